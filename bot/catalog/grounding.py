@@ -1,0 +1,134 @@
+"""Grounding: figures, and names of actors, stand on the cited lines; every line of a source is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.catalog.cards import Actor, Card, Debate, Event, Position, Statistic
+from bot.catalog.figures import find_figures
+from bot.catalog.loading import Content, Located
+from bot.catalog.problems import Problem
+from bot.catalog.sources import LineFacts, Source, name_hash, name_words
+from bot.catalog.values import LANGUAGES, Citation, When, format_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the cited lines hold, taken together."""
+
+    figures: frozenset[str]
+    names: frozenset[str]
+    where: str
+
+    @classmethod
+    def of(cls, cites: Iterable[Citation], sources: dict[str, Source]) -> Ground:
+        """Gather the facts of the cited lines; the date of a cited source counts as standing there."""
+        cites = tuple(cites)
+        facts: list[LineFacts] = []
+        dates: set[str] = set()
+        for cite in cites:
+            source = sources.get(cite.source)
+            if source:
+                facts += [source.lines[line] for line in cite.lines if line in source.lines]
+                dates |= {str(part) for part in source.date.parts} if source.date else set()
+        return cls(
+            figures=frozenset(dates).union(*(line.figures for line in facts)),
+            names=frozenset().union(*(line.names for line in facts)),
+            where="; ".join(f"{cite.source} {format_lines(cite.lines)}" for cite in cites),
+        )
+
+
+def check_grounding(content: Content) -> Iterator[Problem]:
+    """Figures, dates and names that do not stand where the card says, card by card."""
+    sources = {name: source for name, (source, _) in content.sources.items()}
+    for entry in content.cards:
+        yield from _check_card(entry, sources)
+
+
+def _check_card(entry: Located, sources: dict[str, Source]) -> Iterator[Problem]:
+    card = entry.card
+    whole = Ground.of(card.all_cites(), sources)
+    for path, text in card.texts():
+        ground = whole
+        if isinstance(card, Debate) and path[0] == "positions":
+            ground = Ground.of(card.positions[int(path[1])].cites, sources)
+        for language in LANGUAGES:
+            for figure in find_figures(text.in_(language)):
+                if figure.value not in ground.figures:
+                    yield Problem.at(
+                        entry.place(*path, language),
+                        "figure_not_on_line",
+                        figure=figure.value,
+                        written=figure.written,
+                        lines=ground.where,
+                    )
+    for path, number in card.values():
+        if number not in whole.figures and f"x{number}" not in whole.figures:
+            yield Problem.at(entry.place(*path), "figure_not_on_line", figure=number, written=number, lines=whole.where)
+    for path, when, ground in _dates(card, whole, sources):
+        missing = [str(part) for part in (when.parts[0], *when.parts[2:]) if str(part) not in ground.figures]
+        if not when.inferred and missing:
+            yield Problem.at(entry.place(*path), "date_not_on_line", date=when.date, lines=ground.where)
+    if isinstance(card, Actor) and not _named(card, whole):
+        yield Problem.at(entry.place("title"), "name_not_on_line", name=card.title.en, lines=whole.where)
+
+
+def _dates(
+    card: Card, whole: Ground, sources: dict[str, Source]
+) -> Iterator[tuple[tuple[str | int, ...], When, Ground]]:
+    if isinstance(card, Statistic | Event | Debate) and card.as_of:
+        yield ("as_of",), card.as_of, whole
+    if isinstance(card, Event):
+        yield ("when",), card.when, whole
+        if card.until:
+            yield ("until",), card.until, whole
+    if isinstance(card, Debate):
+        for number, side in enumerate(card.positions):
+            if side.as_of:
+                yield ("positions", number, "as_of"), side.as_of, _side(side, sources)
+
+
+def _side(side: Position, sources: dict[str, Source]) -> Ground:
+    return Ground.of(side.cites, sources)
+
+
+def _named(actor: Actor, ground: Ground) -> bool:
+    for name in (actor.title.en, *actor.aliases.en):
+        words = [word for word in name_words(name) if len(word) > 1]
+        if words and all(name_hash(word) in ground.names for word in words):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class LineCoverage:
+    """What becomes of one line of a source: the cards that cite it, or the reason why none does."""
+
+    number: int
+    cited_by: tuple[str, ...]
+    left_out: str | None
+
+    @property
+    def covered(self) -> bool:
+        """Whether the line is accounted for."""
+        return bool(self.cited_by) or self.left_out is not None
+
+
+def coverage(content: Content, source: Source) -> list[LineCoverage]:
+    """Every line with content of a source, in order."""
+    cited: dict[int, list[str]] = {}
+    for entry in content.cards:
+        for cite in entry.card.all_cites():
+            if cite.source == source.id:
+                for line in cite.lines:
+                    cited.setdefault(line, []).append(entry.card.id)
+    left_out = source.left_out_lines
+    return [
+        LineCoverage(
+            number,
+            tuple(dict.fromkeys(cited.get(number, ()))),
+            left_out[number].reason if number in left_out else None,
+        )
+        for number in source.lines
+    ]

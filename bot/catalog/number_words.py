@@ -1,0 +1,117 @@
+"""The number words of English and Russian: what `figures` needs to read spelled numbers, in all their forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A number word: a pattern over all its forms, and what it means.
+
+    `alone`: means a number without one before it ("a million"). `ordinal`: needs a count before it, since alone it is
+    an ordinal ("third"). `factor`: the numerator where it is not one (1.5 is 3/2).
+    """
+
+    pattern: str
+    value: Decimal
+    alone: bool = True
+    ordinal: bool = False
+    factor: int = 0
+
+
+def _table(*words: Word) -> tuple[tuple[re.Pattern[str], Word], ...]:
+    return tuple((re.compile(word.pattern), word) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def lookup(table: tuple[tuple[re.Pattern[str], Word], ...], word: str) -> Word | None:
+    """Find a lower-case word, with ё written as е, in one of the tables below."""
+    if not word or not word[0].isalpha():
+        return None
+    return next((entry for pattern, entry in table if pattern.fullmatch(word)), None)
+
+
+NUMBERS = _table(
+    Word("one|од(?:ин|н(?:а|о|ого|ой|ому|им|у|и|их))", Decimal(1)),
+    Word("two|дв(?:а|е|ух|ум|умя)", Decimal(2)),
+    Word("three|тр(?:и|ех|ем|емя)", Decimal(3)),
+    Word("four|четыр(?:е|ех|ем|ьмя)", Decimal(4)),
+    Word("five|пят(?:ь|и|ью)", Decimal(5)),
+    Word("six|шест(?:ь|и|ью)", Decimal(6)),
+    Word("seven|сем(?:ь|и|ью)", Decimal(7)),
+    Word("eight|вос(?:емь|ьми|емью|ьмью)", Decimal(8)),
+    Word("полтора|полторы|полутора", Decimal("1.5")),
+    Word("nine|девят(?:ь|и|ью)", Decimal(9)),
+    Word("ten(?:th)?|десят(?:ь|и|ью|ого|ом|ый|ая|ое|ую|ой|ых)", Decimal(10)),
+    Word("eleven(?:th)?|одиннадцат.*", Decimal(11)),
+    Word("twelve|twelfth|двенадцат.*|дюжин[ауые]?", Decimal(12)),
+    Word("dozen", Decimal(12)),
+    Word("thirteen(?:th)?|тринадцат.*", Decimal(13)),
+    Word("fourteen(?:th)?|четырнадцат.*", Decimal(14)),
+    Word("fifteen(?:th)?|пятнадцат.*", Decimal(15)),
+    Word("sixteen(?:th)?|шестнадцат.*", Decimal(16)),
+    Word("seventeen(?:th)?|семнадцат.*", Decimal(17)),
+    Word("eighteen(?:th)?|восемнадцат.*", Decimal(18)),
+    Word("nineteen(?:th)?|девятнадцат.*", Decimal(19)),
+    Word("twenty|twenties|twentieth|двадцат.*", Decimal(20)),
+    Word("thirty|thirties|thirtieth|тридцат.*", Decimal(30)),
+    Word("forty|forties|fortieth|сорок(?:а|ов.*)?", Decimal(40)),
+    Word("fifty|fifties|fiftieth|пят(?:ь|и|ью)десят.*", Decimal(50)),
+    Word("sixty|sixties|sixtieth|шест(?:ь|и|ью)десят.*", Decimal(60)),
+    Word("seventy|seventies|seventieth|сем(?:ь|и|ью)десят.*", Decimal(70)),
+    Word("eighty|eighties|eightieth|вос(?:емь|ьми|емью|ьмью)десят.*", Decimal(80)),
+    Word("ninety|nineties|ninetieth|девяност.*", Decimal(90)),
+    Word("ст[оа]", Decimal(100)),
+    Word("двести|двухсот|двумстам|двумястами|двухстах", Decimal(200)),
+    Word("триста|трехсот|тремстам|тремястами|трехстах", Decimal(300)),
+    Word("четыреста|четырехсот|четыремстам", Decimal(400)),
+    Word("пятьсот|пятисот|пятистам", Decimal(500)),
+    Word("шестьсот|шестисот|шестистам", Decimal(600)),
+    Word("семьсот|семисот|семистам", Decimal(700)),
+    Word("восемьсот|восьмисот|восьмистам", Decimal(800)),
+    Word("девятьсот|девятисот|девятистам", Decimal(900)),
+)
+"""Numbers that add up: below ten they are figures only as part of a greater one."""
+
+MULTIPLIERS = _table(
+    Word("hundred", Decimal(100)),
+    Word("thousand|тысяч[ауе]", Decimal(1000)),
+    Word("тысяч(?:и|ей|ью|ам|ами|ах)?|тыс|k|к", Decimal(1000), alone=False),
+    Word("million|миллион(?:а|у|ом|е)?", Decimal(1_000_000)),
+    Word("миллион(?:ы|ов|ам|ами|ах)|млн|mln", Decimal(1_000_000), alone=False),
+    Word("billion|миллиард(?:а|у|ом|е)?", Decimal(1_000_000_000)),
+    Word("миллиард(?:ы|ов|ам|ами|ах)|млрд|bn", Decimal(1_000_000_000), alone=False),
+)
+"""Words that multiply the number before them."""
+
+VAGUE = _table(
+    Word("tens|dozens|десятк(?:и|ов|ам|ами|ах)", Decimal(10)),
+    Word("hundreds|сотн(?:и|ям|ями|ях)|сотен", Decimal(100)),
+    Word("thousands|тысяч(?:и|ам|ами|ах)?", Decimal(1000)),
+    Word("millions|миллион(?:ы|ов|ам|ами|ах)", Decimal(1_000_000)),
+    Word("billions|миллиард(?:ы|ов|ам|ами|ах)", Decimal(1_000_000_000)),
+)
+"""Plurals that name no number, where no number stands before them."""
+
+SHARES = _table(
+    Word("half|halves|половин(?:а|ы|е|у|ой)|пол", Decimal(2)),
+    Word("пол(?:миллиона|умиллион.*)", Decimal(2), factor=1_000_000),
+    Word("полтысячи", Decimal(2), factor=1000),
+    Word("третей|третям|третями|третях|треть|трети", Decimal(3)),
+    Word("thirds?", Decimal(3), ordinal=True),
+    Word("quarters?", Decimal(4), ordinal=True),
+    Word("четверт(?:ь|и|ью|ей)", Decimal(4)),
+)
+"""Shares of a whole."""
+
+MULTIPLES = _table(
+    Word("double|doubled|doubles|doubling|twice|twofold|вдвое|удво.*|двукратн.*|двойн.*", Decimal(2)),
+    Word("triple|tripled|triples|tripling|thrice|threefold|втрое|утро(?:и|ен|ю).*|трехкратн.*", Decimal(3)),
+    Word("quadruple|quadrupled|fourfold|вчетверо|четырехкратн.*", Decimal(4)),
+    Word("tenfold|вдесятеро|десятикратн.*", Decimal(10)),
+)
+"""Multiples: how many times as much."""

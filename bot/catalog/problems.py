@@ -1,0 +1,37 @@
+"""What can be wrong with the content, each with its place. The words for it stand in the locales as `problem-…`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: where, which kind (`code`), and the words that the message needs."""
+
+    place: Place
+    code: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def at(cls, place: Place, code: str, **words: object) -> Self:
+        """Build a problem; the words become strings."""
+        return cls(place, code, tuple((name, str(word)) for name, word in sorted(words.items())))
+
+    @property
+    def message_key(self) -> str:
+        """The key of its message in the locales: `unknown_key` is `problem-unknown-key`."""
+        return "problem-" + self.code.replace("_", "-")

@@ -1,0 +1,135 @@
+"""A source: who wrote it, where, when; what stands on which line. `seeds/<id>.yaml` holds no sentence of the text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import yaml
+from pydantic import Field
+
+from bot.catalog.figures import figure_values
+from bot.catalog.values import Bilingual, Citation, Lines, Outside, Slug, Value, When, format_lines
+
+LINE_HASH_LENGTH = 12
+NAME_HASH_LENGTH = 8
+Reason = Literal["boilerplate", "repeated", "off-subject", "no-assertion"]
+
+
+class Credit(Value):
+    """An author or publisher; `inferred` says how it was worked out where the text does not state it."""
+
+    name: Bilingual
+    inferred: Bilingual | None = None
+
+
+class Standing(Value):
+    """Standing of the publisher under Russian law, as the cited lines state it."""
+
+    status: Literal["undesirable", "foreign-agent", "banned"]
+    text: Bilingual
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class LeftOut(Value):
+    """Lines that no card cites, and why."""
+
+    lines: Lines
+    reason: Reason
+    note: str | None = None
+
+
+class LineFacts(Value):
+    """What is known of one line: a short hash of it, its figures, short hashes of the capitalised words on it."""
+
+    hash: str
+    figures: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Source(Value):
+    """One source text. What the text does not state is null, or inferred with the reason."""
+
+    id: Slug
+    title: Bilingual
+    genre: Literal["essay", "analysis", "opinion", "interview", "report", "article"]
+    author: Credit | None
+    publisher: Credit | None
+    date: When | None
+    language: Literal["en", "ru"]
+    file: str
+    sha256: str
+    url: str | None = None
+    standing: Standing | None = None
+    outside: tuple[Outside, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    lines: dict[int, LineFacts]
+
+    @property
+    def left_out_lines(self) -> dict[int, LeftOut]:
+        """Line number to the entry that leaves it out."""
+        return {line: entry for entry in self.left_out for line in entry.lines}
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as `sed -n` counts them: only a line feed ends one."""
+    return text.removesuffix("\n").split("\n")
+
+
+def _short_hash(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def name_hash(word: str) -> str:
+    """Hash of one word of a name: case, and a possessive `'s`, do not count."""
+    return _short_hash(re.sub(r"['’]s$", "", word.lower()), NAME_HASH_LENGTH)
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The capitalised words of a text in the Latin alphabet."""
+    return tuple(re.findall(r"\b[A-Z][\w’'-]*\w", text))
+
+
+def _sorted_figures(figures: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(figures, key=lambda figure: (len(figure), figure)))
+
+
+def read_lines(text: str) -> dict[int, LineFacts]:
+    """The facts of every line that is not blank."""
+    return {
+        number: LineFacts(
+            hash=_short_hash(" ".join(line.split()), LINE_HASH_LENGTH),
+            figures=_sorted_figures(figure_values(line)),
+            names=tuple(sorted({name_hash(word) for word in name_words(line)})),
+        )
+        for number, line in enumerate(split_lines(text), start=1)
+        if line.strip()
+    }
+
+
+def write_source(source: Source) -> str:
+    """The YAML of a source card: one line of YAML for each line of the text."""
+    head = source.model_dump(mode="json", exclude={"lines", "left_out"})
+    for entry in (head["author"], head["publisher"], head["date"]):
+        if entry and entry["inferred"] is None:
+            del entry["inferred"]
+    body = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=118)
+    left_out = "".join(
+        f'  - {{lines: "{format_lines(entry.lines)}", reason: {entry.reason}'
+        + (f', note: "{entry.note}"' if entry.note else "")
+        + "}\n"
+        for entry in source.left_out
+    )
+    lines = "".join(f"  {number}: {_flow(facts)}\n" for number, facts in source.lines.items())
+    return f"{body}left_out:{' []' if not left_out else ''}\n{left_out}lines:\n{lines}"
+
+
+def _flow(facts: LineFacts) -> str:
+    parts = [f'hash: "{facts.hash}"']
+    for name, values in (("figures", facts.figures), ("names", facts.names)):
+        if values:
+            quoted = ", ".join(f'"{value}"' for value in values)
+            parts.append(f"{name}: [{quoted}]")
+    return "{" + ", ".join(parts) + "}"

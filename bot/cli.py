@@ -1,0 +1,111 @@
+"""The commands of `kolokol`. Each imports what it needs when it is called, so that all of them start fast."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.catalog.loading import Content
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Kolokol: curated, cited answers about Russian political exile.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+seeds_app = typer.Typer(help="The sources: what stands on which line, and what is made of it.", no_args_is_help=True)
+app.add_typer(seeds_app, name="seeds")
+
+LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the answer: en or ru.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command line; a wrong setting or content ends in one clear line, not in a traceback."""
+    from bot.settings import SettingsError
+
+    try:
+        app()
+    except SettingsError as error:
+        fail(str(error))
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong on standard error and end with 2."""
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def read_content(settings: Settings) -> Content:
+    """Read content and seeds from the folders of the settings. Ends the program where a folder is missing."""
+    from bot.catalog.loading import load, read_folder
+
+    for name, folder in (("CONTENT_DIR", settings.content_dir), ("SEEDS_DIR", settings.seeds_dir)):
+        if not folder.is_dir():
+            fail(f"There is no folder {folder}. Set KOLOKOL_{name} to the folder that holds it.")
+    return load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
+
+
+@app.command()
+def check(
+    source_texts: Annotated[
+        Path | None, typer.Option(help="Folder of the source texts: hashes and figures are checked against them too.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Check content and seeds; print every error with its place. Ends with 0 only where there is none."""
+    import orjson
+
+    from bot.catalog.checking import check as check_content
+    from bot.i18n import Language, text
+    from bot.settings import load_settings
+
+    if source_texts and not source_texts.is_dir():
+        fail(f"There is no folder {source_texts}.")
+    content = read_content(load_settings())
+    texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
+    problems = check_content(content, texts)
+    lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
+    if json:
+        rows = [
+            {"file": place.file, "line": place.line, "column": place.column, "message": line} for place, line in lines
+        ]
+        print(orjson.dumps({"cards": len(content.cards), "problems": rows}, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for place, line in lines:
+            print(f"{place}: {line}")
+        count = f"{len(content.cards)} cards, {len(content.topics)} topics, {len(content.sources)} sources"
+        print(f"{count}: {len(problems)} problems" if problems else f"{count}: all is well")
+    raise SystemExit(bool(problems))
+
+
+@seeds_app.command()
+def outline(
+    source: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all where none is given.")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only lines that nothing accounts for.")] = False,
+) -> None:
+    """Print line by line which cards cite a source, or why a line is left out."""
+    from bot.catalog.grounding import coverage
+    from bot.settings import load_settings
+
+    content = read_content(load_settings())
+    for name in source or content.sources:
+        if name not in content.sources:
+            fail(f"There is no source “{name}”. Known: {', '.join(content.sources)}")
+        found, _ = content.sources[name]
+        lines = coverage(content, found)
+        print(f"{name} ({found.file}): {sum(line.covered for line in lines)} of {len(lines)} lines accounted for")
+        for line in lines:
+            if missing and line.covered:
+                continue
+            what = ", ".join(line.cited_by) or (f"({line.left_out})" if line.left_out else "— nothing")
+            print(f"{line.number:>5}  {what}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+// What the page asks of the sandbox server, one function a request.
+
+/** A refusal in the server's own words; `status` is the HTTP status, 0 where the server was not reached. */
+export class Refusal extends Error {
+  constructor(words, status) {
+    super(words);
+    this.status = status;
+  }
+}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new Refusal("The server cannot be reached.", 0);
+  }
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refusal(body.error || `The server answered ${answer.status}.`, answer.status);
+  return body;
+}
+
+function post(path, body, signal) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
+}
+
+/** The whole world: now, bot, people, views. */
+export const readState = () => ask("/sandbox/state", { cache: "no-store" });
+
+/** Say something as `viewer`. */
+export const send = (body) => post("/sandbox/send", body);
+
+/** Press an inline button; the bot's answer arrives as an event. */
+export const press = (body) => post("/sandbox/press", body);
+
+/** Ask the bot for inline results. */
+export const inline = (body) => post("/sandbox/inline", body);
+
+/** Post a chosen inline result. */
+export const choose = (body) => post("/sandbox/choose", body);
+
+/** Change a person's language or name. */
+export const person = (body) => post("/sandbox/person", body);
+
+/** Block or unblock the bot. */
+export const block = (body) => post("/sandbox/block", body);
+
+/** Change who is in a chat, and as what. */
+export const member = (body) => post("/sandbox/member", body);
+
+/** Send files with an optional caption. */
+export function upload({ viewer, chat_id, files, caption, reply_to_message_id }) {
+  const form = new FormData();
+  form.set("viewer", viewer);
+  form.set("chat_id", chat_id);
+  if (caption) form.set("caption", caption);
+  if (reply_to_message_id) form.set("reply_to_message_id", reply_to_message_id);
+  for (const file of files) form.append("file", file, file.name);
+  return ask("/sandbox/upload", { method: "POST", body: form });
+}
+
+/** Where the bytes of a file are. */
+export const fileAddress = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;

@@ -1,0 +1,80 @@
+"""Messages come to be, change and go: the one place that writes them into a chat and tells who looks on."""
+
+from bot.sandbox.chats import Chat, Person
+from bot.sandbox.shapes import Json
+from bot.sandbox.world import World
+
+# Fields that are what a message says, as against where and by whom.
+CONTENT = (
+    "text",
+    "entities",
+    "link_preview_options",
+    "animation",
+    "audio",
+    "document",
+    "photo",
+    "sticker",
+    "video",
+    "video_note",
+    "voice",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+    "contact",
+    "dice",
+    "poll",
+    "venue",
+    "location",
+)
+MEDIA = ("animation", "audio", "document", "photo", "video", "video_note", "voice", "sticker")
+
+
+def origin(world: World, chat: Chat, sender: Person) -> Json:
+    """Who a message is from, and where it stands."""
+    if chat.type == "channel":
+        return {"sender_chat": chat.as_chat(), "chat": chat.as_chat()}
+    return {"from": sender.as_user(), "chat": chat.as_chat()}
+
+
+def post(world: World, chat: Chat, sender: Person, content: Json, *, thread: int | None = None,
+         reply_to: Json | None = None) -> Json:
+    """Put a message into a chat and answer it as the bot sees it."""
+    message: Json = {"message_id": world.next_message_id(chat), **origin(world, chat, sender), "date": world.now}
+    if thread:
+        message |= {"message_thread_id": thread, "is_topic_message": True}
+    if reply_to is not None:
+        message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
+    message |= content
+    chat.messages[message["message_id"]] = message
+    if world.events.heard:
+        world.events.tell("message", chat_id=chat.id, message=message)
+    return message
+
+
+def replace_message(world: World, chat: Chat, message: Json, *, edited: bool = True) -> Json:
+    """Put a changed message in the place of the old one; `edited` says that it shows as such."""
+    if edited:
+        message = {**message, "edit_date": world.now}
+    chat.messages[message["message_id"]] = message
+    if world.events.heard:
+        world.events.tell("edited", chat_id=chat.id, message=message)
+    return message
+
+
+def delete_messages(world: World, chat: Chat, message_ids: list[int]) -> None:
+    """Take messages away; those that are not there are passed over."""
+    gone = [message_id for message_id in message_ids if chat.messages.pop(message_id, None) is not None]
+    chat.pinned = [message_id for message_id in chat.pinned if message_id not in gone]
+    if gone and world.events.heard:
+        world.events.tell("deleted", chat_id=chat.id, message_ids=gone)
+
+
+def content_of(message: Json) -> Json:
+    """What a message says, without where and by whom."""
+    return {name: message[name] for name in CONTENT if name in message}
+
+
+def is_service(message: Json) -> bool:
+    """Whether it is a notice (someone joined, a pin, a topic) rather than something said."""
+    return not any(name in message for name in CONTENT)

@@ -1,0 +1,275 @@
+"""What the sandbox refuses, in Telegram's own words, each with the place where that wording is seen.
+
+`api` stands for the repository tdlib/telegram-bot-api (read at version 10.0) and `td` for tdlib/td,
+which Telegram's own server is built from. `server` marks words that Telegram's inner server sends
+and that repository passes on; a public report of it stands beside.
+"""
+
+from dataclasses import dataclass
+
+from bot.sandbox.shapes import Json
+
+
+class Refusal(Exception):
+    """An answer with `ok: false`: HTTP status and error code, the description, and `parameters` where there are any."""
+
+    def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def as_answer(self) -> Json:
+        """The body of the answer."""
+        answer: Json = {"ok": False, "error_code": self.code, "description": self.description}
+        if self.parameters:
+            answer["parameters"] = self.parameters
+        return answer
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One refusal: its code, its words (with `{names}` to fill in) and where those words are seen."""
+
+    code: int
+    text: str
+    origin: str
+
+    def refusal(self, parameters: Json | None = None, /, **values: object) -> Refusal:
+        """The refusal with its blanks filled in, ready to be raised."""
+        return Refusal(self.code, self.text.format(**values) if values else self.text, parameters)
+
+
+_API = "tdlib/telegram-bot-api, telegram-bot-api/Client.cpp: "
+_MANAGER = "tdlib/telegram-bot-api, telegram-bot-api/ClientManager.cpp: "
+_TD = "tdlib/td, td/telegram/"
+
+# The address and the token.
+METHOD_NOT_FOUND = Wording(404, "Not Found: method not found", _API + "on_cmd")
+NOT_FOUND = Wording(404, "Not Found", "the wording of api.telegram.org; issue 1362 of python-telegram-bot")
+UNAUTHORIZED = Wording(401, "Unauthorized", _API + "get_closing_error")
+LOGGED_OUT = Wording(400, "Bad Request: Logged out", _API + "get_closing_error")
+INTERNAL = Wording(500, "Internal Server Error", _API + "fail_query_with_error")
+
+# Updates.
+OTHER_POLLER = Wording(
+    409,
+    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    _API + "abort_long_poll",
+)
+ENDED_BY_WEBHOOK = Wording(409, "Conflict: terminated by setWebhook request", _API + "abort_long_poll")
+WEBHOOK_ACTIVE = Wording(
+    409,
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    _API + "process_get_updates_query",
+)
+WEBHOOK_URL_INVALID = Wording(400, "Bad Request: invalid webhook URL specified", _API + "finish_set_webhook")
+WEBHOOK_ADDRESS = Wording(
+    400,
+    "Bad Request: bad webhook: IP address {host} is reserved",
+    "tdlib/telegram-bot-api, telegram-bot-api/WebhookActor.cpp; there for loopback, here for all else",
+)
+SECRET_TOO_LONG = Wording(400, "Bad Request: secret token is too long", _API + "do_set_webhook")
+SECRET_CHARACTERS = Wording(400, "Bad Request: secret token contains unallowed characters", _API + "do_set_webhook")
+
+# Parameters.
+PARAMETER_REQUIRED = Wording(400, 'Bad Request: parameter "{name}" is required', _API + "get_required_string_arg")
+CHAT_ID_EMPTY = Wording(400, "Bad Request: chat_id is empty", _API + "check_chat")
+USER_ID_INVALID = Wording(400, "Bad Request: invalid user_id specified", _API + "get_user_id")
+MESSAGE_ID_EMPTY = Wording(400, "Bad Request: message identifier is not specified", _API + "process_edit_message_text")
+MESSAGE_IDS_EMPTY = Wording(400, "Bad Request: message identifiers are not specified", _API + "get_message_ids")
+MESSAGE_IDS_TYPE = Wording(400, "Bad Request: expected an Array of message identifiers", _API + "get_message_ids")
+MESSAGE_IDS_MANY = Wording(400, "Bad Request: too many message identifiers specified", _API + "get_message_ids")
+JSON_UNREADABLE = Wording(400, "Bad Request: can't parse {what} JSON object", _API + "get_reply_markup and others")
+OBJECT_EXPECTED = Wording(400, "Bad Request: object expected as {what}", _API + "get_reply_markup and others")
+ARRAY_EXPECTED = Wording(400, "Bad Request: expected an Array of {what}", _API + "get_bot_commands and others")
+FIELD_TYPE = Wording(400, 'Bad Request: {path}field "{name}" must be of type {type}', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp")  # noqa: E501
+FIELD_MISSING = Wording(400, 'Bad Request: {path}can\'t find field "{name}"', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp")  # noqa: E501
+PARSE_MODE = Wording(400, "Bad Request: unsupported parse_mode", _API + "get_formatted_text")
+ACTION = Wording(400, "Bad Request: wrong parameter action in request", _API + "process_send_chat_action_query")
+
+# Text.
+CANNOT_PARSE = Wording(400, "Bad Request: can't parse entities: {why}", _TD + "Requests.cpp: parseTextEntities")
+TEXT_EMPTY = Wording(400, "Bad Request: message text is empty", _API + "get_input_message_text")
+TEXT_BLANK = Wording(400, "Bad Request: text must be non-empty", _TD + "MessageEntity.cpp: fix_formatted_text")
+TEXT_TOO_LONG = Wording(400, "Bad Request: message is too long", _TD + "MessageContent.cpp; MessagesManager.cpp")
+TEXT_HUGE = Wording(400, "Bad Request: text is too long", _API + "get_formatted_text")
+EDIT_TOO_LONG = Wording(400, "Bad Request: MESSAGE_TOO_LONG", "server; issue 768 of eternnoir/pyTelegramBotAPI")
+CAPTION_TOO_LONG = Wording(400, "Bad Request: message caption is too long", _TD + "MessageContent.cpp; MessagesManager")
+EDIT_CAPTION_TOO_LONG = Wording(400, "Bad Request: MEDIA_CAPTION_TOO_LONG", "server; td names it in MessagesManager.cpp")
+TOO_MANY_ENTITIES = Wording(
+    400,
+    "Bad Request: too many entities: {count} after parsing, at most {limit}",
+    "none: Telegram drops what is over 100 in silence (Bot API, limits of sendMessage); the strict mode says it",
+)
+ENTITY_UNREADABLE = Wording(400, "Bad Request: can't parse MessageEntity: {why}", _API + "get_formatted_text")
+
+# Keyboards.
+BUTTON_DATA_INVALID = Wording(400, "Bad Request: BUTTON_DATA_INVALID", "server; issue 1078 of telegraf/telegraf")
+BUTTON_URL_INVALID = Wording(
+    400,
+    "Bad Request: inline keyboard button URL '{url}' is invalid: {why}",
+    _TD + "ReplyMarkup.cpp: get_inline_keyboard_button",
+)
+BUTTON_TEXT = Wording(400, "Bad Request: inline keyboard button text must be non-empty", _TD + "ReplyMarkup.cpp")
+KEY_TEXT = Wording(400, "Bad Request: keyboard button text must be non-empty", _TD + "ReplyMarkup.cpp")
+BUTTON_KIND = Wording(
+    400,
+    "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    _API + "get_inline_keyboard_button_type",
+)
+BUTTON_OBJECT = Wording(
+    400,
+    "Bad Request: can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+    _API + "get_inline_keyboard_button",
+)
+KEY_OBJECT = Wording(
+    400,
+    "Bad Request: can't parse keyboard button: KeyboardButton must be a String or an Object",
+    _API + "get_keyboard_button",
+)
+BUTTON_FIELD = Wording(
+    400, "Bad Request: can't parse {kind}: {why}", _API + "get_reply_markup; tdlib/td, tdutils/td/utils/JsonBuilder.cpp"
+)
+ROWS_EXPECTED = Wording(400, 'Bad Request: field "{name}" of the {owner} must be an Array of Arrays', _API + "get_reply_markup")  # noqa: E501
+MARKUP_TOO_LONG = Wording(400, "Bad Request: reply markup is too long", _API + "fail_query_with_error")
+INLINE_EXPECTED = Wording(400, "Bad Request: inline keyboard expected", _TD + "ReplyMarkup.cpp")
+CHANNEL_MARKUP = Wording(400, "Bad Request: reply markup in channels can be inline keyboard only", "server")
+PRIVATE_ONLY = Wording(400, "Bad Request: {what} can be requested in private chats only", _TD + "ReplyMarkup.cpp")
+
+# Chats.
+CHAT_NOT_FOUND = Wording(400, "Bad Request: chat not found", _API + "check_chat")
+USER_NOT_FOUND = Wording(400, "Bad Request: user not found", _API + "get_chat_member")
+PARTICIPANT_INVALID = Wording(400, "Bad Request: PARTICIPANT_ID_INVALID", "server; issue 1090 of aiogram/aiogram")
+BLOCKED = Wording(403, "Forbidden: bot was blocked by the user", _API + "fail_query_with_error")
+DEACTIVATED = Wording(403, "Forbidden: user is deactivated", _API + "check_chat_access")
+NO_CONVERSATION = Wording(
+    403,
+    "Forbidden: bot can't initiate conversation with a user",
+    "server; telegram/error.py of python-telegram-bot and its issue 1039",
+)
+BOT_TO_BOT = Wording(403, "Forbidden: bot can't send messages to bots", "server; aiogram 2, utils/exceptions.py")
+KICKED = Wording(403, "Forbidden: bot was kicked from the {kind} chat", _API + "check_chat_access")
+NOT_MEMBER = Wording(403, "Forbidden: bot is not a member of the {kind} chat", _API + "check_chat_access")
+GROUP_DELETED = Wording(403, "Forbidden: the group chat was deleted", _API + "check_chat_access")
+MIGRATED = Wording(400, "Bad Request: group chat was upgraded to a supergroup chat", _API + "check_chat_access")
+NO_RIGHT_TO_SEND = Wording(
+    400, "Bad Request: not enough rights to send {what} to the chat", _TD + "MessageContent.cpp: can_send_message_content"
+)
+CHANNEL_ADMIN = Wording(400, "Bad Request: need administrator rights in the channel chat", _TD + "DialogManager.cpp")
+NO_RIGHTS = Wording(400, "Bad Request: not enough rights", _TD + "DialogParticipantManager.cpp")
+NO_RIGHT_TO = Wording(400, "Bad Request: not enough rights to {what}", _TD + "DialogManager.cpp; ForumTopicManager.cpp")
+ADMIN_REQUIRED = Wording(400, "Bad Request: CHAT_ADMIN_REQUIRED", "server; issue 1005 of python-telegram-bot")
+USER_IS_ADMIN = Wording(400, "Bad Request: user is an administrator of the chat", _API + "fail_query_with_error")
+OWNER = Wording(400, "Bad Request: can't remove chat owner", _TD + "DialogParticipantManager.cpp")
+SELF_RESTRICT = Wording(400, "Bad Request: can't restrict self", _TD + "DialogParticipantManager.cpp")
+GROUPS_ONLY = Wording(
+    400, "Bad Request: method is available for supergroup and channel chats only", _API + "process_unban_chat_member"
+)
+SUPERGROUPS_ONLY = Wording(
+    400, "Bad Request: method is available only for supergroups", _API + "process_restrict_chat_member_query"
+)
+NO_ADMINS_IN_PRIVATE = Wording(
+    400, "Bad Request: there are no administrators in the private chat", _API + "process_get_chat_administrators_query"
+)
+CHAT_TITLE_SAME = Wording(400, "Bad Request: CHAT_NOT_MODIFIED", "server; aiogram 2, utils/exceptions.py")
+ABOUT_SAME = Wording(400, "Bad Request: chat description is not modified", _API + "fail_query_with_error")
+TITLE_EMPTY = Wording(400, "Bad Request: title must be non-empty", _TD + "DialogManager.cpp: set_dialog_title")
+LEAVE_PRIVATE = Wording(400, "Bad Request: chat member status can't be changed in private chats", _TD + "DialogParticipantManager.cpp")  # noqa: E501
+NOT_A_FORUM = Wording(400, "Bad Request: the chat is not a forum", _TD + "ForumTopicManager.cpp: is_forum")
+TOPIC_CLOSED = Wording(400, "Bad Request: TOPIC_CLOSED", "server; issue 3317 of python-telegram-bot")
+TOPIC_SAME = Wording(400, "Bad Request: TOPIC_NOT_MODIFIED", "server; issue 3317 of python-telegram-bot")
+
+# Messages.
+NOT_HERE = Wording(400, "Bad Request: {what} not found", _API + "check_message")
+THREAD_NOT_FOUND = Wording(400, "Bad Request: message thread not found", _API + "check_message_topic")
+NOT_MODIFIED = Wording(
+    400,
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message",
+    _API + "fail_query_with_error",
+)
+CANNOT_EDIT = Wording(400, "Bad Request: message can't be edited", _TD + "MessagesManager.cpp: edit_message_text")
+NO_TEXT_TO_EDIT = Wording(400, "Bad Request: there is no text in the message to edit", _TD + "MessagesManager.cpp")
+NO_CAPTION_TO_EDIT = Wording(400, "Bad Request: there is no caption in the message to edit", _TD + "MessagesManager.cpp")  # noqa: E501
+MEDIA_FIXED = Wording(400, "Bad Request: message media can't be edited", _TD + "MessagesManager.cpp: edit_message_media")  # noqa: E501
+CANNOT_DELETE = Wording(400, "Bad Request: message can't be deleted", _API + "fail_query_with_error")
+CANNOT_DELETE_FOR_ALL = Wording(
+    400, "Bad Request: message can't be deleted for everyone", "server; aiogram 2, utils/exceptions.py"
+)
+CANNOT_FORWARD = Wording(400, "Bad Request: messages can't be forwarded", _API + "process_forward_messages_query")
+CANNOT_COPY = Wording(400, "Bad Request: message can't be copied", _TD + "MessagesManager.cpp: get_forwarded_messages")
+INLINE_ID_INVALID = Wording(400, "Bad Request: MESSAGE_ID_INVALID", "server; issue 1456 of python-telegram-bot")
+QUOTE_NOT_FOUND = Wording(400, "Bad Request: QUOTE_TEXT_INVALID", "server; issue 4016 of python-telegram-bot")
+POLL_CLOSED = Wording(400, "Bad Request: poll has already been closed", "server; aiogram 2, utils/exceptions.py")
+NO_POLL = Wording(400, "Bad Request: message with poll to stop not found", "server; aiogram 2, utils/exceptions.py")
+POLL_TEXT = Wording(400, "Bad Request: {what} must be non-empty", _TD + "MessageContent.cpp: inputMessagePoll")
+POLL_LENGTH = Wording(400, "Bad Request: {what} length must not exceed {limit}", _TD + "MessageContent.cpp: inputMessagePoll")  # noqa: E501
+POLL_FEW = Wording(400, "Bad Request: poll must have at least {limit} option{plural}", _TD + "MessageContent.cpp")
+POLL_MANY = Wording(400, "Bad Request: poll can't have more than {limit} options", _TD + "MessageContent.cpp")
+REACTION = Wording(400, "Bad Request: REACTION_INVALID", "server; issue 4076 of python-telegram-bot")
+
+# Files and albums.
+NO_FILE = Wording(400, "Bad Request: there is no {what} in the request", _API + "process_send_document_query and others")
+FILE_UNKNOWN = Wording(
+    400, "Bad Request: wrong file_id or the file is temporarily unavailable", _API + "process_get_file_query"
+)
+FILE_ID_WRONG = Wording(400, "Bad Request: wrong file identifier/HTTP URL specified", _TD + "files/FileManager.cpp")
+FILE_ID_EMPTY = Wording(400, "Bad Request: file_id not specified", _API + "process_get_file_query")
+FILE_KIND = Wording(
+    400, "Bad Request: can't use file of type {found} as {wanted}", _TD + "files/FileManager.cpp: get_input_file_id"
+)
+FILE_EMPTY = Wording(400, "Bad Request: file must be non-empty", _TD + "files/FileManager.cpp: check_local_location")
+FILE_TOO_BIG = Wording(400, "Bad Request: file is too big", _API + "TdOnGetFileCallback")
+UPLOAD_TOO_BIG = Wording(413, "Request Entity Too Large", "tdlib/td, tdnet/td/net/HttpReader.cpp")
+URL_UNREACHABLE = Wording(400, "Bad Request: failed to get HTTP URL content", _API + "fail_query_with_error")
+ALBUM_SIZE = Wording(400, "Bad Request: {why}", _TD + "MessagesManager.cpp: send_message_group; Client.cpp")
+ALBUM_KIND = Wording(
+    400, "Bad Request: can't parse InputMedia: type \"{kind}\" can't be used in sendMediaGroup", _API + "get_input_media"
+)
+MEDIA_KIND = Wording(400, "Bad Request: can't parse InputMedia: {why}", _API + "get_input_media")
+ALBUM_MIXED = Wording(400, "Bad Request: can't use the media of the specified type in the album", _API + "fail_query_with_error")  # noqa: E501
+LOCATION_EMPTY = Wording(400, "Bad Request: {name} is empty", _API + "get_location")
+
+# Queries.
+QUERY_TOO_OLD = Wording(
+    400,
+    "Bad Request: query is too old and response timeout expired or query ID is invalid",
+    _API + "fail_query_with_error",
+)
+ANSWER_TOO_LONG = Wording(400, "Bad Request: MESSAGE_TOO_LONG", "server; Bot API, answerCallbackQuery: 0-200 characters")
+RESULTS_MANY = Wording(400, "Bad Request: too many inline query results specified", _API + "process_answer_inline_query")
+RESULTS_TYPE = Wording(400, "Bad Request: expected an Array of inline query results", _API + "get_inline_query_results")
+RESULT_ID_INVALID = Wording(400, "Bad Request: RESULT_ID_INVALID", "server; issue 1025 of telegraf/telegraf")
+RESULT_ID_DUPLICATE = Wording(400, "Bad Request: RESULT_ID_DUPLICATE", "server; issue 2120 of python-telegram-bot")
+RESULT_UNREADABLE = Wording(400, "Bad Request: can't parse inline query result: {why}", _API + "get_inline_query_results")
+RESULT_CONTENT = Wording(400, "Bad Request: message text is empty", _API + "get_input_message_text")
+NEXT_OFFSET_INVALID = Wording(400, "Bad Request: NEXT_OFFSET_INVALID", "server; Bot API: offset of at most 64 bytes")
+START_PARAMETER = Wording(400, "Bad Request: START_PARAM_INVALID", "server; Bot API, InlineQueryResultsButton")
+
+# The bot itself.
+COMMAND_INVALID = Wording(400, "Bad Request: BOT_COMMAND_INVALID", "server; issue 1889 of python-telegram-bot")
+COMMAND_DESCRIPTION = Wording(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID", "server; aiogram issue 640")
+COMMANDS_MANY = Wording(400, "Bad Request: BOT_COMMANDS_TOO_MUCH", "server; Bot API, setMyCommands: at most 100")
+COMMAND_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommand: {why}", _API + "get_bot_commands")
+SCOPE_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommandScope: {why}", _API + "get_bot_command_scope")
+LANGUAGE_INVALID = Wording(400, "Bad Request: invalid language code specified", _TD + "BotInfoManager.cpp")
+PROFILE_TOO_LONG = Wording(400, "Bad Request: {what} is too long", "server; Bot API, setMyDescription and others")
+MENU_BUTTON = Wording(400, "Bad Request: can't parse menu button: {why}", _API + "get_bot_menu_button")
+
+# Speed.
+TOO_MANY_REQUESTS = Wording(
+    429,
+    "Too Many Requests: retry after {seconds}",
+    "tdlib/telegram-bot-api, telegram-bot-api/Query.cpp: set_retry_after_error",
+)
+
+
+def wordings() -> dict[str, Wording]:
+    """Every refusal of this table by its name here."""
+    return {name: value for name, value in globals().items() if isinstance(value, Wording)}
+
+
+def too_many_requests(seconds: int) -> Refusal:
+    """A 429 that says after how many whole seconds the same request would be taken."""
+    return TOO_MANY_REQUESTS.refusal({"retry_after": seconds}, seconds=seconds)

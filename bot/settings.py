@@ -1,0 +1,78 @@
+"""Every setting, its default and its meaning. From the environment or `.env`, with the prefix `KOLOKOL_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds `content/` and `seeds/` in a checkout."""
+
+PREFIX = "KOLOKOL_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what would be right."""
+
+
+class Settings(BaseSettings):
+    """The settings. Field descriptions are what `kolokol settings` and the README show."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    token: SecretStr | None = Field(None, description="The bot's token from @BotFather. Needed by `kolokol run`.")
+    admins: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Telegram user ids of the administrators, separated by commas."
+    )
+    database_url: SecretStr = Field(
+        SecretStr("sqlite+aiosqlite:///var/kolokol.db"),
+        description="Where the store is: SQLite (the default, under var/) or postgresql+asyncpg://….",
+    )
+    bot_api_url: str = Field(
+        "https://api.telegram.org", description="The Bot API server. Another one for a local server or the sandbox."
+    )
+    proxy_url: SecretStr | None = Field(
+        None, description="HTTP proxy for requests to Telegram, such as http://user:password@host:port."
+    )
+    content_dir: Path = Field(ROOT / "content", description="The folder of the content files.")
+    seeds_dir: Path = Field(ROOT / "seeds", description="The folder of the source cards.")
+    seal_key: SecretStr | None = Field(
+        None, description="Key that seals chat ids, 64 bytes as base64. Without it a key file var/seal.key is made."
+    )
+    timezone: str = Field("UTC", description="Timezone of dates that the bot shows, such as Europe/Vilnius.")
+    log_format: Literal["text", "json"] = Field("text", description="How log lines look: text or json.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+    concurrency: int = Field(64, ge=1, le=1024, description="Most updates handled at the same time.")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part for part in value.replace(" ", "").split(",") if part] if isinstance(value, str) else value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        AnyHttpUrl(value)
+        return value.rstrip("/")
+
+    @property
+    def needed_token(self) -> str:
+        """The token. Raises SettingsError where it is missing."""
+        if self.token is None or not self.token.get_secret_value():
+            raise SettingsError(
+                f"{PREFIX}TOKEN is not set. Get a token from @BotFather in Telegram and put it into .env as "
+                f"{PREFIX}TOKEN=…; to try the bot without one: make demo"
+            )
+        return self.token.get_secret_value()
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings. Raises SettingsError that names every wrong one, and never shows a value."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors(include_input=False)]
+        raise SettingsError("Wrong settings:\n" + "\n".join(lines)) from None
