@@ -107,5 +107,92 @@ def outline(
             print(f"{line.number:>5}  {what}")
 
 
+@app.command()
+def ask(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    lang: LanguageOption = "",
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most results.")] = 5,
+    json: JsonOption = False,
+    batch: Annotated[Path | None, typer.Option(help='File with one {"id", "q", "lang"?} a line.')] = None,
+) -> None:
+    """Answer a question in the terminal, as the chat would."""
+    from bot import terminal
+    from bot.settings import load_settings
+
+    if (query is None) == (batch is None):
+        fail("Give a question, or --batch FILE.")
+    if lang not in ("", "en", "ru"):
+        fail(f"--lang is en or ru, not “{lang}”.")
+    if batch and not batch.is_file():
+        fail(f"There is no file {batch}.")
+    catalog = read_content(load_settings()).catalog()
+    try:
+        for line in terminal.batch_answers(catalog, batch, limit) if batch else ():
+            print(line)
+    except terminal.BatchError as error:
+        fail(str(error))
+    if query is not None:
+        print(terminal.answer(catalog, query, lang, limit, json=json, colour=sys.stdout.isatty()))
+
+
+@app.command()
+def export(json: JsonOption = False) -> None:
+    """Print every published card with its texts and citations."""
+    from bot import terminal
+    from bot.settings import load_settings
+
+    if not json:
+        fail("Say in which form: kolokol export --json")
+    print(terminal.export(read_content(load_settings()).catalog()))
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting with its value and meaning; secrets are masked."""
+    from bot.settings import describe, load_settings
+
+    print(describe(load_settings()))
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram by long polling. Needs KOLOKOL_TOKEN."""
+    from bot.settings import load_settings
+
+    found = load_settings()
+    _ = found.needed_token
+    _serve(found)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page; another free one where it is taken.")] = 8090,
+) -> None:
+    """Run the real bot on a local Bot API server with a chat page: no account, no token, no network."""
+    from bot.demo import run_demo
+
+    run_demo(port)
+
+
+def _serve(found: Settings) -> None:
+    from bot.app import ContentError, StartError, run_bot
+    from bot.i18n import Language, text
+    from bot.logs import configure
+    from bot.loop import run_in_loop
+    from bot.seal import SealError
+    from bot.store.database import StoreError
+    from bot.transport.poller import TokenRefused
+
+    configure(found.log_level, found.log_format, secrets=found.secrets)
+    try:
+        run_in_loop(run_bot(found))
+    except ContentError as error:
+        for each in error.problems:
+            print(f"{each.place}: {text(Language.EN, each.message_key, **dict(each.words))}", file=sys.stderr)
+        fail(str(error))
+    except (StartError, StoreError, SealError, TokenRefused) as error:
+        fail(str(error))
+
+
 if __name__ == "__main__":
     main()

@@ -25,6 +25,13 @@ class Language(StrEnum):
     RU = "ru"
 
 
+_DATE_FORMS = {
+    Language.EN: ("y", "LLLL y", "d MMMM y"),
+    Language.RU: ("y 'год'", "LLLL y 'года'", "d MMMM y 'года'"),
+}
+"""How a year, a month and a day are written (Unicode date patterns)."""
+
+
 def starting_language(telegram_code: str | None) -> Language:
     """The language for somebody who has not chosen one, from Telegram's `language_code` such as `pt-br`."""
     base = (telegram_code or "").split("-")[0].lower()
@@ -65,8 +72,6 @@ def number(language: Language, value: Decimal | int) -> str:
 
 def day(language: Language, parts: tuple[int, ...]) -> str:
     """A date as exact as it is known, from (year,), (year, month) or (year, month, day)."""
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:
-        return str(format_date(date(parts[0], parts[1], 1), "LLLL y", locale=language.value))
-    return str(format_date(date(*parts), "d MMMM y", locale=language.value))
+    form = _DATE_FORMS[language][len(parts) - 1]
+    year, month, day_of_month = (*parts, 1, 1)[:3]
+    return str(format_date(date(year, month, day_of_month), form, locale=language.value))

@@ -40,7 +40,11 @@ class Settings(BaseSettings):
     content_dir: Path = Field(ROOT / "content", description="The folder of the content files.")
     seeds_dir: Path = Field(ROOT / "seeds", description="The folder of the source cards.")
     seal_key: SecretStr | None = Field(
-        None, description="Key that seals chat ids, 64 bytes as base64. Without it a key file var/seal.key is made."
+        None, description="Key that seals chat ids, 64 bytes as base64. Without it the key file is used."
+    )
+    key_file: Path = Field(
+        Path("var/keys/seal.key"),
+        description="The key file, made for an empty database. Keep it apart from backups of the database.",
     )
     timezone: str = Field("UTC", description="Timezone of dates that the bot shows, such as Europe/Vilnius.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines look: text or json.")
@@ -67,6 +71,21 @@ class Settings(BaseSettings):
                 f"{PREFIX}TOKEN=…; to try the bot without one: make demo"
             )
         return self.token.get_secret_value()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed: of the settings, those that are secret."""
+        return tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
+
+
+def describe(settings: Settings) -> str:
+    """Every setting with its value and meaning, secrets masked."""
+    lines = []
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        shown = ("(set)" if isinstance(value, SecretStr) else str(value)) if value not in (None, ()) else "(not set)"
+        lines.append(f"{PREFIX}{name.upper()} = {shown}\n    {field.description}")
+    return "\n".join(lines)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -122,7 +122,10 @@ Number = Annotated[str, BeforeValidator(_number), Field(pattern=r"^\d+(\.\d+)?(/
 
 
 class Statistic(BaseCard):
-    """One figure: what is counted, how many, by whose count, when. Rival estimates share a `measure`."""
+    """One figure: what is counted, how many, by whose count, when. Rival estimates share a `measure`.
+
+    How many is `value`, or `low` and `high`, or `in_words` where the source gives no number ("tens of thousands").
+    """
 
     kind = Kind.STATISTIC
 
@@ -130,6 +133,7 @@ class Statistic(BaseCard):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    in_words: Bilingual | None = None
     bound: Literal["at-least", "more-than", "at-most", "less-than", "nearly"] | None = None
     approximate: bool = False
     unit: Bilingual
@@ -139,13 +143,15 @@ class Statistic(BaseCard):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        single, pair = self.value is not None, self.low is not None and self.high is not None
-        if single == pair or (self.low is None) != (self.high is None):
+        forms = (self.value is not None, self.low is not None and self.high is not None, self.in_words is not None)
+        if sum(forms) != 1 or (self.low is None) != (self.high is None):
             raise ValueError("value_or_range")
         return self
 
     def own_texts(self) -> Iterator[TextAt]:
-        """The sentence, then what is counted."""
+        """The figure where it is in words, the sentence, what is counted."""
+        if self.in_words:
+            yield ("in_words",), self.in_words
         yield ("text",), self.text
         yield ("population",), self.population
 

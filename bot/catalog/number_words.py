@@ -98,7 +98,7 @@ VAGUE = _table(
 """Plurals that name no number, where no number stands before them."""
 
 SHARES = _table(
-    Word("half|halves|половин(?:а|ы|е|у|ой)|пол", Decimal(2)),
+    Word("half|halves|половин(?:а|ы|е|у|ой)", Decimal(2)),
     Word("пол(?:миллиона|умиллион.*)", Decimal(2), factor=1_000_000),
     Word("полтысячи", Decimal(2), factor=1000),
     Word("третей|третям|третями|третях|треть|трети", Decimal(3)),

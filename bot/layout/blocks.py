@@ -1,4 +1,4 @@
-"""The block model: *what* is shown. Views build blocks; a printer turns them into Telegram HTML, terminal text and the like.
+"""The block model: *what* is shown. Views build blocks; printers turn them into Telegram HTML, terminal text and such.
 
 Everything here is an immutable value. Texts are plain: no markup, nothing escaped. Only printers escape.
 """
@@ -23,7 +23,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that opens an address outside the bot. `bold` and `mark` as in a Run, so that a linked title can show a hit."""
+    """Text that opens an address outside the bot. `bold` and `mark` as in a Run: a linked title can show a hit."""
 
     text: str
     url: str
@@ -84,7 +84,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number that stands out: `number` as shown ("820,000–920,000"), its unit, and a line that says what it counts."""
+    """One number that stands out: `number` as shown ("820,000–920,000"), its unit, and what it counts in a line."""
 
     number: str
     unit: str = ""

@@ -7,9 +7,9 @@ import unicodedata
 from typing import Final
 
 _ANSI = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and cursor movements
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # window titles and hyperlinks
-    r"|\x1b[ -/]*[0-~]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # window titles and hyperlinks
+    r"|\x1b[ -/]*[0-~]?"
 )
 _NEWLINE = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -35,7 +35,7 @@ def clean(text: str) -> str:
 
 
 def without_marks_of_direction(text: str) -> str:
-    """Text without the unseen marks that turn its direction; terminals show them as litter or obey them past the line."""
+    """Text without the unseen marks that turn its direction, which terminals show as litter or obey for too long."""
     return _ISOLATES.sub("", text)
 
 
@@ -45,8 +45,6 @@ def visible(text: str) -> bool:
 
 
 def _seen(character: str) -> bool:
-    if character.isalnum():
-        return True
     category = unicodedata.category(character)
     return category[0] not in "ZC" and category != "Mn" and character not in _UNSEEN
 
@@ -86,7 +84,7 @@ def _is_flag_letter(character: str) -> bool:
 
 
 def whole(text: str, at: int, lowest: int = 0) -> int:
-    """The nearest place at or before `at` that cuts no emoji or accented letter, above `lowest`; `at` where none is near."""
+    """The nearest place at or before `at` and above `lowest` that cuts no emoji or accented letter, else `at`."""
     for place in range(at, max(lowest, at - _LONGEST_CLUSTER), -1):
         if place >= len(text) or not _belongs(text, place):
             return place

@@ -21,7 +21,7 @@ Telegram refuses more with "ENTITIES_TOO_LONG"; some 9,500 were measured and con
 """
 
 CALLBACK_DATA: Final = 64
-"""Most bytes of a button's data in UTF-8, of which there is at least one (Bot API: InlineKeyboardButton.callback_data)."""
+"""Most bytes of a button's data in UTF-8; at least one (Bot API: InlineKeyboardButton.callback_data)."""
 
 BUTTONS: Final = 100
 """Most buttons under one message (limits.tginfo.me)."""

@@ -1,4 +1,4 @@
-"""Styled text between blocks and markup: what can be measured, joined, cut and then written, without tags in the way."""
+"""Styled text between blocks and markup: it can be measured, joined, cut and then written, without tags in the way."""
 
 from __future__ import annotations
 
@@ -100,6 +100,8 @@ def cut(spans: Spans, at: int) -> tuple[Spans, Spans]:
 def trimmed(spans: Spans) -> Spans:
     """The same without white space at either end."""
     text = words(spans)
+    if text == text.strip():
+        return spans if text else ()
     _, rest = cut(spans, len(text) - len(text.lstrip()))
     return cut(rest, len(text.strip()))[0]
 
@@ -110,8 +112,10 @@ def size(style: Style) -> int:
 
 
 def _entities(spans: Spans) -> list[tuple[int, int]]:
-    """The place and size of every entity. Telegram cuts bold, italic and the like wherever another entity begins or ends
-    (tdlib/td: fix_entities), so that each span counts its own.
+    """The place and size of every entity.
+
+    Telegram cuts bold, italic and the like wherever another entity begins or ends (tdlib/td: fix_entities), so that
+    each span counts its own.
     """
     found: list[tuple[int, int]] = []
     place = 0

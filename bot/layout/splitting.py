@@ -43,31 +43,41 @@ class _Group:
 def split(parts: Sequence[Part], limit: int, first: int | None = None) -> tuple[Spans, ...]:
     """What each message holds, in order: at most `limit` UTF-16 units (the first one `first`) and Telegram's entities.
 
-    Blocks stay whole where a message can hold them. One that is longer than a message, or would leave one less than
-    half full, is cut after a paragraph, else a line, a sentence, a word, and last of all between two characters.
-    The same parts always give the same messages. Only white space and gaps are lost, where a message ends.
+    Blocks stay whole where a message can hold them. A longer one is cut after a paragraph, else a line, a sentence,
+    a word, and last of all between two characters; its beginning joins the message before where that is less than
+    half full. The same parts always give the same messages. Only white space and gaps are lost, where a message ends.
+    Raises ValueError where there is no room for even one character, which may take two units.
     """
-    if limit < 1 or (first is not None and first < 1):
-        raise ValueError("a message must have room for at least one UTF-16 unit")
     room = limit if first is None else first
+    if min(limit, room) < 2:
+        raise ValueError("a message must have room for at least two UTF-16 units")
+    whole_text = together(parts)
+    if whole_text and fits(whole_text, room):
+        return (whole_text,)
     done: list[Spans] = []
     current: Spans = ()
     for group in _groups(parts):
         rest: _Group | None = group
         while rest:
-            together = joined((*current, Span(rest.gap), *rest.spans)) if current else rest.spans
-            if fits(together, room):
-                current, rest = together, None
+            filled = joined((*current, Span(rest.gap), *rest.spans)) if current else rest.spans
+            if fits(filled, room):
+                current, rest = filled, None
             elif current and (fits(rest.spans, limit) or _more_than_half_full(current, room)):
                 done.append(current)
                 current, room = (), limit
             else:
-                opening = len(words(together)) - len(words(rest.spans)) + rest.opening
-                head, tail = _cut(together, room, opening)
+                opening = len(words(filled)) - len(words(rest.spans)) + rest.opening
+                head, tail = _cut(filled, room, opening)
                 done.append(head)
                 current, room = (), limit
                 rest = _Group(tail, "")
     return (*done, current) if current else tuple(done)
+
+
+def together(parts: Iterable[Part]) -> Spans:
+    """All parts in one, with their gaps between them."""
+    spans = [span for part in parts if part.spans for span in (Span(part.gap), *part.spans)]
+    return joined(spans[1:])
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[_Group]:
@@ -107,8 +117,8 @@ def _border(text: str, top: int, opening: int) -> int:
     """Where to cut `text` so that at most `top` characters stand before it, and more than `opening` if that can be."""
     lowest = opening if opening < top else 0
     enough = lowest + (top - lowest) // 3
-    for border in _BORDERS:
-        places = [match.end() for match in border.finditer(text, 0, top + 2) if enough < match.end() <= top]
+    for border, above in (*((border, enough) for border in _BORDERS), (_BORDERS[-1], lowest)):
+        places = [match.end() for match in border.finditer(text, above, top + 2) if above < match.end() <= top]
         if places:
             return places[-1]
     return whole(text, top, lowest)

@@ -78,7 +78,7 @@ def as_list(table: Table) -> tuple[Paragraph | None, ItemList]:
     head, rows = filled(table)
     if len(head) <= 2:
         lead = " — ".join(name for name in head if name.strip())
-        return Paragraph((italic(lead),)) if lead else None, ItemList(tuple(_row((), row) for row in rows))
+        return Paragraph((italic(lead),)) if lead and rows else None, ItemList(tuple(_row((), row) for row in rows))
     return None, ItemList(tuple(_row(head, row) for row in rows))
 
 

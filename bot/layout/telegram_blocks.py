@@ -70,7 +70,7 @@ class PicturePart:
 
 
 def typeset(blocks: Iterable[Block], card_url: CardUrl) -> Iterator[Part | PicturePart]:
-    """Each block as the text it is printed as, with the gap to the one before. Blocks that show nothing are left out."""
+    """Each block as the text it is printed as, with the gap to the one before; none for blocks that show nothing."""
     before: Block | None = None
     divided = False
     for block in blocks:

@@ -9,8 +9,8 @@ from bot.layout.blocks import Button, Buttons, Picture, Screen
 from bot.layout.buttons import check_buttons
 from bot.layout.characters import visible
 from bot.layout.limits import CAPTION, MESSAGE_TEXT
-from bot.layout.spans import ITALIC, UNDERLINE, Span, Spans, fits, joined, lightened, words, write
-from bot.layout.splitting import Part, split
+from bot.layout.spans import ITALIC, UNDERLINE, fits, lightened, words, write
+from bot.layout.splitting import Part, split, together
 from bot.layout.telegram_blocks import CardUrl, PicturePart, typeset
 
 _NO_WORDS = "…"
@@ -37,11 +37,11 @@ class _Sheet:
 
 
 def print_html(screen: Screen, *, card_url: CardUrl, limit: int = MESSAGE_TEXT) -> tuple[Message, ...]:
-    """The messages of a screen, in order, each of at most `limit` UTF-16 units after parsing and within Telegram's limits.
+    """The messages of a screen in order, each of at most `limit` UTF-16 units after parsing and in Telegram's limits.
 
-    A picture is a message of its own, headings right before it in its caption. Buttons stand under the last message; where
-    a screen has buttons and no words, under a lone "…", for Telegram sends no empty message. An empty screen is no message.
-    Raises ButtonError where the buttons are not such as Telegram takes.
+    A picture is a message of its own, with headings right before it in its caption. Buttons stand under the last
+    message; where a screen has buttons and no words, under a lone "…", for Telegram sends no empty message. A screen
+    that shows nothing is no message. Raises ButtonError where the buttons are not such as Telegram takes.
     """
     buttons = tuple(row for block in screen.blocks if isinstance(block, Buttons) for row in block.rows if row)
     check_buttons(buttons)
@@ -80,10 +80,6 @@ def _light_enough(parts: tuple[Part, ...], limit: int) -> tuple[Part, ...]:
     """Lets underlining and then italics go where that alone keeps a screen in one message."""
     for styles in ((), (UNDERLINE,), (UNDERLINE, ITALIC)):
         lighter = tuple(Part(lightened(part.spans, *styles), part.gap, part.leads) for part in parts)
-        if fits(_whole(lighter), limit):
+        if fits(together(lighter), limit):
             return lighter
     return parts
-
-
-def _whole(parts: Iterable[Part]) -> Spans:
-    return joined(span for part in parts if part.spans for span in (Span(part.gap), *part.spans))

@@ -41,6 +41,7 @@ from bot.layout.tables import as_list, filled, is_numeric
 _UNBOUNDED: Final = 100_000
 _NARROWEST_COLUMN: Final = 8
 _NARROWEST_LINE: Final = 20
+_PICTURE: Final = "🖼 "
 _DIM: Final = Style(dim=True)
 
 
@@ -51,7 +52,8 @@ def print_terminal(
 
     Lines are wrapped at `width` columns (at least 20), or not at all where it is None, as suits a pipe. With `colour`
     they hold ANSI colours, else none; of the texts no control character gets through. A card that a text links to is
-    named in brackets by `card_url` (its id serves as well), where that is given. Of buttons those remain that open an address.
+    named in brackets by `card_url` (its id serves as well), where that is given. Of the buttons those that open an
+    address remain.
     """
     return _Terminal(width, colour, card_url).print(screen)
 
@@ -69,11 +71,11 @@ class _Terminal:
             force_terminal=colour,
             no_color=not colour,
             force_jupyter=False,
+            force_interactive=False,
             legacy_windows=False,
             markup=False,
             emoji=False,
             highlight=False,
-            _environ={},  # the same lines whatever COLUMNS or NO_COLOR say: the caller has decided
         )
 
     def print(self, screen: Screen) -> str:
@@ -117,7 +119,7 @@ class _Terminal:
             case Divider():
                 return [Text("* * *", style=_DIM)]
             case Picture(alt=alt, caption=caption):
-                shown = self.wrapped(Text(_shown(alt), style="italic"), "🖼 ", "   ") if visible(_shown(alt)) else []
+                shown = self.wrapped(Text(_shown(alt), style="italic"), _PICTURE, " " * cell_len(_PICTURE))
                 return (*shown, *self.wrapped(self.line(caption)))
             case Buttons(rows=rows):
                 opening = (button for row in rows for button in row if isinstance(button, Open))
@@ -165,9 +167,12 @@ class _Terminal:
         """One line's words in their styles, links with their address behind them."""
         out = Text(style=style)
         for part in content:
-            out.append(_shown(part.text), style=_style(part))
+            shown = _shown(part.text)
+            # Struck out is what no longer holds: that must not get lost where there are no styles.
+            struck = isinstance(part, Run) and part.strike and not self.colour and bool(shown)
+            out.append(f"~~{shown}~~" if struck else shown, style=_style(part))
             address = _shown(self.address(part))
-            if address and address != _shown(part.text):
+            if address and address != shown:
                 out.append(f" ({address})", style=_DIM)
         return out
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from bot.sandbox.shapes import Entity, utf16_length
 
@@ -36,10 +37,11 @@ _FOUND = (
 )
 _TRIGGERS = re.compile(r"[./@#$:]")
 # Top-level domains seen often enough in plain writing; Telegram holds the whole list of IANA.
-_DOMAINS = frozenset(
-    "com org net info biz io me ru su ua by kz uk de fr eu pl lt lv ee ge am cz nl us tv ai app dev page media news "
-    "press online site club pro рф бел укр".split()
-)
+_DOMAIN_LIST = """
+com org net info biz io me ru su ua by kz uk de fr eu pl lt lv ee ge am cz nl us tv ai app dev page media news
+press online site club pro рф бел укр
+"""
+_DOMAINS = frozenset(_DOMAIN_LIST.split())
 
 
 def in_order(entities: Iterable[Entity]) -> list[Entity]:
@@ -140,7 +142,7 @@ def _joined(entities: list[Entity], kind: str) -> list[tuple[int, int]]:
 
 def _cut(start: int, end: int, borders: set[int]) -> Iterator[tuple[int, int]]:
     marks = [start, *sorted(b for b in borders if start < b < end), end]
-    yield from zip(marks, marks[1:], strict=False)
+    yield from pairwise(marks)
 
 
 def found_in(text: str) -> list[Entity]:

@@ -209,10 +209,8 @@ class _Reader:
                 self.open.append(_Open("blockquote", self.units, self.byte(begin), begin, len(self.parts)))
             self.line_start = False
             return
-        for mark, kind in _MARKS:
-            if source.startswith(mark, begin):
-                break
-        else:
+        mark, kind = next(((mark, kind) for mark, kind in _MARKS if source.startswith(mark, begin)), ("", ""))
+        if not kind:
             raise MarkupError(f"Character '{source[begin]}' is reserved and must be escaped with the preceding '\\'")
         self.position += len(mark)
         language = ""

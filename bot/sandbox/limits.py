@@ -61,7 +61,7 @@ class _Bucket:
         missing = min(float(messages), self.size) - self.left
         return 0.0 if missing <= 1e-9 else missing / rate
 
-    def take(self, now: float, messages: int) -> None:
+    def take(self, now: float, messages: int) -> None:  # noqa: ARG002 - as the window takes it
         self.left -= messages
 
 

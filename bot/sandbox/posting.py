@@ -30,17 +30,18 @@ CONTENT = (
 MEDIA = ("animation", "audio", "document", "photo", "video", "video_note", "voice", "sticker")
 
 
-def origin(world: World, chat: Chat, sender: Person) -> Json:
+def origin(chat: Chat, sender: Person) -> Json:
     """Who a message is from, and where it stands."""
     if chat.type == "channel":
         return {"sender_chat": chat.as_chat(), "chat": chat.as_chat()}
     return {"from": sender.as_user(), "chat": chat.as_chat()}
 
 
-def post(world: World, chat: Chat, sender: Person, content: Json, *, thread: int | None = None,
-         reply_to: Json | None = None) -> Json:
+def post(
+    world: World, chat: Chat, sender: Person, content: Json, *, thread: int | None = None, reply_to: Json | None = None
+) -> Json:
     """Put a message into a chat and answer it as the bot sees it."""
-    message: Json = {"message_id": world.next_message_id(chat), **origin(world, chat, sender), "date": world.now}
+    message: Json = {"message_id": world.next_message_id(chat), **origin(chat, sender), "date": world.now}
     if thread:
         message |= {"message_thread_id": thread, "is_topic_message": True}
     if reply_to is not None:

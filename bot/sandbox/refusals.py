@@ -1,8 +1,8 @@
 """What the sandbox refuses, in Telegram's own words, each with the place where that wording is seen.
 
 `api` stands for the repository tdlib/telegram-bot-api (read at version 10.0) and `td` for tdlib/td,
-which Telegram's own server is built from. `server` marks words that Telegram's inner server sends
-and that repository passes on; a public report of it stands beside.
+which that server is built on. Words that come from deeper inside (mostly in capitals) are passed on by
+both; beside them stands a public report of someone who met them, or Telegram's list of a method's errors.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.sandbox.shapes import Json
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the word of this field; it is an answer, not a failure
     """An answer with `ok: false`: HTTP status and error code, the description, and `parameters` where there are any."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
@@ -42,13 +42,16 @@ class Wording:
 
 _API = "tdlib/telegram-bot-api, telegram-bot-api/Client.cpp: "
 _MANAGER = "tdlib/telegram-bot-api, telegram-bot-api/ClientManager.cpp: "
+_SERVER = "https://core.telegram.org/method/"
 _TD = "tdlib/td, td/telegram/"
 
 # The address and the token.
 METHOD_NOT_FOUND = Wording(404, "Not Found: method not found", _API + "on_cmd")
-NOT_FOUND = Wording(404, "Not Found", "the wording of api.telegram.org; issue 1362 of python-telegram-bot")
+NOT_FOUND = Wording(
+    404, "Not Found", "api.telegram.org for what is not there; python-telegram-bot, telegram/request/_baserequest.py"
+)
 UNAUTHORIZED = Wording(401, "Unauthorized", _API + "get_closing_error")
-LOGGED_OUT = Wording(400, "Bad Request: Logged out", _API + "get_closing_error")
+TOKEN_INVALID = Wording(401, "Unauthorized: invalid token specified", _MANAGER + "send")
 INTERNAL = Wording(500, "Internal Server Error", _API + "fail_query_with_error")
 
 # Updates.
@@ -83,8 +86,12 @@ MESSAGE_IDS_MANY = Wording(400, "Bad Request: too many message identifiers speci
 JSON_UNREADABLE = Wording(400, "Bad Request: can't parse {what} JSON object", _API + "get_reply_markup and others")
 OBJECT_EXPECTED = Wording(400, "Bad Request: object expected as {what}", _API + "get_reply_markup and others")
 ARRAY_EXPECTED = Wording(400, "Bad Request: expected an Array of {what}", _API + "get_bot_commands and others")
-FIELD_TYPE = Wording(400, 'Bad Request: {path}field "{name}" must be of type {type}', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp")  # noqa: E501
-FIELD_MISSING = Wording(400, 'Bad Request: {path}can\'t find field "{name}"', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp")  # noqa: E501
+FIELD_TYPE = Wording(
+    400, 'Bad Request: {path}field "{name}" must be of type {type}', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp"
+)
+FIELD_MISSING = Wording(
+    400, 'Bad Request: {path}can\'t find field "{name}"', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp"
+)
 PARSE_MODE = Wording(400, "Bad Request: unsupported parse_mode", _API + "get_formatted_text")
 ACTION = Wording(400, "Bad Request: wrong parameter action in request", _API + "process_send_chat_action_query")
 
@@ -94,9 +101,13 @@ TEXT_EMPTY = Wording(400, "Bad Request: message text is empty", _API + "get_inpu
 TEXT_BLANK = Wording(400, "Bad Request: text must be non-empty", _TD + "MessageEntity.cpp: fix_formatted_text")
 TEXT_TOO_LONG = Wording(400, "Bad Request: message is too long", _TD + "MessageContent.cpp; MessagesManager.cpp")
 TEXT_HUGE = Wording(400, "Bad Request: text is too long", _API + "get_formatted_text")
-EDIT_TOO_LONG = Wording(400, "Bad Request: MESSAGE_TOO_LONG", "server; issue 768 of eternnoir/pyTelegramBotAPI")
+EDIT_TOO_LONG = Wording(
+    400, "Bad Request: MESSAGE_TOO_LONG", "issue 3 of kfstorm/carnivore; td names it in MessagesManager.cpp"
+)
 CAPTION_TOO_LONG = Wording(400, "Bad Request: message caption is too long", _TD + "MessageContent.cpp; MessagesManager")
-EDIT_CAPTION_TOO_LONG = Wording(400, "Bad Request: MEDIA_CAPTION_TOO_LONG", "server; td names it in MessagesManager.cpp")
+EDIT_CAPTION_TOO_LONG = Wording(
+    400, "Bad Request: MEDIA_CAPTION_TOO_LONG", _TD + "MessagesManager.cpp names it as the server's"
+)
 TOO_MANY_ENTITIES = Wording(
     400,
     "Bad Request: too many entities: {count} after parsing, at most {limit}",
@@ -105,7 +116,9 @@ TOO_MANY_ENTITIES = Wording(
 ENTITY_UNREADABLE = Wording(400, "Bad Request: can't parse MessageEntity: {why}", _API + "get_formatted_text")
 
 # Keyboards.
-BUTTON_DATA_INVALID = Wording(400, "Bad Request: BUTTON_DATA_INVALID", "server; issue 1078 of telegraf/telegraf")
+BUTTON_DATA_INVALID = Wording(
+    400, "Bad Request: BUTTON_DATA_INVALID", "issue 528 of python-telegram-bot/python-telegram-bot"
+)
 BUTTON_URL_INVALID = Wording(
     400,
     "Bad Request: inline keyboard button URL '{url}' is invalid: {why}",
@@ -131,35 +144,36 @@ KEY_OBJECT = Wording(
 BUTTON_FIELD = Wording(
     400, "Bad Request: can't parse {kind}: {why}", _API + "get_reply_markup; tdlib/td, tdutils/td/utils/JsonBuilder.cpp"
 )
-ROWS_EXPECTED = Wording(400, 'Bad Request: field "{name}" of the {owner} must be an Array of Arrays', _API + "get_reply_markup")  # noqa: E501
+ROWS_EXPECTED = Wording(
+    400, 'Bad Request: field "{name}" of the {owner} must be an Array of Arrays', _API + "get_reply_markup"
+)
 MARKUP_TOO_LONG = Wording(400, "Bad Request: reply markup is too long", _API + "fail_query_with_error")
 INLINE_EXPECTED = Wording(400, "Bad Request: inline keyboard expected", _TD + "ReplyMarkup.cpp")
-CHANNEL_MARKUP = Wording(400, "Bad Request: reply markup in channels can be inline keyboard only", "server")
 PRIVATE_ONLY = Wording(400, "Bad Request: {what} can be requested in private chats only", _TD + "ReplyMarkup.cpp")
 
 # Chats.
 CHAT_NOT_FOUND = Wording(400, "Bad Request: chat not found", _API + "check_chat")
 USER_NOT_FOUND = Wording(400, "Bad Request: user not found", _API + "get_chat_member")
-PARTICIPANT_INVALID = Wording(400, "Bad Request: PARTICIPANT_ID_INVALID", "server; issue 1090 of aiogram/aiogram")
+PARTICIPANT_INVALID = Wording(400, "Bad Request: PARTICIPANT_ID_INVALID", "issue 802 of tdlib/telegram-bot-api")
 BLOCKED = Wording(403, "Forbidden: bot was blocked by the user", _API + "fail_query_with_error")
 DEACTIVATED = Wording(403, "Forbidden: user is deactivated", _API + "check_chat_access")
 NO_CONVERSATION = Wording(
-    403,
-    "Forbidden: bot can't initiate conversation with a user",
-    "server; telegram/error.py of python-telegram-bot and its issue 1039",
+    403, "Forbidden: bot can't initiate conversation with a user", "issue 1030 of yagop/node-telegram-bot-api"
 )
-BOT_TO_BOT = Wording(403, "Forbidden: bot can't send messages to bots", "server; aiogram 2, utils/exceptions.py")
+BOT_TO_BOT = Wording(403, "Forbidden: bot can't send messages to bots", "TelegramBotAPI/errors, README.md")
 KICKED = Wording(403, "Forbidden: bot was kicked from the {kind} chat", _API + "check_chat_access")
 NOT_MEMBER = Wording(403, "Forbidden: bot is not a member of the {kind} chat", _API + "check_chat_access")
 GROUP_DELETED = Wording(403, "Forbidden: the group chat was deleted", _API + "check_chat_access")
 MIGRATED = Wording(400, "Bad Request: group chat was upgraded to a supergroup chat", _API + "check_chat_access")
 NO_RIGHT_TO_SEND = Wording(
-    400, "Bad Request: not enough rights to send {what} to the chat", _TD + "MessageContent.cpp: can_send_message_content"
+    400,
+    "Bad Request: not enough rights to send {what} to the chat",
+    _TD + "MessageContent.cpp: can_send_message_content",
 )
 CHANNEL_ADMIN = Wording(400, "Bad Request: need administrator rights in the channel chat", _TD + "DialogManager.cpp")
 NO_RIGHTS = Wording(400, "Bad Request: not enough rights", _TD + "DialogParticipantManager.cpp")
 NO_RIGHT_TO = Wording(400, "Bad Request: not enough rights to {what}", _TD + "DialogManager.cpp; ForumTopicManager.cpp")
-ADMIN_REQUIRED = Wording(400, "Bad Request: CHAT_ADMIN_REQUIRED", "server; issue 1005 of python-telegram-bot")
+ADMIN_REQUIRED = Wording(400, "Bad Request: RIGHT_FORBIDDEN", "issue 1025 of TelegramBots/Telegram.Bot")
 USER_IS_ADMIN = Wording(400, "Bad Request: user is an administrator of the chat", _API + "fail_query_with_error")
 OWNER = Wording(400, "Bad Request: can't remove chat owner", _TD + "DialogParticipantManager.cpp")
 SELF_RESTRICT = Wording(400, "Bad Request: can't restrict self", _TD + "DialogParticipantManager.cpp")
@@ -172,13 +186,17 @@ SUPERGROUPS_ONLY = Wording(
 NO_ADMINS_IN_PRIVATE = Wording(
     400, "Bad Request: there are no administrators in the private chat", _API + "process_get_chat_administrators_query"
 )
-CHAT_TITLE_SAME = Wording(400, "Bad Request: CHAT_NOT_MODIFIED", "server; aiogram 2, utils/exceptions.py")
+CHAT_TITLE_SAME = Wording(400, "Bad Request: CHAT_NOT_MODIFIED", _SERVER + "channels.editTitle")
 ABOUT_SAME = Wording(400, "Bad Request: chat description is not modified", _API + "fail_query_with_error")
 TITLE_EMPTY = Wording(400, "Bad Request: title must be non-empty", _TD + "DialogManager.cpp: set_dialog_title")
-LEAVE_PRIVATE = Wording(400, "Bad Request: chat member status can't be changed in private chats", _TD + "DialogParticipantManager.cpp")  # noqa: E501
+LEAVE_PRIVATE = Wording(
+    400, "Bad Request: chat member status can't be changed in private chats", _TD + "DialogParticipantManager.cpp"
+)
 NOT_A_FORUM = Wording(400, "Bad Request: the chat is not a forum", _TD + "ForumTopicManager.cpp: is_forum")
-TOPIC_CLOSED = Wording(400, "Bad Request: TOPIC_CLOSED", "server; issue 3317 of python-telegram-bot")
-TOPIC_SAME = Wording(400, "Bad Request: TOPIC_NOT_MODIFIED", "server; issue 3317 of python-telegram-bot")
+TOPIC_CLOSED = Wording(400, "Bad Request: TOPIC_CLOSED", "issue 12 of rteixeirax/qbittorrent_telegram_notification")
+TOPIC_SAME = Wording(400, "Bad Request: TOPIC_NOT_MODIFIED", "issue 1252 of TelegramBots/Telegram.Bot")
+
+TOPIC_TITLE = Wording(400, "Bad Request: TOPIC_TITLE_EMPTY", _SERVER + "channels.createForumTopic")
 
 # Messages.
 NOT_HERE = Wording(400, "Bad Request: {what} not found", _API + "check_message")
@@ -191,26 +209,43 @@ NOT_MODIFIED = Wording(
 )
 CANNOT_EDIT = Wording(400, "Bad Request: message can't be edited", _TD + "MessagesManager.cpp: edit_message_text")
 NO_TEXT_TO_EDIT = Wording(400, "Bad Request: there is no text in the message to edit", _TD + "MessagesManager.cpp")
-NO_CAPTION_TO_EDIT = Wording(400, "Bad Request: there is no caption in the message to edit", _TD + "MessagesManager.cpp")  # noqa: E501
-MEDIA_FIXED = Wording(400, "Bad Request: message media can't be edited", _TD + "MessagesManager.cpp: edit_message_media")  # noqa: E501
+NO_CAPTION_TO_EDIT = Wording(
+    400, "Bad Request: there is no caption in the message to edit", _TD + "MessagesManager.cpp"
+)
+MEDIA_FIXED = Wording(
+    400, "Bad Request: message media can't be edited", _TD + "MessagesManager.cpp: edit_message_media"
+)
 CANNOT_DELETE = Wording(400, "Bad Request: message can't be deleted", _API + "fail_query_with_error")
 CANNOT_DELETE_FOR_ALL = Wording(
-    400, "Bad Request: message can't be deleted for everyone", "server; aiogram 2, utils/exceptions.py"
+    400, "Bad Request: message can't be deleted for everyone", "issue 403 of tdlib/telegram-bot-api"
 )
 CANNOT_FORWARD = Wording(400, "Bad Request: messages can't be forwarded", _API + "process_forward_messages_query")
 CANNOT_COPY = Wording(400, "Bad Request: message can't be copied", _TD + "MessagesManager.cpp: get_forwarded_messages")
-INLINE_ID_INVALID = Wording(400, "Bad Request: MESSAGE_ID_INVALID", "server; issue 1456 of python-telegram-bot")
-QUOTE_NOT_FOUND = Wording(400, "Bad Request: QUOTE_TEXT_INVALID", "server; issue 4016 of python-telegram-bot")
-POLL_CLOSED = Wording(400, "Bad Request: poll has already been closed", "server; aiogram 2, utils/exceptions.py")
-NO_POLL = Wording(400, "Bad Request: message with poll to stop not found", "server; aiogram 2, utils/exceptions.py")
+INLINE_ID_INVALID = Wording(
+    400, "Bad Request: MESSAGE_ID_INVALID", "issue 2733 of python-telegram-bot/python-telegram-bot"
+)
+QUOTE_NOT_FOUND = Wording(400, "Bad Request: QUOTE_TEXT_INVALID", "issue 74581 of openclaw/openclaw")
+POLL_CLOSED = Wording(
+    400, "Bad Request: poll has already been closed", "teloxide/teloxide, errors.rs: PollHasAlreadyClosed"
+)
+NO_POLL = Wording(400, "Bad Request: message with poll to stop not found", _API + "process_stop_poll_query")
 POLL_TEXT = Wording(400, "Bad Request: {what} must be non-empty", _TD + "MessageContent.cpp: inputMessagePoll")
-POLL_LENGTH = Wording(400, "Bad Request: {what} length must not exceed {limit}", _TD + "MessageContent.cpp: inputMessagePoll")  # noqa: E501
+POLL_LENGTH = Wording(
+    400, "Bad Request: {what} length must not exceed {limit}", _TD + "MessageContent.cpp: inputMessagePoll"
+)
 POLL_FEW = Wording(400, "Bad Request: poll must have at least {limit} option{plural}", _TD + "MessageContent.cpp")
 POLL_MANY = Wording(400, "Bad Request: poll can't have more than {limit} options", _TD + "MessageContent.cpp")
-REACTION = Wording(400, "Bad Request: REACTION_INVALID", "server; issue 4076 of python-telegram-bot")
+REACTION = Wording(400, "Bad Request: REACTION_INVALID", "pull request 81863 of openclaw/openclaw")
+
+IMAGE_BROKEN = Wording(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue 302 of TelegramBot/Api")
+PHOTO_DIMENSIONS = Wording(
+    400, "Bad Request: PHOTO_INVALID_DIMENSIONS", "issue 600 of go-telegram-bot-api/telegram-bot-api"
+)
 
 # Files and albums.
-NO_FILE = Wording(400, "Bad Request: there is no {what} in the request", _API + "process_send_document_query and others")
+NO_FILE = Wording(
+    400, "Bad Request: there is no {what} in the request", _API + "process_send_document_query and others"
+)
 FILE_UNKNOWN = Wording(
     400, "Bad Request: wrong file_id or the file is temporarily unavailable", _API + "process_get_file_query"
 )
@@ -223,12 +258,19 @@ FILE_EMPTY = Wording(400, "Bad Request: file must be non-empty", _TD + "files/Fi
 FILE_TOO_BIG = Wording(400, "Bad Request: file is too big", _API + "TdOnGetFileCallback")
 UPLOAD_TOO_BIG = Wording(413, "Request Entity Too Large", "tdlib/td, tdnet/td/net/HttpReader.cpp")
 URL_UNREACHABLE = Wording(400, "Bad Request: failed to get HTTP URL content", _API + "fail_query_with_error")
-ALBUM_SIZE = Wording(400, "Bad Request: {why}", _TD + "MessagesManager.cpp: send_message_group; Client.cpp")
+ALBUM_FEW = Wording(400, "Bad Request: there are no messages to send", _TD + "MessagesManager.cpp: send_message_group")
+ALBUM_MANY = Wording(
+    400, "Bad Request: too many messages to send as an album", _TD + "MessagesManager.cpp: send_message_group"
+)
 ALBUM_KIND = Wording(
-    400, "Bad Request: can't parse InputMedia: type \"{kind}\" can't be used in sendMediaGroup", _API + "get_input_media"
+    400,
+    "Bad Request: can't parse InputMedia: type \"{kind}\" can't be used in sendMediaGroup",
+    _API + "get_input_media",
 )
 MEDIA_KIND = Wording(400, "Bad Request: can't parse InputMedia: {why}", _API + "get_input_media")
-ALBUM_MIXED = Wording(400, "Bad Request: can't use the media of the specified type in the album", _API + "fail_query_with_error")  # noqa: E501
+ALBUM_MIXED = Wording(
+    400, "Bad Request: can't use the media of the specified type in the album", _API + "fail_query_with_error"
+)
 LOCATION_EMPTY = Wording(400, "Bad Request: {name} is empty", _API + "get_location")
 
 # Queries.
@@ -237,24 +279,48 @@ QUERY_TOO_OLD = Wording(
     "Bad Request: query is too old and response timeout expired or query ID is invalid",
     _API + "fail_query_with_error",
 )
-ANSWER_TOO_LONG = Wording(400, "Bad Request: MESSAGE_TOO_LONG", "server; Bot API, answerCallbackQuery: 0-200 characters")
-RESULTS_MANY = Wording(400, "Bad Request: too many inline query results specified", _API + "process_answer_inline_query")
+ANSWER_TOO_LONG = Wording(
+    400,
+    "Bad Request: MESSAGE_TOO_LONG",
+    "the server's word for any text over its limit (issue 3 of kfstorm/carnivore); Bot API: 0-200 characters",
+)
+RESULTS_MANY = Wording(
+    400, "Bad Request: too many inline query results specified", _API + "process_answer_inline_query"
+)
 RESULTS_TYPE = Wording(400, "Bad Request: expected an Array of inline query results", _API + "get_inline_query_results")
-RESULT_ID_INVALID = Wording(400, "Bad Request: RESULT_ID_INVALID", "server; issue 1025 of telegraf/telegraf")
-RESULT_ID_DUPLICATE = Wording(400, "Bad Request: RESULT_ID_DUPLICATE", "server; issue 2120 of python-telegram-bot")
-RESULT_UNREADABLE = Wording(400, "Bad Request: can't parse inline query result: {why}", _API + "get_inline_query_results")
+RESULT_ID_INVALID = Wording(400, "Bad Request: RESULT_ID_INVALID", "issue 869 of telegraf/telegraf")
+RESULT_ID_DUPLICATE = Wording(
+    400, "Bad Request: RESULT_ID_DUPLICATE", "issue 860 of python-telegram-bot/python-telegram-bot"
+)
+RESULT_UNREADABLE = Wording(
+    400,
+    "Bad Request: can't parse inline query result: {why}",
+    "issue 34 of puregram/puregram; tdlib/telegram-bot-api, Client.cpp: get_inline_query_results",
+)
 RESULT_CONTENT = Wording(400, "Bad Request: message text is empty", _API + "get_input_message_text")
-NEXT_OFFSET_INVALID = Wording(400, "Bad Request: NEXT_OFFSET_INVALID", "server; Bot API: offset of at most 64 bytes")
-START_PARAMETER = Wording(400, "Bad Request: START_PARAM_INVALID", "server; Bot API, InlineQueryResultsButton")
+NEXT_OFFSET_INVALID = Wording(400, "Bad Request: NEXT_OFFSET_INVALID", _SERVER + "messages.setInlineBotResults")
+START_PARAMETER = Wording(400, "Bad Request: START_PARAM_INVALID", _SERVER + "messages.setInlineBotResults")
 
 # The bot itself.
-COMMAND_INVALID = Wording(400, "Bad Request: BOT_COMMAND_INVALID", "server; issue 1889 of python-telegram-bot")
-COMMAND_DESCRIPTION = Wording(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID", "server; aiogram issue 640")
-COMMANDS_MANY = Wording(400, "Bad Request: BOT_COMMANDS_TOO_MUCH", "server; Bot API, setMyCommands: at most 100")
+COMMAND_INVALID = Wording(400, "Bad Request: BOT_COMMAND_INVALID", "issue 98 of tdlib/telegram-bot-api")
+COMMAND_DESCRIPTION = Wording(
+    400,
+    "Bad Request: command description must be non-empty",
+    "issue 87 of williamhorning/lightning; tdlib/td, td/telegram/BotCommand.cpp",
+)
+COMMANDS_MANY = Wording(
+    400,
+    "Bad Request: BOT_COMMANDS_TOO_MUCH",
+    "pull request 8927 and others of zeroclaw-labs/zeroclaw; Bot API, setMyCommands: at most 100",
+)
 COMMAND_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommand: {why}", _API + "get_bot_commands")
 SCOPE_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommandScope: {why}", _API + "get_bot_command_scope")
 LANGUAGE_INVALID = Wording(400, "Bad Request: invalid language code specified", _TD + "BotInfoManager.cpp")
-PROFILE_TOO_LONG = Wording(400, "Bad Request: {what} is too long", "server; Bot API, setMyDescription and others")
+PROFILE_TOO_LONG = Wording(
+    400,
+    "Bad Request: {what} is too long",
+    "the limit is Bot API's, setMyDescription and others; the server's own words for it are not public",
+)
 MENU_BUTTON = Wording(400, "Bad Request: can't parse menu button: {why}", _API + "get_bot_menu_button")
 
 # Speed.

@@ -48,6 +48,7 @@ class Updates:
         self._news: list[Callable[[], None]] = []
         self.allowed = DEFAULT_KINDS
         self.webhook_set = False
+        self._stopped = False
 
     def __len__(self) -> int:
         self._forget_old()
@@ -105,7 +106,7 @@ class Updates:
         """Like `take`, but waits up to `timeout` seconds for the first; a later poller ends this one with a 409."""
         self.end_poller(refusals.OTHER_POLLER.refusal())
         found = self.take(offset, limit)
-        if found or timeout <= 0:
+        if found or timeout <= 0 or self._stopped:
             return found
         poller = self._poller = asyncio.get_running_loop().create_future()
         try:
@@ -118,6 +119,12 @@ class Updates:
         if refusal is not None:
             raise refusal
         return self.take(offset, limit)
+
+    def stop(self) -> None:
+        """End the poll under way with nothing found, and all later ones at once."""
+        self._stopped = True
+        if self._poller and not self._poller.done():
+            self._poller.set_result(None)
 
     def end_poller(self, refusal: Refusal) -> None:
         """End the poll under way, if any."""

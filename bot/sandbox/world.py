@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.sandbox import refusals
-from bot.sandbox.chats import ADMINISTRATOR_RIGHTS, BOT_RIGHTS_IN_CHANNEL, CHANNEL_RIGHTS, GROUP_RIGHTS, Chat, Member
-from bot.sandbox.chats import Person
+from bot.sandbox.chats import (
+    ADMINISTRATOR_RIGHTS,
+    BOT_RIGHTS_IN_CHANNEL,
+    CHANNEL_RIGHTS,
+    GROUP_RIGHTS,
+    Chat,
+    Member,
+    Person,
+)
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
@@ -15,6 +22,7 @@ from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.profile import Profile
 from bot.sandbox.shapes import Clock, Json
 from bot.sandbox.updates import Updates
+from bot.sandbox.webhook import Webhook
 
 SUPERGROUP_BASE = -1_000_000_000_000
 ALL_RIGHTS = {*ADMINISTRATOR_RIGHTS, *CHANNEL_RIGHTS, *GROUP_RIGHTS}
@@ -68,6 +76,7 @@ class World:
         self.journal = Journal(clock, keep_exchanges)
         self.pace = Pace(limits, clock)
         self.updates = Updates(clock)
+        self.webhook = Webhook(self.updates, clock)
         self.callbacks: dict[str, Callback] = {}
         self.questions: dict[str, InlineQuestion] = {}
         self.inline_messages: dict[str, tuple[int, int]] = {}
@@ -86,8 +95,16 @@ class World:
         """The bot's name without the @."""
         return self.bot.username or ""
 
-    def add_person(self, first_name: str, *, user_id: int | None = None, username: str | None = None,
-                   language_code: str | None = "en", role: str | None = None, started: bool = False) -> Person:
+    def add_person(
+        self,
+        first_name: str,
+        *,
+        user_id: int | None = None,
+        username: str | None = None,
+        language_code: str | None = "en",
+        role: str | None = None,
+        started: bool = False,
+    ) -> Person:
         """A new person; `started` says that they have talked to the bot before."""
         number = user_id or max([10_000, *self.people]) + 1
         person = Person(number, first_name, username=username, language_code=language_code, role=role, started=started)
@@ -97,9 +114,18 @@ class World:
             self.names[username.lower()] = number
         return person
 
-    def add_chat(self, kind: str, title: str, *, chat_id: int | None = None, username: str | None = None,
-                 creator: int | None = None, members: tuple[int, ...] = (), bot: str = "member",
-                 forum: bool = False) -> Chat:
+    def add_chat(
+        self,
+        kind: str,
+        title: str,
+        *,
+        chat_id: int | None = None,
+        username: str | None = None,
+        creator: int | None = None,
+        members: tuple[int, ...] = (),
+        bot: str = "member",
+        forum: bool = False,
+    ) -> Chat:
         """A new group, supergroup or channel, with the bot as `member`, `administrator`, `left` or `kicked`."""
         chat = Chat(chat_id or self._new_chat_id(kind), kind, title, username, is_forum=forum)
         self.chats[chat.id] = chat

@@ -1,6 +1,6 @@
 // One item of a conversation: a message, an album or a service line, made into the content of its article.
 
-import { el, icon, iconButton, nameOf } from "./dom.js";
+import { el, iconButton, nameOf, tintOf } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { attachment, isPicture } from "./media.js";
@@ -42,7 +42,7 @@ export function itemNodes(view, messages, act) {
 function head(view, message, act) {
   const inGroup = view.chat.type !== "private";
   return [
-    inGroup && !isMine(view, message) && el("p", { class: "sender", data: { tint: String(Math.abs(senderId(message)) % 7) } }, senderOf(message), message.author_signature && el("span", {}, message.author_signature)),
+    inGroup && !isMine(view, message) && el("p", { class: "sender", data: { tint: tintOf(senderId(message)) } }, senderOf(message), message.author_signature && el("span", {}, message.author_signature)),
     message.forward_origin && el("p", { class: "aside" }, `Forwarded from ${forwardName(message.forward_origin)}`),
     message.via_bot && el("p", { class: "aside" }, `via @${message.via_bot.username}`),
     replyQuote(view, message, act),
@@ -57,7 +57,7 @@ function replyQuote(view, message, act) {
   const words = message.quote?.text ?? cut(content(target), 110);
   return el(
     "button",
-    { type: "button", class: "reply-quote", data: { tint: String(Math.abs(senderId(target)) % 7), focus: "quote" }, on: { click: () => act.jump(view, target.message_id) } },
+    { type: "button", class: "reply-quote", data: { tint: tintOf(senderId(target)), focus: "quote" }, on: { click: () => act.jump(view, target.message_id) } },
     el("b", {}, senderOf(target)),
     el("span", {}, words || "Message"),
   );
@@ -68,7 +68,6 @@ function meta(message) {
   return el(
     "span",
     { class: "meta" },
-    message.is_pinned && icon("pin"),
     el("time", { datetime: new Date(message.date * 1000).toISOString(), title: message.edit_date ? `${exactly(message.date)}, edited ${exactly(message.edit_date)}` : exactly(message.date) }, author + timeOf(message.date)),
   );
 }

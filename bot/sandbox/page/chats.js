@@ -47,18 +47,19 @@ export class Chats {
   #drawRow(view, current) {
     const row = this.#rows.get(view.key) ?? this.#newRow(view.key);
     const last = view.messages.at(-1);
-    const unread = current && document.hasFocus() ? 0 : this.world.unread(view);
+    const unread = current && !document.hidden ? 0 : this.world.unread(view);
     const disc = el("span", { class: "avatar", "aria-hidden": "true" });
     dressView(disc, view, this.world);
     row.toggleAttribute("aria-current", false);
     if (current) row.setAttribute("aria-current", "true");
-    row.replaceChildren(
+    const parts = [
       disc,
       el("span", { class: "row-title" }, el("b", {}, titleOf(view, this.world)), " ", el("i", {}, KINDS[view.chat.type] ?? view.chat.type)),
       last ? el("time", { class: "row-time", title: exactly(last.date) }, briefly(last.date, this.world.now())) : el("span", { class: "row-time" }),
       el("span", { class: "row-last" }, this.#lastLine(view, last)),
       unread > 0 && el("span", { class: "badge" }, String(unread), el("span", { class: "unseen" }, " unread")),
-    );
+    ];
+    row.replaceChildren(...parts.filter(Boolean));
   }
 
   #lastLine(view, last) {

@@ -10,11 +10,12 @@ import { LIMIT, portions } from "./portions.js";
 import { Suggest } from "./suggest.js";
 import { content, cut } from "./summary.js";
 
-/** Fills the foot of a chat. `act`: `say(view, text, replyTo)`, `upload(view, files, caption, replyTo)`, `choose(view, result, answer)`, `followInline(view, button)`, `unblock(view)`. */
+/** Fills the foot of a chat. `act`: `say(view, text, replyTo)`, `upload(view, files, caption)`, `requestChat(view, wish)`, `choose(view, result, answer)`, `followInline(view, button)`, `unblock(view)`. */
 export class Composer {
   #view = null;
   #replyTo = null;
-  #forced = null;
+  /** The last message of each view that asked for an answer (ForceReply), so that each asks once. */
+  #asked = new Map();
   #folded = new Map();
   #drafts = recall(sessionStorage, "sandbox.drafts", {});
 
@@ -57,6 +58,7 @@ export class Composer {
     this.#store();
     this.#view = view;
     this.#reply(null);
+    this.#asked.delete(view.key);
     this.#leaveSuggestions();
     this.field.value = this.#drafts[view.key] ?? "";
     this.update(view);
@@ -73,10 +75,19 @@ export class Composer {
     this.menu.hidden = view.commands.length === 0;
     this.field.placeholder = this.#placeholder(view);
     this.#drawKeyboard();
+    this.#answerAsked(view);
+  }
+
+  /** The bot asks for an answer to a message: the box answers it, as in Telegram's clients. */
+  #answerAsked(view) {
+    const id = view.force_reply ?? null;
+    if (id === (this.#asked.get(view.key) ?? null)) return;
+    this.#asked.set(view.key, id);
+    const message = id === null ? undefined : this.world.message(view, id);
+    if (message) this.#reply(message);
   }
 
   #placeholder(view) {
-    if (this.#forced?.placeholder) return this.#forced.placeholder;
     return view.placeholder || view.keyboard?.input_field_placeholder || (view.chat.type === "channel" ? "Broadcast a message" : "Message");
   }
 
@@ -102,14 +113,6 @@ export class Composer {
   replyTo(message) {
     this.#reply(message);
     this.focus();
-  }
-
-  /** The bot asks for an answer to a message (ForceReply). */
-  force(message, placeholder) {
-    this.#forced = { placeholder };
-    this.#reply(message);
-    this.field.placeholder = this.#placeholder(this.#view);
-    if (document.activeElement === document.body || document.activeElement?.closest(".chat")) this.focus();
   }
 
   /** A message is gone: one cannot answer it any more. */
@@ -146,21 +149,16 @@ export class Composer {
     const chosen = await askCaption(files, this.field.value.trim().slice(0, 1024));
     this.focus();
     if (!chosen) return;
-    const answered = this.#replyTo;
     if (view === this.#view) this.clear();
-    this.act.upload(view, chosen.files, chosen.caption, answered);
+    this.act.upload(view, chosen.files, chosen.caption);
   }
 
   #reply(message) {
     this.#replyTo = message;
     this.quote.hidden = !message;
-    if (!message) {
-      this.#forced = null;
-      this.quote.replaceChildren();
-      return;
-    }
+    if (!message) return this.quote.replaceChildren();
     const cancel = iconButton("Do not reply", "close", () => this.replyTo(null));
-    this.quote.replaceChildren(el("div", {}, el("b", {}, `Reply to ${senderOf(message)}`), el("span", {}, cut(content(message), 160))), cancel);
+    return this.quote.replaceChildren(el("div", {}, el("b", {}, `Reply to ${senderOf(message)}`), el("span", {}, cut(content(message), 160))), cancel);
   }
 
   #changed(suggest = true) {
@@ -276,13 +274,14 @@ export class Composer {
     if (this.panel.dataset.stamp === stamp) return;
     this.panel.dataset.stamp = stamp;
     this.panel.replaceChildren();
-    if (shown) this.panel.append(replyKeyboard(keyboard, (text) => this.#pressed(text), () => this.#fold(true)));
+    if (shown) this.panel.append(replyKeyboard(keyboard, (button) => this.#pressed(button)));
   }
 
-  #pressed(text) {
+  #pressed({ text, request_chat: wish }) {
     const answered = this.#replyTo;
     this.#reply(null);
-    this.act.say(this.#view, text, answered);
+    if (wish) this.act.requestChat(this.#view, wish);
+    else this.act.say(this.#view, text, answered);
     if (this.#view.keyboard.one_time_keyboard) this.#fold(true);
   }
 }

@@ -36,9 +36,12 @@ export function iconButton(name, picture, run, props = {}) {
   return el("button", { type: "button", class: `round ${extra}`, "aria-label": name, title: name, on: { click: run }, ...rest }, icon(picture));
 }
 
-/** A person's or chat's disc with a letter or an icon; `seed` (an id) picks one of seven colours. */
+/** One of seven colours for an id, as a string: neighbouring ids differ. */
+export const tintOf = (id) => String((Math.abs(Number(id) || 0) % 97) % 7);
+
+/** A person's or chat's disc with a letter or an icon; `seed` (an id) picks its colour. */
 export function dressAvatar(node, { letter, picture, seed }) {
-  node.dataset.tint = String(Math.abs(Number(seed) || 0) % 7);
+  node.dataset.tint = tintOf(seed);
   node.replaceChildren(picture ? icon(picture) : letter);
 }
 

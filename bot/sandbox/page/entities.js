@@ -95,17 +95,21 @@ function anchor(address, run) {
 }
 
 function spoiler(words) {
-  const hole = el("span", { class: "spoiler-words", inert: true });
+  const hole = el("span", { class: "spoiler-words", tabindex: "-1", inert: true });
   const cover = el("button", { type: "button", class: "spoiler-cover", "aria-label": `Hidden text, ${words.length} characters: show` });
   const outer = el("span", { class: "spoiler" }, cover, hole);
+  // One click shows all that a message hides: what crosses other marks comes in several pieces.
   cover.addEventListener("click", () => {
-    outer.classList.add("open");
-    hole.removeAttribute("inert");
-    hole.tabIndex = -1;
+    for (const piece of (outer.closest(".text") ?? outer.parentElement).querySelectorAll(".spoiler")) reveal(piece);
     hole.focus({ preventScroll: true });
-    cover.remove();
   });
   return { outer, hole };
+}
+
+function reveal(piece) {
+  piece.classList.add("open");
+  piece.querySelector(".spoiler-words").removeAttribute("inert");
+  piece.querySelector(".spoiler-cover")?.remove();
 }
 
 function pre(mark, words, act) {

@@ -76,7 +76,8 @@ export class InlineBox {
     const options = results.map((result) => ({ name: titleOf(result), node: resultRow(result), pick: () => this.choose(result, this.#answer) }));
     if (button) options.unshift({ name: button.text, node: el("span", { class: "inline-button" }, button.text), pick: () => this.follow(button) });
     const count = results.length === 0 ? "Nothing found." : `${results.length}${next ? "+" : ""} ${results.length === 1 ? "result" : "results"}`;
-    this.suggest.show("Results of the bot", options, { note: count, keep: more });
+    const first = button && results.length > 0 ? 1 : 0;
+    this.suggest.show("Results of the bot", options, { note: count, keep: more, first });
     this.suggest.onEnd = next ? () => this.#more(turn, viewer, query, next) : null;
   }
 

@@ -1,6 +1,6 @@
 // Inline keyboards under messages and reply keyboards under the composer.
 
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon } from "./dom.js";
 
 /** How long a pressed button waits for the bot before its progress mark goes, in milliseconds. */
 const PATIENCE = 15000;
@@ -80,13 +80,12 @@ export class Presses {
     if (this.#early.delete(entry.id)) this.drop(entry);
   }
 
-  /** An answer came for `viewer`: the press it settles, or undefined. */
+  /** An answer came: it ends the wait of the press it names, or where it names none of the viewer's oldest. */
   answer({ viewer, callback_query_id: id }) {
-    const named = id !== undefined && this.#waiting.find((one) => one.id === String(id));
-    const entry = named || this.#waiting.find((one) => one.viewer === viewer && (id === undefined || one.id === null));
-    if (id !== undefined && !named) this.#early.add(String(id));
-    if (entry && (named || id === undefined)) this.drop(entry);
-    return entry;
+    const named = id !== undefined && id !== null;
+    const entry = this.#waiting.find((one) => (named ? one.id === String(id) : one.viewer === viewer));
+    if (entry) this.drop(entry);
+    else if (named) this.#early.add(String(id));
   }
 
   /** Stop waiting. */
@@ -112,20 +111,18 @@ const ASKS = {
   web_app: "out",
 };
 
-/** The reply keyboard of a view as a panel. `say(text)` sends a button's words, `hide()` folds the panel. */
-export function replyKeyboard(keyboard, say, hide) {
+/** The reply keyboard of a view as a panel. `press(button)` does what a key is for. */
+export function replyKeyboard(keyboard, press) {
   const key = (button) => {
-    const { text, ...rest } = typeof button === "string" ? { text: button } : button;
-    const ask = Object.keys(ASKS).find((field) => rest[field]);
+    const ask = Object.keys(ASKS).find((field) => button[field]);
     return el(
       "button",
-      { type: "button", class: button.style ? `key ${button.style}` : "key", on: { click: () => say(text, ask) } },
-      el("span", {}, text),
+      { type: "button", class: button.style ? `key ${button.style}` : "key", on: { click: () => press(button) } },
+      el("span", {}, button.text),
       ask && icon(ASKS[ask]),
     );
   };
   const rows = keyboard.keyboard.map((row) => el("div", { class: "key-row" }, row.map(key)));
   const shape = keyboard.resize_keyboard ? "reply-keys" : "reply-keys tall";
-  const fold = keyboard.is_persistent ? null : iconButton("Hide the keyboard", "down", hide, { class: "fold" });
-  return el("div", { class: shape, role: "group", "aria-label": "Keyboard of the bot" }, el("div", { class: "reply-rows" }, rows), fold);
+  return el("div", { class: shape, role: "group", "aria-label": "Keyboard of the bot" }, rows);
 }

@@ -5,7 +5,7 @@ const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Read an address. Returns one of `{kind: "start", payload}`, `{kind: "bot"}`, `{kind: "group", payload}`,
- * `{kind: "share", url, text}`, `{kind: "user", id}`, `{kind: "telegram", url}` (nothing of this world),
+ * `{kind: "share", url, text}`, `{kind: "user", id}`, `{kind: "chat", url, name, message}` (another chat of Telegram),
  * `{kind: "outside", url}`, `{kind: "refused", url}` (a scheme that is not opened).
  */
 export function meaning(address, botName) {
@@ -20,7 +20,7 @@ export function meaning(address, botName) {
   if (!HOSTS.has(url.hostname.replace(/^www\./, ""))) return { kind: "outside", url: url.href };
   const [first = "", second = ""] = url.pathname.split("/").filter(Boolean);
   if (first === "share") return share(url.searchParams);
-  if (first.toLowerCase() !== botName.toLowerCase() || second) return { kind: "telegram", url: url.href };
+  if (first.toLowerCase() !== botName.toLowerCase() || second) return { kind: "chat", url: url.href, name: first, message: Number(second) || null };
   return ofBot(url.searchParams);
 }
 
@@ -30,7 +30,7 @@ function tg(url, botName) {
   if (action === "resolve" && (asked.get("domain") ?? "").toLowerCase() === botName.toLowerCase()) return ofBot(asked);
   if (action === "msg_url" || action === "msg") return share(asked);
   if (action === "user" && asked.get("id")) return { kind: "user", id: Number(asked.get("id")) };
-  return { kind: "telegram", url: url.href };
+  return { kind: "chat", url: url.href, name: asked.get("domain") ?? "", message: Number(asked.get("post")) || null };
 }
 
 const share = (asked) => ({ kind: "share", url: asked.get("url") ?? "", text: asked.get("text") ?? "" });

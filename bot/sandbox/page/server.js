@@ -20,8 +20,8 @@ async function ask(path, options) {
   return body;
 }
 
-function post(path, body, signal) {
-  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
+function post(path, body) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
 /** The whole world: now, bot, people, views. */
@@ -48,13 +48,15 @@ export const block = (body) => post("/sandbox/block", body);
 /** Change who is in a chat, and as what. */
 export const member = (body) => post("/sandbox/member", body);
 
+/** Choose a chat for a key of the bot's keyboard that requests one. */
+export const shareChat = (body) => post("/sandbox/share_chat", body);
+
 /** Send files with an optional caption. */
-export function upload({ viewer, chat_id, files, caption, reply_to_message_id }) {
+export function upload({ viewer, chat_id, files, caption }) {
   const form = new FormData();
   form.set("viewer", viewer);
   form.set("chat_id", chat_id);
   if (caption) form.set("caption", caption);
-  if (reply_to_message_id) form.set("reply_to_message_id", reply_to_message_id);
   for (const file of files) form.append("file", file, file.name);
   return ask("/sandbox/upload", { method: "POST", body: form });
 }

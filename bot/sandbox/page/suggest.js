@@ -31,9 +31,9 @@ export class Suggest {
     return this.open && this.#active >= 0;
   }
 
-  /** Show options under a name, the first one active; `note` stands above them and is read out. */
-  show(label, options, { note = "", keep = false } = {}) {
-    const active = keep ? this.#active : 0;
+  /** Show options under a name, that at `first` (or with `keep` the present one) active; `note` above them is read out. */
+  show(label, options, { note = "", keep = false, first = 0 } = {}) {
+    const active = keep ? this.#active : first;
     this.#options = options;
     this.list.setAttribute("aria-label", label);
     this.list.hidden = options.length === 0;

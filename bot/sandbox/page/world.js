@@ -18,7 +18,7 @@ function find(messages, id) {
 
 /**
  * The state, and who wants to hear of changes. Names of changes: `loaded`, `message` (view, message, fresh),
- * `deleted` (view, ids), `view` (view), `people`, `typing` (view, action), `answer` (event).
+ * `deleted` (view, ids), `view` (view: all but its messages), `people`, `typing` (view, action), `answer` (event).
  */
 export class World {
   #hearers = new Map();
@@ -142,10 +142,14 @@ export class World {
 
   #takeView(row) {
     const view = this.view(row.key);
-    if (!view) return;
-    const { messages, ...rest } = row;
-    Object.assign(view, rest);
-    if (messages) view.messages = [...messages].sort(byId);
-    this.#tell("view", view, Boolean(messages));
+    if (view?.chat.id === row.chat.id) {
+      // The messages of a known chat come by their own events; taking them from here too would hide which are new.
+      const { messages, ...rest } = row;
+      Object.assign(view, rest);
+      this.#tell("view", view);
+      return;
+    }
+    const views = view ? this.views.map((one) => (one === view ? row : one)) : [...this.views, row];
+    this.load({ now: this.now(), bot: this.bot, people: this.people, views });
   }
 }

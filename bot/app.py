@@ -1,0 +1,207 @@
+"""The one place where the parts are put together: from settings to a running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, cast
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot
+
+from bot import handlers
+from bot.catalog.checking import check
+from bot.catalog.loading import load, read_folder
+from bot.catalog.problems import Problem
+from bot.catalog.snapshot import Catalog
+from bot.clock import Clock, SystemClock
+from bot.handlers.desk import Desk, Library, apologise
+from bot.handlers.profile import present
+from bot.settings import Settings
+from bot.store.chats import Chats
+from bot.store.database import open_database
+from bot.store.keys import open_seal
+from bot.store.spool import UpdateSpool
+from bot.transport.intake import Intake, IntakeSettings
+from bot.transport.limiter import PacedLimiter
+from bot.transport.pacing import Pace, Pacer, Priority
+from bot.transport.request import AiohttpRequest
+
+_LOG = logging.getLogger(__name__)
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
+"""What the bot asks Telegram for: nothing that it does not handle."""
+
+
+class ContentError(Exception):
+    """The content cannot be served; `problems` says why, each with its place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in the content; kolokol check lists them")
+        self.problems = problems
+
+
+class StartError(Exception):
+    """The bot cannot start; the message says why and what would help."""
+
+
+class Dispatcher(Application[ExtBot[Priority], Any, None, None, Desk, None]):
+    """PTB's application, but a handler that fails says so to the intake, which tries the update once more."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002
+        """Let the exception through."""
+        raise error
+
+
+def read_catalog(settings: Settings) -> Catalog:
+    """The catalog of the content folders. Raises ContentError where anything is wrong with it."""
+    content = load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
+    if problems := check(content):
+        raise ContentError(problems)
+    return content.catalog()
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot ready to take updates; `run` takes them until `stop`."""
+
+    desk: Desk
+    intake: Intake
+    settings: Settings
+
+    async def run(self) -> None:
+        """Take updates by long polling until `stop` is called."""
+        await self.intake.run()
+
+    def stop(self) -> None:
+        """End `run` once what is being handled is done."""
+        self.intake.stop()
+
+    async def reload(self) -> None:
+        """Read the content anew. Where anything is wrong with it, what is served stays as it is."""
+        try:
+            library = await asyncio.to_thread(lambda: Library.of(read_catalog(self.settings)))
+        except ContentError as error:
+            _LOG.error("content not reloaded, the one before stays: %s", error)
+            return
+        self.desk.library = library
+        _LOG.info("content reloaded: %d cards", len(library.catalog.cards))
+
+
+@asynccontextmanager
+async def open_bot(
+    settings: Settings, catalog: Catalog, *, clock: Clock | None = None, chance: random.Random | None = None
+) -> AsyncIterator[Bot]:
+    """Everything that a bot needs, opened in order and closed in reverse.
+
+    Raises SettingsError, StoreError and SealError for what must be mended first, StartError where Telegram cannot be
+    reached or refuses the token.
+    """
+    clock = clock or SystemClock()
+    token = settings.needed_token
+    url = settings.database_url.get_secret_value()
+    async with AsyncExitStack() as stack:
+        database = await open_database(url)
+        stack.push_async_callback(database.close)
+        key = settings.seal_key.get_secret_value() if settings.seal_key else None
+        seal = await open_seal(database, key, settings.key_file)
+        desk = Desk(Library.of(catalog), Chats(database, seal), chance=chance or random.SystemRandom())
+        application = _application(settings, token, desk, clock)
+        await _start(application, settings)
+        stack.push_async_callback(application.shutdown)
+        desk.username = application.bot.username
+
+        async def handle(update: dict[str, Any]) -> None:
+            if parsed := Update.de_json(update, application.bot):
+                await application.process_update(parsed)
+
+        async def on_failure(update: dict[str, Any], incident: str) -> None:
+            if parsed := Update.de_json(update, application.bot):
+                await apologise(desk, parsed, incident)
+
+        polling = _request(settings)
+        await polling.initialize()
+        stack.push_async_callback(polling.shutdown)
+        intake = Intake(
+            polling,
+            f"{settings.bot_api_url}/bot{token}",
+            handle,
+            on_failure=on_failure,
+            spool=UpdateSpool(database, seal),
+            allowed_updates=ALLOWED_UPDATES,
+            settings=IntakeSettings(at_once=settings.concurrency),
+            clock=clock,
+        )
+        presenting = asyncio.create_task(_present(application.bot))
+        stack.push_async_callback(_cancel, presenting)
+        yield Bot(desk, intake, settings)
+
+
+def _request(settings: Settings) -> AiohttpRequest:
+    return AiohttpRequest(proxy=settings.proxy_url.get_secret_value() if settings.proxy_url else None)
+
+
+def _application(settings: Settings, token: str, desk: Desk, clock: Clock) -> Dispatcher:
+    bot: ExtBot[Priority] = ExtBot(
+        token,
+        base_url=f"{settings.bot_api_url}/bot",
+        base_file_url=f"{settings.bot_api_url}/file/bot",
+        request=_request(settings),
+        get_updates_request=_request(settings),
+        rate_limiter=PacedLimiter(Pacer(Pace(), clock)),
+    )
+    builder = ApplicationBuilder().application_class(Dispatcher).bot(bot).updater(None).job_queue(None)
+    application = cast("Dispatcher", builder.build())
+    application.bot_data = desk
+    handlers.register(application)
+    return application
+
+
+async def _start(application: Dispatcher, settings: Settings) -> None:
+    try:
+        await application.initialize()
+    except InvalidToken:
+        raise StartError("Telegram does not accept KOLOKOL_TOKEN. Copy it again from @BotFather.") from None
+    except TelegramError as error:
+        raise StartError(
+            f"Telegram cannot be reached at {settings.bot_api_url}: {error.message}. "
+            "Check the network, KOLOKOL_BOT_API_URL and KOLOKOL_PROXY_URL."
+        ) from None
+
+
+async def _present(bot: ExtBot[Priority]) -> None:
+    try:
+        await present(bot)
+    except TelegramError as error:
+        _LOG.warning("menus and descriptions not registered: %s", error)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def run_bot(settings: Settings, *, on_ready: Callable[[Bot], None] = lambda _: None) -> None:
+    """Run until SIGINT or SIGTERM; SIGHUP reads the content anew."""
+    catalog = await asyncio.to_thread(read_catalog, settings)
+    async with open_bot(settings, catalog) as bot:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, bot.stop)
+        reloads: set[asyncio.Task[None]] = set()
+
+        def reload() -> None:
+            task = asyncio.create_task(bot.reload())
+            reloads.add(task)
+            task.add_done_callback(reloads.discard)
+
+        loop.add_signal_handler(signal.SIGHUP, reload)
+        on_ready(bot)
+        _LOG.info("ready: %d cards, @%s", len(catalog.cards), bot.desk.username)
+        await bot.run()

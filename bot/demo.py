@@ -1,0 +1,54 @@
+"""The demo: sandbox, chat page and the real bot in one process, with real HTTP between them."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import tempfile
+from pathlib import Path
+
+from bot.app import open_bot, read_catalog
+from bot.logs import configure
+from bot.loop import run_in_loop
+from bot.sandbox import Sandbox
+from bot.settings import load_settings
+
+
+def run_demo(port: int) -> None:
+    """Run until Ctrl-C. What chats choose lives in a temporary folder and goes with the demo."""
+    configure("WARNING")
+    try:
+        run_in_loop(_run(port))
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+async def _run(port: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="kolokol-demo-") as folder:
+        async with Sandbox(port=_free(port), limits="demo") as sandbox:
+            settings = load_settings(
+                token=sandbox.token,
+                bot_api_url=sandbox.url,
+                database_url=f"sqlite+aiosqlite:///{folder}/demo.db",
+                key_file=Path(folder) / "keys" / "seal.key",
+                seal_key=None,
+                proxy_url=None,
+            )
+            async with open_bot(settings, read_catalog(settings)) as bot:
+                running = asyncio.create_task(bot.run())
+                print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
+                try:
+                    await running
+                finally:
+                    bot.stop()
+
+
+def _free(port: int) -> int:
+    """The port, or 0 (any free one) where somebody listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port

@@ -1,0 +1,115 @@
+"""Showing a screen: as a new message, in place of an old one; what Telegram says to that which does no harm."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.handlers.desk import is_private
+from bot.layout.blocks import Ask, Button, Open, Press, Screen
+from bot.layout.telegram_html import Message as Printed
+from bot.layout.telegram_html import print_html
+from bot.transport.errors import Meaning, meaning
+from bot.views.reading import Reading
+from bot.views.routes import Route, View
+
+_LOG = logging.getLogger(__name__)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NOTHING_TO_DO = {
+    Meaning.NOT_MODIFIED,
+    Meaning.GONE,
+    Meaning.TOO_LATE,
+    Meaning.UNREACHABLE,
+    Meaning.KICKED,
+    Meaning.NO_RIGHTS,
+    Meaning.NO_THREAD,
+}
+"""Refusals after which there is nobody to answer, or nothing left to change."""
+
+
+async def reply(reading: Reading, message: Message, screen: Screen, *, quote: bool = False) -> None:
+    """Answer a message. In a group always as a reply, and in one message; what does not fit stands in the bot."""
+    printed = print_html(screen, card_url=reading.card_url)
+    private = is_private(message.chat)
+    if not private and len(printed) > 1:
+        printed = (Printed(printed[0].html, _open_bot(reading, printed[-1])),)
+    for number, part in enumerate(printed):
+        quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        try:
+            await message.get_bot().send_message(
+                message.chat_id,
+                part.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(part.buttons),
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=quoted if number == 0 and (quote or not private) else None,
+                message_thread_id=message.message_thread_id if message.is_topic_message else None,
+            )
+        except TelegramError as error:
+            _let_pass(error)
+            return
+
+
+def _open_bot(reading: Reading, last: Printed) -> tuple[tuple[Button, ...], ...]:
+    link = Open(reading.text("button-open-bot"), f"https://t.me/{reading.username}?start=menu")
+    return (*last.buttons, (link,))
+
+
+async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:
+    """Show a screen in place of the message whose button was pressed; as a new message where that is gone."""
+    printed = print_html(screen, card_url=reading.card_url)
+    first = printed[0]
+    buttons = first.buttons if len(printed) == 1 else _more(reading)
+    try:
+        await query.edit_message_text(
+            first.html, parse_mode=ParseMode.HTML, reply_markup=keyboard(buttons), link_preview_options=_NO_PREVIEW
+        )
+    except TelegramError as error:
+        _let_pass(error)
+
+
+def _more(reading: Reading) -> tuple[tuple[Button, ...], ...]:
+    return ((Press(reading.text("button-menu"), Route(View.HOME).data()),),)
+
+
+async def settle(query: CallbackQuery, note: str | None = None) -> None:
+    """Answer a button press, so that its spinner ends; with a note where there is something to say."""
+    try:
+        await query.answer(note, show_alert=bool(note))
+    except TelegramError as error:
+        _let_pass(error)
+
+
+def _let_pass(error: TelegramError) -> None:
+    """Raise what is worth another try; pass over what leaves nothing to do."""
+    what = meaning(error)
+    if what not in _NOTHING_TO_DO:
+        raise error
+    _LOG.debug("not shown: %s", what.name)
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them; None where there are none."""
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    match button:
+        case Press(label, data):
+            return InlineKeyboardButton(label, callback_data=data)
+        case Open(label, url):
+            return InlineKeyboardButton(label, url=url)
+        case Ask(label, query, here):
+            if here:
+                return InlineKeyboardButton(label, switch_inline_query_current_chat=query)
+            return InlineKeyboardButton(label, switch_inline_query=query)

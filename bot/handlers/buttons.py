@@ -1,0 +1,74 @@
+"""Button presses: each leads to a route, and the screen of that route replaces the message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot.handlers.answers import settle, turn
+from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
+from bot.i18n import Language
+from bot.layout.blocks import Screen
+from bot.views.menus import home_screen, note_screen
+from bot.views.reading import Reading, card_route
+from bot.views.results import results_screen
+from bot.views.routes import Route, View, parse
+from bot.views.screens import screen_of
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """Every button."""
+    return [CallbackQueryHandler(press)]
+
+
+async def press(update: Update, context: Context) -> None:
+    """Show where a button leads; the answer to the press comes first, since people wait for it."""
+    query, desk = update.callback_query, desk_of(context)
+    if query is None:
+        return
+    reading = await desk.reading(update.effective_chat, update.effective_user)
+    route = parse(query.data or "")
+    if route is None:
+        await settle(query, reading.text("error-old-button"))
+        await turn(reading, query, home_screen(reading))
+        return
+    if route.view == View.CHOOSE_LANGUAGE:
+        await _choose_language(update, query, desk, reading, route)
+        return
+    await settle(query)
+    await turn(reading, query, _screen(desk, reading, query, route))
+
+
+def _screen(desk: Desk, reading: Reading, query: CallbackQuery, route: Route) -> Screen:
+    if route.view == View.SEARCH:
+        return _results(desk, reading, query, route.page)
+    if route.view == View.RANDOM:
+        return screen_of(reading, card_route(desk.chance.choice(reading.catalog.cards)))
+    return screen_of(reading, route)
+
+
+def _results(desk: Desk, reading: Reading, query: CallbackQuery, page: int) -> Screen:
+    """Results again: the question stands in the message that the list replies to."""
+    message = query.message
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    words = asked_words(asked, desk.username)
+    if not words:
+        return note_screen(reading, "search-again")
+    return results_screen(reading, words, desk.library.index.search(words), page)
+
+
+async def _choose_language(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
+    chat = update.effective_chat
+    if chat is None or route.key not in set(Language):
+        await settle(query)
+        return
+    if not await may_decide(update):
+        await settle(query, reading.text("language-group"))
+        return
+    language = Language(route.key)
+    await desk.chats.choose_language(chat.id, language)
+    await settle(query)
+    chosen = desk.reading_in(language)
+    await turn(chosen, query, home_screen(chosen))

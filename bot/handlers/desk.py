@@ -1,0 +1,98 @@
+"""What every handler works with: the published content, what chats chose, and who is asking in which language."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from telegram import Chat, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.catalog.snapshot import Catalog
+from bot.i18n import Language, starting_language
+from bot.search.index import Index
+from bot.store.chats import Chats
+from bot.transport.pacing import Priority
+from bot.views.reading import Reading
+
+Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A published snapshot and its index; replaced as one."""
+
+    catalog: Catalog
+    index: Index
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Library:
+        """Index a snapshot."""
+        return cls(catalog, Index.build(catalog))
+
+
+@dataclass(slots=True)
+class Desk:
+    """One per bot. `library` is swapped when content is published; take it once per answer."""
+
+    library: Library
+    chats: Chats
+    chance: random.Random
+    username: str = ""
+
+    async def reading(self, chat: Chat | None, user: User | None) -> Reading:
+        """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts."""
+        asker = chat or user
+        chosen = await self.chats.language(asker.id) if asker else None
+        language = chosen or starting_language(user.language_code if user else None)
+        return self.reading_in(language)
+
+    def reading_in(self, language: Language) -> Reading:
+        """The view in a language, on the content published now."""
+        return Reading(self.library.catalog, language, self.username)
+
+
+def desk_of(context: Context) -> Desk:
+    """The desk of the bot that handles an update."""
+    return context.bot_data
+
+
+def is_private(chat: Chat | None) -> bool:
+    """Whether somebody talks to the bot alone."""
+    return chat is not None and chat.type == ChatType.PRIVATE
+
+
+async def may_decide(update: Update) -> bool:
+    """Whether whoever sent this may decide for the chat: oneself in private, in a group its chat administrators.
+
+    Asked of Telegram each time, never remembered. An anonymous administrator writes as the group itself.
+    """
+    chat, user, message = update.effective_chat, update.effective_user, update.message
+    if chat is None or is_private(chat):
+        return True
+    if message and message.sender_chat:
+        return message.sender_chat.id == chat.id
+    if user is None:
+        return False
+    member = await chat.get_member(user.id)
+    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+def asked_words(message: Message | None, username: str) -> str:
+    """What a message asks: its text without the command or the mention of the bot."""
+    words = (message.text or "") if message else ""
+    if words.startswith("/"):
+        words = words.partition(" ")[2] if " " in words.split("\n")[0] else words.partition("\n")[2]
+    mention = f"@{username}".casefold()
+    return " ".join(word for word in words.split() if word.casefold().rstrip(",:;.!?") != mention)
+
+
+async def apologise(desk: Desk, update: Update, incident: str) -> None:
+    """Tell whoever sent an update that could not be handled, in one line; `incident` is what the log calls it."""
+    reading = await desk.reading(update.effective_chat, update.effective_user)
+    words = reading.text("error-update", incident=incident)
+    if update.callback_query:
+        await update.callback_query.answer(words, show_alert=True)
+    elif update.effective_message:
+        await update.effective_message.reply_text(words)

@@ -1,0 +1,81 @@
+## What is wrong with the content, and what would be right.
+
+problem-not-utf8 = The file is not UTF-8. Save it as UTF-8.
+problem-yaml-syntax = YAML cannot be read here: { $what }. Check indentation (spaces, no tabs), quotes and colons near this place.
+problem-yaml-character = The character { $character } may not stand in YAML. Delete it.
+problem-yaml-alias = An anchor or alias (& or *) stands here. Write the text out.
+problem-empty-file = The file is empty. Write its content or delete it.
+problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7; see content/README.md.
+problem-key-not-text = A key must be a plain word.
+problem-repeated-key = The key “{ $key }” stands twice here. Keep one.
+problem-not-a-mapping = The file must hold keys and values, such as “summary:”. See content/README.md.
+problem-missing-key = The key “{ $key }” is missing. Add it.
+problem-unknown-key = Unknown key “{ $key }”.{ $near ->
+    [none] {""} Remove it; content/README.md lists the keys.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-not-one-of = “{ $key }” must be one of: { $expected }.
+problem-list-too-short = “{ $key }” needs at least { $limit } { $limit ->
+    [1] entry
+   *[other] entries
+}.
+problem-list-too-long = “{ $key }” may hold at most { $limit } entries. Join or remove some.
+problem-empty-text = “{ $key }” is empty. Write the text.
+problem-text-too-long = “{ $key }” may have at most { $limit } characters. Shorten it.
+problem-wrong-form = { $form ->
+    [id] “{ $key }” must be an id: lower-case letters a–z, digits and single hyphens, such as left-820-920-thousand.
+    [https] “{ $key }” must be an address that begins with https://.
+   *[number] “{ $key }” must be a number written with digits only, such as 820000, 0.5 or "2/3".
+}
+problem-wrong-type = “{ $key }” must be { $wanted ->
+    [text] a text
+    [list] a list, each entry after “- ” or all in [brackets]
+    [mapping] keys and values, such as {"{"}en: …, ru: …{"}"}
+    [boolean] true or false
+   *[number] a whole number
+}.
+problem-invalid = “{ $key }”: { $what }.
+problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
+problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
+problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
+problem-id-is-not-file-name = The id “{ $id }” must be the file’s name without .yaml ({ $file }). Rename one of them.
+problem-unknown-file = This file is not part of the format. Known are topics/*.yaml, sources/*.yaml, { $known }.
+problem-repeated-id = The id “{ $id }” is already used at { $at }. Choose another.
+problem-key-collision = The id “{ $id }” gets the same button key as “{ $other }”. Change one of the ids a little.
+problem-card-too-long = The card has { $length } characters in “{ $language }”; at most { $limit } fit a message. Shorten it or make two cards.
+problem-title-too-long = The title has more than { $limit } characters. Shorten it.
+problem-unknown-topic = There is no topic “{ $id }”.{ $near ->
+    [none] {""} Topics are the files in content/topics/.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-unknown-card = There is no card “{ $id }”.{ $near ->
+    [none] {""} Give the id of a card that exists.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-unknown-actor = There is no actor “{ $id }” in actors.yaml.{ $near ->
+    [none] {""} Add one, or describe the holder in {"{"}en: …, ru: …{"}"}.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-unknown-measure = There is no measure “{ $id }”.{ $near ->
+    [none] {""} Describe it under “measures:” of a topic file.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
+    [none] {""} Sources are the files in seeds/.
+   *[other] {""} Did you mean “{ $near }”?
+}
+problem-no-such-line = Line { $line } of “{ $source }” does not exist or is blank. Look it up with: kolokol seeds outline { $source }
+problem-languages-equal = The English and the Russian text are the same. Translate one of them.
+problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
+problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.
+problem-figure-not-on-line = The figure { $written }{ $figure ->
+    [none] {""}
+   *[other] {""} (read as { $figure })
+} stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
+problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
+problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). Cite its line, or add the spelling of the text to “aliases”.
+problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.
+problem-left-out-but-cited = Line { $line } is listed under “left_out”, but “{ $card }” cites it. Remove it from “left_out”.
+problem-text-absent = The text { $file } is not in the folder of source texts.
+problem-text-changed = The text { $file } is not the one this card was made from (its SHA-256 differs).
+problem-line-facts-differ = Line { $line } of { $file } does not have the hash, figures or names that stand here.

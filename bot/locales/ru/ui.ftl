@@ -1,0 +1,191 @@
+## Начало, помощь, о боте
+
+home-title = Колокол
+home-text = Что известно о россиянах, уехавших из-за войны и режима: сколько их, кто они, где живут и чего ждут от Запада. Ответы короткие, и у каждого указан источник.
+home-try = Спросите своими словами, например «сколько уехало» или «визы», или выберите раздел.
+home-count = { $cards ->
+    [one] { $cards } карточка
+    [few] { $cards } карточки
+   *[many] { $cards } карточек
+} из { $sources ->
+    [one] { $sources } источника
+   *[many] { $sources } источников
+} на русском и английском.
+menu-topics = 📚 Темы
+menu-stats = 📊 Цифры
+menu-policy = ✅ Рекомендации
+menu-debates = ⚖️ Споры
+menu-timeline = 📅 Хроника
+menu-people = 👤 Кто есть кто
+menu-glossary = 📖 Словарь
+menu-sources = 📰 Источники
+menu-random = 🎲 Наугад
+menu-help = 🧭 Помощь
+menu-language = 🌐 Язык · Language
+menu-about = 🔔 О боте
+
+help-title = Как спрашивать
+help-search = В личном чате просто напишите, что ищете, по-русски или по-английски; опечатка не помешает. Кнопки под карточкой ведут к ее источнику, к близким карточкам и дальше по списку.
+help-group = В группе отправьте команду, ответьте боту или упомяните его: @{ $username } визы. А чтобы поделиться карточкой в любом чате, наберите там @{ $username } и слово-другое.
+
+about-title = О «Колоколе»
+about-text = Бот назван в честь газеты, которую Александр Герцен печатал в эмиграции, а читали в России. Здесь собрано то, что опубликованные тексты говорят о российских политических изгнанниках, — для тех, кто выступает в их защиту.
+about-method = Карточки пишут редакторы своими словами по текстам, вышедшим с сентября 2023-го по январь 2025 года. Каждая цифра сверена со строкой, откуда она взята. На карточке указано, кто это говорит и когда, а если источники расходятся — приведены обе стороны. Кое-что из описанного с тех пор изменилось.
+about-privacy-title = Что хранится о вас:
+about-privacy = только выбранный язык, если вы его выбирали, под зашифрованным номером чата. Ни имен, ни вопросов. Команда /stop удаляет и это.
+
+## Команды (меню)
+
+command-start = начать
+command-topics = темы, по каждой — краткое изложение
+command-topic = одна тема: /topic визы
+command-stats = цифры, разные оценки рядом
+command-policy = рекомендации по адресатам и темам
+command-debates = в чем источники расходятся
+command-timeline = что и когда произошло
+command-sources = тексты, на которых основаны карточки
+command-glossary = словарь
+command-search = поиск: /search нансеновский паспорт
+command-random = карточка наугад
+command-language = русский или английский
+command-help = как спрашивать
+command-about = что это за бот и что он хранит
+command-stop = удалить все, что хранится об этом чате
+
+## Языки
+
+language-title = Язык · Language
+language-text = На каком языке отвечать? Which language should I answer in?
+language-chosen = Буду отвечать по-русски.
+language-group = В группе язык выбирают ее администраторы.
+stopped = Готово. Об этом чате больше ничего не хранится. Я отвечу, когда бы вы ни написали; чтобы уйти совсем, заблокируйте бота или удалите чат.
+stopped-group = Это могут сделать только администраторы группы.
+
+## Списки
+
+list-cards = Карточки
+list-summary = Темы
+list-statistic = Цифры
+list-recommendation = Рекомендации
+list-argument = Аргументы
+list-debate = Споры
+list-event = Хроника
+list-actor = Кто есть кто
+list-term = Словарь
+list-in-topic = { $topic }: { $kind }
+list-audience = Рекомендации. Адресат: { $audience }
+list-from-source = Карточки по тексту «{ $title }»
+list-near = Рядом с «{ $title }»
+list-empty = Здесь ничего нет.
+topics-title = Темы
+measures-title = Цифры
+measures-intro = Если одно и то же считали несколько раз, оценки стоят рядом.
+estimates-count = { $count ->
+    [one] { $count } оценка
+    [few] { $count } оценки
+   *[many] { $count } оценок
+}
+policy-title = Рекомендации
+policy-intro = { $count ->
+    [one] { $count } рекомендация
+    [few] { $count } рекомендации
+   *[many] { $count } рекомендаций
+}: выберите адресата или тему.
+sources-title = Источники
+sources-intro = Тексты, по которым написаны карточки. Выберите текст, чтобы узнать, кто его автор, о чем он и каков его статус по российским законам.
+cited-title = Источники этой карточки
+column-estimate = оценка
+column-holder = чья
+column-date = на дату
+column-counts = что считали
+
+## Карточки
+
+as-of = По состоянию на { $date }
+date-inferred = { $date } (примерно)
+inferred = В тексте не указано; вывод из того, что { $reason }.
+other-estimates = Другие оценки того же
+label-counted-by = Чей подсчет:
+label-audience = Кому:
+label-reason = Почему:
+label-recommended-by = Кто советует:
+label-grounds = Доводы
+label-argued-by = Чей аргумент:
+outside = Проверено помимо источников
+outside-checked = { $where }, проверено { $date }
+bound-at-least = не менее { $number }
+bound-more-than = более { $number }
+bound-at-most = не более { $number }
+bound-less-than = менее { $number }
+bound-nearly = почти { $number }
+card-gone = Эта карточка снята с публикации. Поищите ее предмет или начните с меню.
+
+audience-eu = Евросоюз
+audience-us = США
+audience-western-governments = правительства Запада
+audience-host-countries = принимающие страны
+audience-international-organisations = международные организации
+audience-donors = доноры
+audience-civil-society = гражданское общество
+audience-media = СМИ
+audience-exile-organisations = организации эмигрантов
+audience-opposition = оппозиция
+audience-exiles = сами уехавшие
+
+## Источники
+
+genre-essay = Эссе
+genre-analysis = Анализ
+genre-opinion = Авторская колонка
+genre-interview = Интервью
+genre-report = Доклад
+genre-article = Статья
+source-no-author = автор и издание не указаны
+source-no-date = дата не указана
+source-open = Открыть текст
+standing-title = Статус по российским законам
+standing-undesirable = В России за распространение материалов «нежелательной» организации, даже за ссылку, штрафуют. Подумайте, где живет тот, кому вы это отправляете.
+standing-foreign-agent = Что этот статус значит для пересылки, здесь не проверяли. Подумайте, где живет тот, кому вы это отправляете.
+standing-banned = Что этот статус значит для пересылки, здесь не проверяли. Подумайте, где живет тот, кому вы это отправляете.
+standing-stated = Так сказано в самом тексте, строки { $lines }.
+standing-not-checked = Не проверено. Это не значит, что пересылать безопасно: никто здесь этого не выяснял.
+
+## Кнопки
+
+button-share = ↗️ Поделиться
+button-menu = 🏠 Меню
+button-related = 🧩 Рядом
+button-source = 📰 Источник
+button-results = 🔎 Результаты
+button-place = ☰ { $here } из { $total }
+button-estimates = 📊 Все оценки
+button-topic = ⬆️ Тема
+button-card = ⬆️ Карточка
+button-source-card = ⬆️ Источник
+button-measures = ⬆️ Цифры
+button-policy = ⬆️ Рекомендации
+button-from-source = 📚 Карточки
+button-summary = 📌 Пересказ
+button-open-bot = 🔔 Открыть в боте
+
+## Поиск
+
+search-ask = Что ищем? Напишите после команды: /search нансеновский паспорт
+search-nothing = По запросу «{ $question }» ничего не нашлось.
+search-did-you-mean = Возможно, вы имели в виду: { $words }?
+search-near = Может быть, одна из этих тем:
+search-again = Вопрос, к которому относился этот список, удален. Спросите, пожалуйста, еще раз.
+inline-open = Открыть «Колокол»
+near-some = «{ $argument }» не нашлось. Возможно, вы имели в виду:
+near-none = «{ $argument }» не нашлось. Все темы — по кнопке ниже.
+
+## Когда что-то не так
+
+error-update = Простите, здесь что-то сломалось, и ваше сообщение осталось без ответа. Мы записали это под номером { $incident }. Попробуйте, пожалуйста, еще раз.
+error-old-button = Эта кнопка — из прежней версии. Вот меню.
+error-not-text = Я понимаю только текст. Напишите, что ищете, или откройте меню.
+
+unknown-command = Такой команды нет. Все команды — в «Помощи».
+unknown-command-near = Такой команды нет. Возможно, вы имели в виду:
+profile-short = Что известно о российских политических изгнанниках: короткие ответы с источниками, по-русски и по-английски.
+profile-description = «Колокол» отвечает на вопросы о россиянах, уехавших из-за войны и режима: цифры, рекомендации, споры, люди — все с указанием источника. Спрашивайте своими словами.

@@ -1,0 +1,167 @@
+"""Texts and captions of a request: markup parsed, entities put right, limits kept."""
+
+from typing import Any
+
+from bot.sandbox import refusals
+from bot.sandbox.entities import tidied, trimmed, with_found
+from bot.sandbox.entities_html import MarkupError, parse_html
+from bot.sandbox.entities_markdown import parse_markdown, parse_markdown_v2
+from bot.sandbox.methods.call import Call
+from bot.sandbox.parameters import field
+from bot.sandbox.refusals import Wording
+from bot.sandbox.shapes import Entity, Json, utf16_length
+
+TEXT_LIMIT = 4096  # Bot API, sendMessage: characters after entities parsing
+CAPTION_LIMIT = 1024  # Bot API, sendPhoto
+SOURCE_LIMIT = 1 << 15  # tdlib/telegram-bot-api, get_formatted_text: bytes before parsing
+
+_PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
+_GIVEN = {
+    "bold": (),
+    "italic": (),
+    "underline": (),
+    "strikethrough": (),
+    "spoiler": (),
+    "blockquote": (),
+    "expandable_blockquote": (),
+    "code": (),
+    "pre": ("language",),
+    "text_link": ("url",),
+    "text_mention": ("user",),
+    "custom_emoji": ("custom_emoji_id",),
+    "date_time": ("unix_time", "date_time_format"),
+}
+# Control characters become spaces (td, clean_input_string); a carriage return goes.
+_CONTROL = {code: " " for code in range(32) if code != 10}
+
+
+def formatted(call: Call, source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]]:
+    """Plain text and its entities as Telegram would show them; "" where nothing is left. Refuses bad markup."""
+    if len(source) > SOURCE_LIMIT // 4 and len(source.encode()) > SOURCE_LIMIT:
+        raise refusals.TEXT_HUGE.refusal()
+    mode = parse_mode.strip().lower()
+    entities: list[Entity]
+    if mode and mode != "none":
+        if mode not in _PARSERS:
+            raise refusals.PARSE_MODE.refusal()
+        try:
+            text, entities = _PARSERS[mode](source.replace("\r", ""))
+        except MarkupError as error:
+            raise refusals.CANNOT_PARSE.refusal(why=error) from None
+    else:
+        text = source
+        entities = [_given(e) for e in given if e] if isinstance(given, list) else []
+        entities = [e for e in entities if e]
+        _check_places(text, entities)
+        if "\r" in text:
+            text, entities = _without_returns(text, entities)
+    return finished(call, text, entities)
+
+
+def finished(call: Call, text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """A parsed text put right: entities in order, white space cut off the ends, addresses and commands found."""
+    if not text.isprintable():
+        text = text.translate(_CONTROL)
+    for entity in entities:
+        if entity["type"] == "text_mention":
+            entity["user"] = _user(call, entity["user"])
+    entities = [e for e in entities if e["type"] != "text_mention" or e["user"]]
+    text, entities = trimmed(text, tidied(entities) if entities else [])
+    entities = with_found(text, entities)
+    limits = call.world.pace.limits
+    if len(entities) > limits.entities:
+        if limits.refuse_entities:
+            raise refusals.TOO_MANY_ENTITIES.refusal(count=len(entities), limit=limits.entities)
+        entities = entities[: limits.entities]
+    return text, entities
+
+
+def _user(call: Call, user: Json) -> Json:
+    person = call.world.people.get(user.get("id", 0))
+    return person.as_user() if person else {}
+
+
+def _given(entity: Any) -> Entity:
+    """An entity of the request with its fields checked; {} for a kind that a bot cannot set."""
+    if not isinstance(entity, dict):
+        raise refusals.ENTITY_UNREADABLE.refusal(why="expected an Object")
+    path = "can't parse MessageEntity: "
+    checked: Entity = {
+        "type": field(entity, "type", str, path, required=True),
+        "offset": field(entity, "offset", int, path, required=True),
+        "length": field(entity, "length", int, path, required=True),
+    }
+    names = _GIVEN.get(checked["type"])
+    if names is None:
+        return {}
+    return checked | {name: entity[name] for name in names if name in entity}
+
+
+def _check_places(text: str, entities: list[Entity]) -> None:
+    total = utf16_length(text)
+    for entity in entities:
+        offset, length = entity["offset"], entity["length"]
+        if offset < 0 or length < 0:
+            raise refusals.CANNOT_PARSE.refusal(why=f"Receive an entity with incorrect offset {offset}")
+        if length and offset >= total:
+            why = f"Entity begins after the end of the text at UTF-16 offset {offset}"
+            raise refusals.CANNOT_PARSE.refusal(why=why)
+        if offset + length > total:
+            why = f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset"
+            raise refusals.CANNOT_PARSE.refusal(why=f"{why} {offset + length}")
+
+
+def _without_returns(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    units = text.encode("utf-16-le")
+    gone = [i // 2 for i in range(0, len(units), 2) if units[i : i + 2] == b"\r\0"]
+
+    def moved(place: int) -> int:
+        return place - sum(at < place for at in gone)
+
+    for entity in entities:
+        start, end = moved(entity["offset"]), moved(entity["offset"] + entity["length"])
+        entity["offset"], entity["length"] = start, end - start
+    return text.replace("\r", ""), entities
+
+
+def read_text(call: Call, too_long: Wording = refusals.TEXT_TOO_LONG) -> Json:
+    """The fields `text`, `entities` and `link_preview_options` of a text message. Refuses empty and too long ones."""
+    parameters = call.parameters
+    source = parameters.text("text")
+    if not source:
+        raise refusals.TEXT_EMPTY.refusal()
+    given = parameters.json("entities", "entities") if not parameters.text("parse_mode") else None
+    text, entities = formatted(call, source, parameters.text("parse_mode"), given)
+    content = text_content(text, entities, too_long)
+    options = parameters.object("link_preview_options", "link preview options")
+    if options is None and parameters.flag("disable_web_page_preview"):
+        options = {"is_disabled": True}
+    if options:
+        content["link_preview_options"] = options
+    return content
+
+
+def text_content(text: str, entities: list[Entity], too_long: Wording = refusals.TEXT_TOO_LONG) -> Json:
+    """A finished text as the content of a message; refuses an empty and a too long one."""
+    if not text:
+        raise refusals.TEXT_BLANK.refusal()
+    if len(text) > TEXT_LIMIT // 2 and utf16_length(text) > TEXT_LIMIT:
+        raise too_long.refusal()
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def read_caption(call: Call, holder: Json | None = None, too_long: Wording = refusals.CAPTION_TOO_LONG) -> Json:
+    """The fields `caption` and `caption_entities` of the request, or of an object inside it; {} without a caption."""
+    source: Json = holder if holder is not None else call.parameters.values
+    raw = source.get("caption")
+    if raw in (None, ""):
+        return {}
+    given = source.get("caption_entities") if holder is not None else None
+    if holder is None:
+        given = call.parameters.json("caption_entities", "caption entities")
+    text, entities = formatted(call, str(raw), str(source.get("parse_mode") or ""), given)
+    if len(text) > CAPTION_LIMIT // 2 and utf16_length(text) > CAPTION_LIMIT:
+        raise too_long.refusal()
+    if not text:
+        return {}
+    return {"caption": text, "caption_entities": entities} if entities else {"caption": text}

@@ -1,0 +1,1 @@
+"""Finding it: words, the index, ranking."""

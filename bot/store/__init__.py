@@ -1,0 +1,1 @@
+"""What must outlast a restart: tables, migrations, one small repository per table."""

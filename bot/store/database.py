@@ -1,0 +1,100 @@
+"""The database: opening it, bringing it up to date, and transactions, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 10
+"""How long a writer waits for another one on SQLite."""
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says why and what to do, and never shows the password."""
+
+
+class Database:
+    """An open database. `begin` is the one way to it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end, rolled back on an exception."""
+        async with self._engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+async def open_database(url: str) -> Database:
+    """Open a database and migrate it. Raises StoreError where that cannot be done."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            "KOLOKOL_DATABASE_URL is not a database address, such as sqlite+aiosqlite:///var/kolokol.db"
+        ) from None
+    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+        raise StoreError(
+            f"KOLOKOL_DATABASE_URL begins with {parsed.drivername}; use sqlite+aiosqlite or postgresql+asyncpg."
+        )
+    if parsed.drivername.startswith("sqlite") and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed)
+    if parsed.drivername.startswith("sqlite"):
+        _prepare_sqlite(engine)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_migrate)
+    except (OperationalError, OSError) as error:
+        await engine.dispose()
+        reason = error.orig if isinstance(error, OperationalError) else error
+        raise StoreError(
+            f"The database cannot be opened: {reason}. Check KOLOKOL_DATABASE_URL and who may write there."
+        ) from None
+    return Database(engine)
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    """WAL, waiting writers, foreign keys, deletion that overwrites; and transactions that lock for writing at once.
+
+    A deferred transaction that reads and then writes fails with "database is locked" whatever the waiting time.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

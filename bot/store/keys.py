@@ -1,0 +1,32 @@
+"""The seal key and the database belong together: made only for an empty database, and a wrong key refuses to start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from bot.seal import Seal, SealError, make_key, parse_key, read_key
+from bot.store.database import Database
+from bot.store.tables import facts
+
+_CHECK = "seal_check"
+_KNOWN = b"kolokol"
+
+
+async def open_seal(database: Database, key_text: str | None, key_file: Path) -> Seal:
+    """The seal of this database, from the key given or the key file. Raises SealError for a wrong or missing key."""
+    async with database.begin() as connection:
+        check = (await connection.execute(select(facts.c.value).where(facts.c.name == _CHECK))).scalar()
+        key = parse_key(key_text) if key_text else read_key(key_file)
+        if key is None and check is not None:
+            raise SealError(
+                f"The seal key is missing: this database was sealed with a key, but KOLOKOL_SEAL_KEY is not set and "
+                f"there is no file {key_file}. Restore the key; without it nothing sealed can be read."
+            )
+        seal = Seal(key or make_key(key_file))
+        if check is None:
+            await connection.execute(insert(facts).values(name=_CHECK, value=seal.seal(_KNOWN, _CHECK)))
+        elif check != seal.seal(_KNOWN, _CHECK):
+            raise SealError("The seal key is not the one this database was sealed with. Restore the right key.")
+    return seal

@@ -1,0 +1,301 @@
+"""The pace of messages: how many may leave in a second, to one person, into one group.
+
+Defined on the moments at which messages leave, so that no window can be exceeded whatever the order:
+
+- overall: in any `window` of 1 s at most `overall` messages leave (sliding, not per calendar second);
+- a group or channel: in any 60 s at most `group` messages;
+- a private chat: a bucket of `private_burst` messages that fills at one per `private_interval`; so in any stretch of
+  t seconds at most `private_burst + t / private_interval` messages, and after a burst one per interval.
+
+Each chat is a queue of its own: messages of one chat leave one after the other, in order, and a chat that waits
+holds back nobody else. Among chats that may send, who asked first goes first; answers always go before digests,
+which also leave `reserve` of the overall number free for answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeVar
+
+from telegram.error import RetryAfter
+
+from bot.transport.errors import seconds_to_wait
+from bot.transport.lanes import aside
+from bot.transport.steady import SteadyClock
+from bot.transport.windows import Bucket, Window
+
+T = TypeVar("T")
+
+ChatKey = int | str
+"""A chat id, or `@name` of a public group or channel."""
+
+
+class Priority(IntEnum):
+    """Who goes first."""
+
+    ANSWER = 0
+    DIGEST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The numbers. Source: Bots FAQ, "My bot is hitting limits": 30 a second, 1 a second in a chat, 20 a minute in a
+    group; the burst is what Telegram lets pass in practice.
+
+    `slack` seconds are added to every window, since what leaves a second apart may arrive a little closer.
+    `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals of one message,
+    or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
+    """
+
+    overall: int = 30
+    window: float = 1.0
+    reserve: int = 3
+    private_burst: int = 3
+    private_interval: float = 1.0
+    group: int = 20
+    group_window: float = 60.0
+    slack: float = 0.015
+    storm_chats: int = 3
+    storm_window: float = 2.0
+    retries: int = 3
+    patience: float = 120.0
+
+
+@dataclass(slots=True, eq=False)
+class _Ticket:
+    priority: Priority
+    number: int
+    parts: int
+    turn: asyncio.Future[None]
+    left: bool = False
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.priority, self.number
+
+
+class _Chat:
+    """One chat's queue and limits. `busy`: a message of it is under way. `entry`: its one valid place in a heap."""
+
+    def __init__(self, key: ChatKey, limit: Window | Bucket) -> None:
+        self.key, self.limit = key, limit
+        self.waiting: list[tuple[tuple[int, int], _Ticket]] = []
+        self.held_until = 0.0
+        self.busy = False
+        self.entry: int | None = None
+        self.entered: tuple[float, tuple[int, int]] | None = None
+
+    def opens_at(self) -> float:
+        return max(self.held_until, self.limit.opens_at(self.waiting[0][1].parts))
+
+    def forgotten_at(self) -> float:
+        return max(self.held_until, self.limit.empty_at())
+
+
+class Pacer:
+    """Lets messages leave at the pace. One per bot token; state is bounded by the chats of the last minute."""
+
+    def __init__(self, pace: Pace, clock: SteadyClock) -> None:
+        self._pace, self._clock = pace, clock
+        self._overall = Window(pace.overall, pace.window + pace.slack)
+        self._chats: dict[ChatKey, _Chat] = {}
+        self._numbers = itertools.count()
+        self._entries = itertools.count()
+        self._ready: list[tuple[tuple[int, int], int, _Chat]] = []
+        self._asleep: list[tuple[float, int, _Chat]] = []
+        self._idle: list[tuple[float, int, _Chat]] = []
+        self._refusals: deque[tuple[float, ChatKey, float]] = deque()
+        self._all_held_until = 0.0
+        self._timer: asyncio.Task[None] | None = None
+        self._timer_at = 0.0
+
+    @property
+    def chats(self) -> int:
+        """How many chats are remembered."""
+        return len(self._chats)
+
+    def held_for(self, chat: ChatKey) -> float:
+        """For how many more seconds a refusal keeps this chat from sending; 0 where none does."""
+        known = self._chats.get(chat)
+        until = max(self._all_held_until, known.held_until if known else 0.0)
+        return max(0.0, until - self._clock.monotonic())
+
+    async def send(
+        self,
+        chat: ChatKey,
+        parts: int,
+        call: Callable[[], Awaitable[T]],
+        priority: Priority = Priority.ANSWER,
+    ) -> T:
+        """Call when the chat's turn has come; `parts` is the number of messages that the call posts.
+
+        Returns and raises what `call` does. After a `RetryAfter` the chat is held and the message goes again, still
+        before the chat's later ones, within the bounds of `Pace`.
+        """
+        number = next(self._numbers)
+        for attempt in itertools.count():
+            if (held := self.held_for(chat)) > self._pace.patience:
+                raise RetryAfter(int(held) + 1)
+            ticket = _Ticket(priority, number, parts, asyncio.get_running_loop().create_future())
+            here = self._chats.get(chat) or self._open(chat)
+            heapq.heappush(here.waiting, (ticket.order, ticket))
+            self._queue(here)
+            self._pump()
+            try:
+                if ticket.turn.done():
+                    return await self._in_turn(here, ticket, call)
+                # The slot is taken back only after the call: a turn that has come must not be let pass.
+                async with aside():
+                    return await self._in_turn(here, ticket, call)
+            except RetryAfter as refused:
+                seconds = seconds_to_wait(refused)
+                if attempt >= self._pace.retries or seconds > self._pace.patience:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def pass_by(self, chat: ChatKey, call: Callable[[], Awaitable[T]]) -> T:
+        """Call at once, as for an edit, which no window counts; after a `RetryAfter` hold the chat and call again."""
+        for attempt in itertools.count():
+            try:
+                return await call()
+            except RetryAfter as refused:
+                seconds = seconds_to_wait(refused)
+                self.refused(chat, seconds)
+                if attempt >= self._pace.retries or seconds > self._pace.patience:
+                    raise
+            async with aside():
+                await self._clock.sleep(seconds)
+        raise AssertionError("unreachable")
+
+    def refused(self, chat: ChatKey, seconds: float) -> None:
+        """Telegram answered 429 for this chat: hold it, and everybody where several chats are refused at once."""
+        now = self._clock.monotonic()
+        known = self._chats.get(chat) or self._open(chat)
+        known.held_until = max(known.held_until, now + seconds)
+        self._refusals.append((now, chat, now + seconds))
+        while self._refusals[0][0] < now - self._pace.storm_window:
+            self._refusals.popleft()
+        if len({refused for _, refused, _ in self._refusals}) >= self._pace.storm_chats:
+            self._all_held_until = max(self._all_held_until, *(until for _, _, until in self._refusals))
+        self._queue(known)
+
+    def close(self) -> None:
+        """Stop waiting; whoever waits is cancelled."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for chat in self._chats.values():
+            for _, ticket in chat.waiting:
+                ticket.turn.cancel()
+
+    async def _in_turn(self, here: _Chat, ticket: _Ticket, call: Callable[[], Awaitable[T]]) -> T:
+        try:
+            await ticket.turn
+            return await call()
+        except RetryAfter as refused:
+            self.refused(here.key, seconds_to_wait(refused))
+            raise
+        finally:
+            if ticket.left:
+                here.busy = False
+            elif (entry := (ticket.order, ticket)) in here.waiting:
+                here.waiting.remove(entry)
+                heapq.heapify(here.waiting)
+            self._queue(here)
+            self._pump()
+
+    def _open(self, chat: ChatKey) -> _Chat:
+        pace = self._pace
+        private = isinstance(chat, int) and chat > 0
+        limit = (
+            Bucket(pace.private_burst, pace.private_interval + pace.slack)
+            if private
+            else Window(pace.group, pace.group_window + pace.slack)
+        )
+        self._chats[chat] = known = _Chat(chat, limit)
+        return known
+
+    def _queue(self, chat: _Chat) -> None:
+        """Give a chat its place: among those that wait for their time, or among those that may be forgotten."""
+        if chat.busy:
+            return
+        if not chat.waiting:
+            chat.entry = chat.entered = None
+            heapq.heappush(self._idle, (chat.forgotten_at(), next(self._entries), chat))
+            return
+        place = chat.opens_at(), chat.waiting[0][0]
+        if chat.entered != place:
+            chat.entered, chat.entry = place, next(self._entries)
+            heapq.heappush(self._asleep, (place[0], chat.entry, chat))
+
+    def _pump(self) -> None:
+        """Let leave whoever may; called whenever something has changed or come due."""
+        now = self._clock.monotonic()
+        self._forget(now)
+        while self._asleep and self._asleep[0][0] <= now:
+            self._wake(*heapq.heappop(self._asleep)[1:], now)
+        next_overall = self._all_held_until
+        while self._ready and next_overall <= now:
+            _, entry, chat = self._ready[0]
+            if chat.entry != entry:
+                heapq.heappop(self._ready)
+            elif chat.opens_at() > now:  # refused since it woke
+                heapq.heappop(self._ready)
+                self._queue(chat)
+            elif (next_overall := self._overall_opens_at(chat.waiting[0][1])) <= now:
+                heapq.heappop(self._ready)
+                self._let_leave(chat, now)
+        self._set_timer(now, next_overall)
+
+    def _overall_opens_at(self, ticket: _Ticket) -> float:
+        kept_free = self._pace.reserve if ticket.priority is Priority.DIGEST else 0
+        return max(self._all_held_until, self._overall.opens_at(ticket.parts, kept_free))
+
+    def _wake(self, entry: int, chat: _Chat, now: float) -> None:
+        if chat.entry != entry:
+            return
+        if chat.opens_at() > now:  # refused while it slept
+            self._queue(chat)
+        else:
+            heapq.heappush(self._ready, (chat.waiting[0][0], entry, chat))
+
+    def _let_leave(self, chat: _Chat, now: float) -> None:
+        _, ticket = heapq.heappop(chat.waiting)
+        chat.entry = chat.entered = None
+        if ticket.turn.done():  # cancelled while it waited
+            self._queue(chat)
+            return
+        chat.busy = ticket.left = True
+        chat.limit.leave(ticket.parts, now)
+        self._overall.leave(ticket.parts, now)
+        ticket.turn.set_result(None)
+
+    def _forget(self, now: float) -> None:
+        while self._idle and self._idle[0][0] <= now:
+            chat = heapq.heappop(self._idle)[2]
+            if not chat.busy and not chat.waiting and chat.forgotten_at() <= now and self._chats.get(chat.key) is chat:
+                del self._chats[chat.key]
+
+    def _set_timer(self, now: float, next_overall: float) -> None:
+        moments = [next_overall] if self._ready else []
+        if self._asleep:
+            moments.append(self._asleep[0][0])
+        if not moments:
+            return
+        when = min(moments)
+        if self._timer is not None and not self._timer.done():
+            if self._timer_at <= when:
+                return
+            self._timer.cancel()
+        self._timer_at = when
+        self._timer = asyncio.create_task(self._ring(when - now))
+
+    async def _ring(self, seconds: float) -> None:
+        await self._clock.sleep(max(0.0, seconds))
+        self._timer = None
+        self._pump()

@@ -1,0 +1,45 @@
+"""How the number of a statistic is written: its bounds, its unit, large numbers in words of the language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_compact_decimal
+
+from bot import i18n
+from bot.catalog.cards import Statistic
+from bot.i18n import Language
+from bot.views.reading import Reading
+
+MILLION = 1_000_000
+
+
+def written(language: Language, value: str) -> str:
+    """A number as text: a share stays `2/3`, whole hundred-thousands from a million up are written "1.4 million"."""
+    if "/" in value:
+        return value
+    number = Decimal(value)
+    if number >= MILLION and number % (MILLION // 10) == 0:
+        return str(format_compact_decimal(number, format_type="long", locale=language.value, fraction_digits=1))
+    return i18n.number(language, number)
+
+
+def figure(reading: Reading, card: Statistic) -> str:
+    """The number with what bounds it, without its unit: "at least 650,000", "≈ 820,000–920,000"."""
+    if card.in_words is not None:
+        number = reading.of(card.in_words)
+    elif card.value is not None:
+        number = written(reading.language, card.value)
+    else:
+        low, high = written(reading.language, card.low or ""), written(reading.language, card.high or "")
+        number = f"{low}–{high}"
+    number = reading.text(f"bound-{card.bound}", number=number) if card.bound else number
+    return f"≈ {number}" if card.approximate and not card.bound else number
+
+
+def unit(reading: Reading, card: Statistic) -> str:
+    """The unit with the space that the language puts before it."""
+    shown = reading.of(card.unit)
+    if shown.startswith("%"):
+        return shown if reading.language == Language.EN else f"\u00a0{shown}"
+    return f"\u00a0{shown}" if shown else ""

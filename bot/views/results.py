@@ -1,0 +1,94 @@
+"""Search results: a page of cards with the words that matched, or the near ones where nothing fits."""
+
+from __future__ import annotations
+
+from bot.catalog.cards import Card, Event, Statistic, Summary
+from bot.layout.blocks import (
+    Buttons,
+    CardLink,
+    Content,
+    Heading,
+    ItemList,
+    Paragraph,
+    Press,
+    Run,
+    Screen,
+    text,
+)
+from bot.search.index import Answer, Hit
+from bot.views.cards import LIST_PAGE
+from bot.views.lists import NUMBERS_IN_ROW, page_buttons, pages
+from bot.views.menus import SHOWN_WORDS
+from bot.views.numbers import figure, unit
+from bot.views.reading import Reading, card_route, rows
+from bot.views.routes import Route, View
+from bot.views.trails import SEARCH
+
+SNIPPET = 140
+"""Characters of a card's text that a result shows."""
+
+
+def results_screen(reading: Reading, question: str, answer: Answer, page: int = 0) -> Screen:
+    """A page of results, the best first."""
+    if not answer.hits:
+        return _nothing(reading, question, answer)
+    page = min(page, pages(len(answer.hits)) - 1)
+    shown = answer.hits[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+    start = page * LIST_PAGE + 1
+    buttons = [
+        Press(str(number), card_route_from_search(hit.card, page)) for number, hit in enumerate(shown, start=start)
+    ]
+    turn = page_buttons(Route(View.SEARCH), page, pages(len(answer.hits)))
+    return Screen.of(
+        Heading(text(_short(question)), icon="🔎"),
+        ItemList(tuple(_line(reading, hit) for hit in shown), numbered=True, start=start),
+        Buttons((*rows(buttons, NUMBERS_IN_ROW), *([turn] if turn else []), (reading.menu(),))),
+    )
+
+
+def card_route_from_search(card: Card, page: int) -> str:
+    """Callback data of a card opened from a page of results."""
+    return Route(View.CARD, card_route(card).key, SEARCH, page).data()
+
+
+def _short(question: str) -> str:
+    words = " ".join(question.split())
+    return words if len(words) <= SHOWN_WORDS else words[:SHOWN_WORDS] + "…"
+
+
+def _line(reading: Reading, hit: Hit) -> Content:
+    card = hit.card
+    parts: list[Run | CardLink] = [Run(f"{reading.icon(card)} "), CardLink(reading.title(card), card.id)]
+    if isinstance(card, Event):
+        parts.append(Run(f" ({reading.date(card.when)})"))
+    snippet = snippet_of(reading, card)
+    if snippet:
+        parts.append(Run(f"\n{snippet}"))
+    return text(*parts)
+
+
+def snippet_of(reading: Reading, card: Card) -> str:
+    """The beginning of what a card says, without its title."""
+    if isinstance(card, Statistic):
+        beginning = f"{figure(reading, card)}{unit(reading, card)}: {reading.of(card.population)}"
+    elif isinstance(card, Summary):
+        beginning = reading.of(card.points[0])
+    else:
+        beginning = next((reading.of(value) for path, value in card.own_texts() if path != ("role",)), "")
+    words = " ".join(beginning.split())
+    if len(words) <= SNIPPET:
+        return words
+    return words[:SNIPPET].rsplit(" ", 1)[0].rstrip(",.;:—–- ") + "…"
+
+
+def _nothing(reading: Reading, question: str, answer: Answer) -> Screen:
+    buttons = [(Press(f"{reading.icon(card)} {reading.title(card)}", card_route(card).data()),) for card in answer.near]
+    paragraphs = [Paragraph(text(reading.text("search-nothing", question=_short(question))))]
+    if answer.did_you_mean:
+        paragraphs.append(Paragraph(text(reading.text("search-did-you-mean", words=answer.did_you_mean))))
+    elif answer.near:
+        paragraphs.append(Paragraph(text(reading.text("search-near"))))
+    return Screen.of(
+        paragraphs,
+        Buttons((*buttons, (reading.press("menu-topics", Route(View.TOPICS)), reading.menu()))),
+    )

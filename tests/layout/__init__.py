@@ -1,0 +1,1 @@
+"""Tests of the block model and its printers."""
