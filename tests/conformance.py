@@ -18,8 +18,10 @@ BESIDE = Path(__file__).resolve().parents[2] / "shared" / "botapi" / "api.json"
 NEWER: dict[str, set[str]] = {
     "InputRichMessage": {"blocks", "media"},
     "Message": {"ephemeral_message_id", "receiver_user"},
-    "sendMessage": {"receiver_user_id", "callback_query_id"},
-    "sendRichMessage": {"receiver_user_id", "callback_query_id"},
+    "ReplyParameters": {"ephemeral_message_id"},
+    "InlineKeyboardButton": {"disabled"},
+    "sendMessage": {"receiver_user_id", "callback_query_id", "ephemeral_message_parameters"},
+    "sendRichMessage": {"ephemeral_message_parameters"},
 }
 
 _PLAIN = {"String": str, "Integer": int, "Float": (int, float), "Boolean": bool, "True": bool}

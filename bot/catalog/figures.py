@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.catalog.number_words import MULTIPLES, MULTIPLIERS, NUMBERS, SHARES, VAGUE, Word, lookup
 
@@ -39,12 +40,9 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str
+    word: str
     start: int
     end: int
-
-    @property
-    def word(self) -> str:
-        return self.text.lower().replace("ё", "е")
 
     @property
     def number(self) -> Decimal | None:
@@ -63,13 +61,30 @@ def canonical(number: Decimal) -> str:
 
 def find_figures(text: str) -> list[Figure]:
     """Every figure of an English or Russian text, in order."""
-    tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = [
+        _Token(match[0], match[0].lower().replace("ё", "е"), match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+    ]
     return list(_Scanner(tokens).figures())
 
 
 def figure_values(text: str) -> frozenset[str]:
     """The canonical forms alone."""
     return frozenset(figure.value for figure in find_figures(text))
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(token: str) -> bool:
+    """Whether a figure may begin with this token: most words of a text are done with here."""
+    word = token.lower().replace("ё", "е")
+    tables = (NUMBERS, MULTIPLIERS, VAGUE, SHARES, MULTIPLES)
+    return (
+        token[0].isdigit()
+        or word in _SEVERAL
+        or word in ("a", "в")
+        or bool(_ROMAN.fullmatch(token))
+        or any(lookup(table, word) for table in tables)
+    )
 
 
 def _roman(text: str) -> int:
@@ -90,6 +105,9 @@ class _Scanner:
     def figures(self) -> Iterator[Figure]:
         index = 0
         while index < len(self.tokens):
+            if not _may_begin(self.tokens[index].text):
+                index += 1
+                continue
             found = self.roman(index) or self.share(index) or self.multiple(index) or self.number(index)
             if not found:
                 index += 1

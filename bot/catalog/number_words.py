@@ -23,19 +23,22 @@ class Word:
     factor: int = 0
 
 
-def _table(*words: Word) -> tuple[tuple[re.Pattern[str], Word], ...]:
-    return tuple((re.compile(word.pattern), word) for word in words)
+class Table:
+    """A list of number words. Compared by identity, so that looking up is cheap to remember."""
+
+    def __init__(self, *words: Word) -> None:
+        self.entries = tuple((re.compile(word.pattern), word) for word in words)
 
 
-@lru_cache(maxsize=4096)
-def lookup(table: tuple[tuple[re.Pattern[str], Word], ...], word: str) -> Word | None:
+@lru_cache(maxsize=65_536)
+def lookup(table: Table, word: str) -> Word | None:
     """Find a lower-case word, with ё written as е, in one of the tables below."""
     if not word or not word[0].isalpha():
         return None
-    return next((entry for pattern, entry in table if pattern.fullmatch(word)), None)
+    return next((entry for pattern, entry in table.entries if pattern.fullmatch(word)), None)
 
 
-NUMBERS = _table(
+NUMBERS = Table(
     Word("one|од(?:ин|н(?:а|о|ого|ой|ому|им|у|и|их))", Decimal(1)),
     Word("two|дв(?:а|е|ух|ум|умя)", Decimal(2)),
     Word("three|тр(?:и|ех|ем|емя)", Decimal(3)),
@@ -77,7 +80,7 @@ NUMBERS = _table(
 )
 """Numbers that add up: below ten they are figures only as part of a greater one."""
 
-MULTIPLIERS = _table(
+MULTIPLIERS = Table(
     Word("hundred", Decimal(100)),
     Word("thousand|тысяч[ауе]", Decimal(1000)),
     Word("тысяч(?:и|ей|ью|ам|ами|ах)?|тыс|k|к", Decimal(1000), alone=False),
@@ -88,7 +91,7 @@ MULTIPLIERS = _table(
 )
 """Words that multiply the number before them."""
 
-VAGUE = _table(
+VAGUE = Table(
     Word("tens|dozens|десятк(?:и|ов|ам|ами|ах)", Decimal(10)),
     Word("hundreds|сотн(?:и|ям|ями|ях)|сотен", Decimal(100)),
     Word("thousands|тысяч(?:и|ам|ами|ах)?", Decimal(1000)),
@@ -97,7 +100,7 @@ VAGUE = _table(
 )
 """Plurals that name no number, where no number stands before them."""
 
-SHARES = _table(
+SHARES = Table(
     Word("half|halves|половин(?:а|ы|е|у|ой)", Decimal(2)),
     Word("пол(?:миллиона|умиллион.*)", Decimal(2), factor=1_000_000),
     Word("полтысячи", Decimal(2), factor=1000),
@@ -108,7 +111,7 @@ SHARES = _table(
 )
 """Shares of a whole."""
 
-MULTIPLES = _table(
+MULTIPLES = Table(
     Word("double|doubled|doubles|doubling|twice|twofold|вдвое|удво.*|двукратн.*|двойн.*", Decimal(2)),
     Word("triple|tripled|triples|tripling|thrice|threefold|втрое|утро(?:и|ен|ю).*|трехкратн.*", Decimal(3)),
     Word("quadruple|quadrupled|fourfold|вчетверо|четырехкратн.*", Decimal(4)),

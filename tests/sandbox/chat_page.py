@@ -136,7 +136,7 @@ class ChatPage:
 
 @pytest.fixture
 async def chat(open_page: OpenPage) -> AsyncIterator[ChatPage]:
-    """A fresh sandbox, its people known to the bot, whose page can be opened; pages close before the server, so that none misses it."""
+    """A fresh sandbox whose people know the bot; its pages close before the server, so that none misses it."""
     async with Sandbox(limits="off") as sandbox, aiohttp.ClientSession() as session:
         for person in sandbox.world.people.values():
             person.started = True

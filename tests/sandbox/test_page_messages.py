@@ -119,8 +119,8 @@ async def test_the_longest_message_and_a_hundred_buttons_stay_inside_their_bubbl
     )
     await chat.call("sendMessage", chat_id=YOU, text="ж" * 4096, reply_markup={"inline_keyboard": rows})
     await expect(chat.log.locator(".key")).to_have_count(100)
-    fits = "() => [...document.querySelectorAll('.log, .bubble, .key, .keys')].every((n) => n.scrollWidth <= n.clientWidth + 1)"
-    assert await page.evaluate(fits)
+    all_fit = "(nodes) => nodes.every((node) => node.scrollWidth <= node.clientWidth + 1)"
+    assert await page.locator(".log, .bubble, .key, .keys").evaluate_all(all_fit)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

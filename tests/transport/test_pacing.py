@@ -310,7 +310,7 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     messages=MESSAGES,
     refusals=st.dictionaries(st.sampled_from([1, 2, 3, -1, -2]), st.lists(st.integers(1, 9), max_size=2)),

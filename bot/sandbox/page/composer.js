@@ -267,6 +267,7 @@ export class Composer {
 
   #drawKeyboard() {
     const { keyboard } = this.#view;
+    if (!keyboard) this.#folded.delete(this.#view.key);
     const shown = Boolean(keyboard?.keyboard?.length) && !this.#isFolded();
     this.keys.hidden = !keyboard?.keyboard?.length;
     this.keys.setAttribute("aria-expanded", String(shown));
@@ -282,6 +283,5 @@ export class Composer {
     this.#reply(null);
     if (wish) this.act.requestChat(this.#view, wish);
     else this.act.say(this.#view, text, answered);
-    if (this.#view.keyboard.one_time_keyboard) this.#fold(true);
   }
 }
