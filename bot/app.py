@@ -95,9 +95,14 @@ class Bot:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, catalog: Catalog, *, clock: Clock | None = None, chance: random.Random | None = None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    clock: Clock | None = None,
+    chance: random.Random | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Bot]:
-    """Everything that a bot needs, opened in order and closed in reverse.
+    """Everything that a bot needs, opened in order and closed in reverse; `pace` is Telegram's where none is given.
 
     Raises SettingsError, StoreError and SealError for what must be mended first, StartError where Telegram cannot be
     reached or refuses the token.
@@ -111,7 +116,10 @@ async def open_bot(
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         seal = await open_seal(database, key, settings.key_file)
         desk = Desk(Library.of(catalog), Chats(database, seal), chance=chance or random.SystemRandom())
-        application = _application(settings, token, desk, clock)
+        calling, polling = _request(settings), _request(settings)
+        for request in (calling, polling):
+            await stack.enter_async_context(request)
+        application = _application(settings, desk, calling, Pacer(pace or Pace(), clock))
         await _start(application, settings)
         stack.push_async_callback(application.shutdown)
         desk.username = application.bot.username
@@ -124,9 +132,6 @@ async def open_bot(
             if parsed := Update.de_json(update, application.bot):
                 await apologise(desk, parsed, incident)
 
-        polling = _request(settings)
-        await polling.initialize()
-        stack.push_async_callback(polling.shutdown)
         intake = Intake(
             polling,
             f"{settings.bot_api_url}/bot{token}",
@@ -146,14 +151,14 @@ def _request(settings: Settings) -> AiohttpRequest:
     return AiohttpRequest(proxy=settings.proxy_url.get_secret_value() if settings.proxy_url else None)
 
 
-def _application(settings: Settings, token: str, desk: Desk, clock: Clock) -> Dispatcher:
+def _application(settings: Settings, desk: Desk, request: AiohttpRequest, pacer: Pacer) -> Dispatcher:
     bot: ExtBot[Priority] = ExtBot(
-        token,
+        settings.needed_token,
         base_url=f"{settings.bot_api_url}/bot",
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=_request(settings),
-        get_updates_request=_request(settings),
-        rate_limiter=PacedLimiter(Pacer(Pace(), clock)),
+        request=request,
+        get_updates_request=request,
+        rate_limiter=PacedLimiter(pacer),
     )
     builder = ApplicationBuilder().application_class(Dispatcher).bot(bot).updater(None).job_queue(None)
     application = cast("Dispatcher", builder.build())

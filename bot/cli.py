@@ -132,6 +132,7 @@ def ask(
     except terminal.BatchError as error:
         fail(str(error))
     if query is not None:
+        query = query.encode(errors="replace").decode()  # bytes of a terminal that are no text
         print(terminal.answer(catalog, query, lang, limit, json=json, colour=sys.stdout.isatty()))
 
 

@@ -46,7 +46,7 @@ def _bundle(language: Language) -> FluentBundle:
     return bundle
 
 
-def text(language: Language, key: str, **values: Any) -> str:
+def text(language: Language, key: str, /, **values: Any) -> str:
     """The text of a key. Raises KeyError where there is none, ValueError where a value is lacking that it needs."""
     bundle = _bundle(language)
     if not bundle.has_message(key):
@@ -66,8 +66,8 @@ def keys(language: Language) -> frozenset[str]:
 
 
 def number(language: Language, value: Decimal | int) -> str:
-    """A number with the language's own separators: 820,000 and 820 000."""
-    return str(format_decimal(value, locale=language.value))
+    """A number with the language's own separators, never rounded: 820,000 and 820 000."""
+    return str(format_decimal(value, locale=language.value, decimal_quantization=False))
 
 
 def day(language: Language, parts: tuple[int, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def parse_key(text: str) -> bytes:
     """Read a key written as base64. Raises SealError for another form."""
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except (ValueError, binascii.Error):
+    except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
         raise SealError(
@@ -62,7 +61,7 @@ def parse_key(text: str) -> bytes:
 
 def read_key(path: Path) -> bytes | None:
     """The key of a key file, or None where there is no file."""
-    return parse_key(path.read_text(encoding="ascii")) if path.exists() else None
+    return parse_key(path.read_text(encoding="ascii", errors="replace")) if path.exists() else None
 
 
 def make_key(path: Path) -> bytes:
@@ -71,4 +70,6 @@ def make_key(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(base64.b64encode(key).decode() + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # a database sealed with a key that a power cut took could never be read again
     return key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,7 +22,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """The settings. Field descriptions are what `kolokol settings` and the README show."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     token: SecretStr | None = Field(None, description="The bot's token from @BotFather. Needed by `kolokol run`.")
     admins: Annotated[tuple[int, ...], NoDecode] = Field(
@@ -59,8 +62,25 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        AnyHttpUrl(value)
+        if not _is_address(value):
+            raise ValueError("must be an address such as https://api.telegram.org")
         return value.rstrip("/")
+
+    @field_validator("proxy_url")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _is_address(value.get_secret_value()):
+            raise ValueError("must be an address such as http://user:password@host:port")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError):
+            raise ValueError("must be the name of a timezone such as Europe/Vilnius") from None
+        return value
 
     @property
     def needed_token(self) -> str:
@@ -78,6 +98,14 @@ class Settings(BaseSettings):
         return tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
 
 
+def _is_address(value: str) -> bool:
+    try:
+        AnyHttpUrl(value)
+    except ValidationError:
+        return False
+    return True
+
+
 def describe(settings: Settings) -> str:
     """Every setting with its value and meaning, secrets masked."""
     lines = []
@@ -93,5 +121,10 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors(include_input=False)]
+        lines = [
+            f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
+            for each in error.errors(include_input=False)
+        ]
         raise SettingsError("Wrong settings:\n" + "\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise SettingsError("The file .env is not UTF-8. Save it as UTF-8.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,14 +48,16 @@ def _language_of(query: str) -> Language:
 def batch_answers(catalog: Catalog, file: Path, limit: int) -> Iterator[str]:
     """One line of JSON for each question of a file, with the milliseconds spent searching. Raises BatchError."""
     index = Index.build(catalog)
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             question = orjson.loads(line)
-            name, query = question["id"], str(question["q"])
+            name, query = question["id"], question["q"]
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            raise BatchError(f'{file}:{number}: each line must be JSON such as {{"id": 1, "q": "visas"}}') from None
+            name = query = None
+        if not isinstance(query, str):
+            raise BatchError(f'{file}:{number}: each line must be JSON such as {{"id": 1, "q": "visas"}}')
         begin = time.perf_counter()
         found = index.search(query)
         spent = (time.perf_counter() - begin) * 1000

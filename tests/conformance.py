@@ -20,11 +20,19 @@ NEWER: dict[str, set[str]] = {
     "Message": {"ephemeral_message_id", "receiver_user"},
     "ReplyParameters": {"ephemeral_message_id"},
     "InlineKeyboardButton": {"disabled"},
+    "ChatMemberAdministrator": {"can_send_welcome_messages"},
+    "ChatAdministratorRights": {"can_send_welcome_messages"},
     "sendMessage": {"receiver_user_id", "callback_query_id", "ephemeral_message_parameters"},
     "sendRichMessage": {"ephemeral_message_parameters"},
 }
 
-_PLAIN = {"String": str, "Integer": int, "Float": (int, float), "Boolean": bool, "True": bool}
+_PLAIN: dict[str, type | tuple[type, ...]] = {
+    "String": str,
+    "Integer": int,
+    "Float": (int, float),
+    "Boolean": bool,
+    "True": bool,
+}
 
 
 class Specification:
@@ -41,7 +49,9 @@ class Specification:
         if name is None:
             return [f"{method}: there is no such method"]
         fields = {field["name"]: field for field in self.methods[name].get("fields", [])}
-        problems = [f"{name}: unknown parameter {p}" for p in parameters if p not in fields and p not in self._new(name)]
+        problems = [
+            f"{name}: unknown parameter {p}" for p in parameters if p not in fields and p not in self._new(name)
+        ]
         for key, field in fields.items():
             given = parameters.get(key)
             if given is None or given == "":

@@ -20,56 +20,78 @@ _KINDS = {kind: position for position, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """A card with the document it was read from, the path to it there, and its home topic if it stands in one."""
+class Spot:
+    """Where something stands: the document it was read from, and the path to it there."""
 
-    card: Card
     document: Document
     path: KeyPath
-    topic: str | None = None
 
     def place(self, *path: str | int) -> Place:
-        """Where a part of the card stands."""
+        """The place of it, or of a part of it."""
         return self.document.place((*self.path, *path))
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Spot):
+    """A card where it stands, with its home topic if it stands in one."""
+
+    card: Card
+    topic: str | None = None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Its home topic, if it has one, then those it is also in."""
+        return tuple(dict.fromkeys((*([self.topic] if self.topic else []), *self.card.also_in)))
 
 
 @dataclass(slots=True)
 class Content:
-    """All that was read, before it is checked as a whole."""
+    """All that was read, before it is checked as a whole. `unread` names the files that could not be."""
 
     cards: list[Located] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     sources: dict[str, tuple[Source, Document]] = field(default_factory=dict)
-    measures: dict[str, tuple[Measure, Place]] = field(default_factory=dict)
+    measures: dict[str, tuple[Measure, Spot]] = field(default_factory=dict)
     synonyms: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def catalog(self) -> Catalog:
-        """The snapshot of what is not a draft."""
-        order = {topic.id: topic.order for topic in self.topics}
-        located = [entry for entry in self.cards if not entry.card.draft]
+        """The snapshot of what is neither a draft nor withdrawn. A topic whose summary is a draft is one as a whole."""
+        drafts = {topic.id for topic in self.topics if topic.summary.draft}
+        topics = [topic for topic in self.topics if topic.id not in drafts]
+        order = {topic.id: topic.order for topic in topics}
+        located = [entry for entry in self.cards if not entry.card.draft and entry.topic not in drafts]
+        replaced = {
+            old: entry.card.superseded_by
+            for entry in located
+            if entry.card.superseded_by
+            for old in (entry.card.id, *entry.card.formerly)
+        }
+        located = [entry for entry in located if not entry.card.superseded_by]
         located.sort(key=lambda entry: (order.get(entry.topic or "", 10_000), _KINDS[entry.card.kind]))
         return Catalog(
             cards=tuple(entry.card for entry in located),
-            topics=tuple(sorted(self.topics, key=lambda topic: topic.order)),
+            topics=tuple(sorted(topics, key=lambda topic: topic.order)),
             sources={name: source for name, (source, _) in self.sources.items()},
             measures={name: measure for name, (measure, _) in self.measures.items()},
-            topics_of={
-                entry.card.id: tuple(dict.fromkeys((*([entry.topic] if entry.topic else []), *entry.card.also_in)))
-                for entry in located
-            },
+            topics_of={entry.card.id: tuple(name for name in entry.topics if name not in drafts) for entry in located},
             synonyms=tuple(self.synonyms),
+            replaced=replaced,
         )
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The YAML files of a folder under their relative names; hidden ones, such as swap files, are passed over."""
-    names = sorted(
-        path
-        for path in folder.rglob("*.yaml")
-        if path.is_file() and not any(p.startswith(".") for p in path.parts[-2:])
-    )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in names}
+    """The YAML files of a folder under their relative names; hidden ones, such as swap files, are passed over.
+
+    Those called `.yml` come along, so that they are refused by name and not passed over in silence.
+    """
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.y*ml")) if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in found.items()
+        if name.suffix in (".yaml", ".yml") and not any(part.startswith(".") for part in name.parts)
+    }
 
 
 def load(content: Mapping[str, bytes], seeds: Mapping[str, bytes]) -> Content:
@@ -87,6 +109,7 @@ def _read_seed(result: Content, name: str, data: bytes) -> None:
     source, more = (None, []) if problems else validate(document, Source)
     result.problems += [*problems, *more]
     if source is None:
+        result.unread.add(document.file)
         return
     if source.id != name.removesuffix(".yaml"):
         result.problems.append(Problem.at(document.place(("id",)), "id_is_not_file_name", id=source.id, file=name))
@@ -96,41 +119,49 @@ def _read_seed(result: Content, name: str, data: bytes) -> None:
 def _read_content(result: Content, name: str, data: bytes) -> None:
     document, problems = read_document(data, f"content/{name}")
     result.problems += problems
-    if problems:
-        return
     folder, _, stem = name.removesuffix(".yaml").rpartition("/")
-    if folder == "topics":
-        _read_topic(result, document, stem)
-    elif folder == "sources":
-        found, problems = validate(document, SourceFile)
-        if found:
-            _check_stem(result, document, found.summary.id, stem)
-            result.cards.append(Located(found.summary, document, ("summary",)))
-        result.problems += problems
-    elif name in SINGLE_FILES:
-        _read_single(result, document, name)
-    else:
+    known = name in SINGLE_FILES or (folder in ("topics", "sources") and name.endswith(".yaml"))
+    if not known:
         result.problems.append(Problem.at(Place(document.file), "unknown_file", known=", ".join(SINGLE_FILES)))
+    elif not problems:
+        if folder == "topics":
+            problems = _read_topic(result, document, stem)
+        elif folder == "sources":
+            problems = _read_source_summary(result, document, stem)
+        else:
+            problems = _read_single(result, document, name)
+        result.problems += problems
+    if problems:
+        result.unread.add(document.file)
 
 
-def _read_topic(result: Content, document: Document, stem: str) -> None:
+def _read_source_summary(result: Content, document: Document, stem: str) -> list[Problem]:
+    found, problems = validate(document, SourceFile)
+    if found:
+        _check_stem(result, document, found.summary.id, stem)
+        result.cards.append(Located(document, ("summary",), found.summary))
+    return problems
+
+
+def _read_topic(result: Content, document: Document, stem: str) -> list[Problem]:
     found, problems = validate(document, TopicFile)
-    result.problems += problems
     if not found:
-        return
+        return problems
     _check_stem(result, document, found.summary.id, stem)
     result.topics.append(Topic(found.summary.id, found.icon, found.order, found.summary))
-    result.cards.append(Located(found.summary, document, ("summary",), stem))
+    result.cards.append(Located(document, ("summary",), found.summary, stem))
     for number, measure in enumerate(found.measures):
-        place = document.place(("measures", number, "id"))
+        spot = Spot(document, ("measures", number))
         if measure.id in result.measures:
-            result.problems.append(Problem.at(place, "repeated_id", id=measure.id, at=result.measures[measure.id][1]))
-        result.measures[measure.id] = (measure, place)
+            first = result.measures[measure.id][1].place("id")
+            result.problems.append(Problem.at(spot.place("id"), "repeated_id", id=measure.id, at=first))
+        result.measures.setdefault(measure.id, (measure, spot))
     for section in _SECTIONS:
         result.cards += _located(getattr(found, section), document, section, stem)
+    return problems
 
 
-def _read_single(result: Content, document: Document, name: str) -> None:
+def _read_single(result: Content, document: Document, name: str) -> list[Problem]:
     if name == "synonyms.yaml":
         synonyms, problems = validate(document, SynonymsFile)
         result.synonyms += synonyms.groups if synonyms else []
@@ -140,12 +171,12 @@ def _read_single(result: Content, document: Document, name: str) -> None:
     else:
         glossary, problems = validate(document, GlossaryFile)
         result.cards += _located(glossary.terms, document, "terms") if glossary else []
-    result.problems += problems
+    return problems
 
 
 def _located(cards: Iterable[Card], document: Document, section: str, topic: str | None = None) -> Iterator[Located]:
     for number, card in enumerate(cards):
-        yield Located(card, document, (section, number), topic)
+        yield Located(document, (section, number), card, topic)
 
 
 def _check_stem(result: Content, document: Document, card_id: str, stem: str) -> None:

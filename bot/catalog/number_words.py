@@ -13,7 +13,8 @@ class Word:
     """A number word: a pattern over all its forms, and what it means.
 
     `alone`: means a number without one before it ("a million"). `ordinal`: needs a count before it, since alone it is
-    an ordinal ("third"). `factor`: the numerator where it is not one (1.5 is 3/2).
+    an ordinal ("third"). `factor`: what it is a share of, where the word says so itself («полмиллиона»). `tight`:
+    counts only right behind a number (650k).
     """
 
     pattern: str
@@ -21,6 +22,7 @@ class Word:
     alone: bool = True
     ordinal: bool = False
     factor: int = 0
+    tight: bool = False
 
 
 class Table:
@@ -51,8 +53,7 @@ NUMBERS = Table(
     Word("nine|девят(?:ь|и|ью)", Decimal(9)),
     Word("ten(?:th)?|десят(?:ь|и|ью|ого|ом|ый|ая|ое|ую|ой|ых)", Decimal(10)),
     Word("eleven(?:th)?|одиннадцат.*", Decimal(11)),
-    Word("twelve|twelfth|двенадцат.*|дюжин[ауые]?", Decimal(12)),
-    Word("dozen", Decimal(12)),
+    Word("twelve|twelfth|двенадцат.*", Decimal(12)),
     Word("thirteen(?:th)?|тринадцат.*", Decimal(13)),
     Word("fourteen(?:th)?|четырнадцат.*", Decimal(14)),
     Word("fifteen(?:th)?|пятнадцат.*", Decimal(15)),
@@ -81,11 +82,17 @@ NUMBERS = Table(
 """Numbers that add up: below ten they are figures only as part of a greater one."""
 
 MULTIPLIERS = Table(
-    Word("hundred", Decimal(100)),
+    Word("десяток", Decimal(10)),
+    Word("десятк(?:а|ов|ами)", Decimal(10), alone=False),
+    Word("dozen|дюжин(?:а|у|ы|е|ой)?", Decimal(12)),
+    Word("hundred|сотн(?:я|ю|ей)", Decimal(100)),
+    Word("сот(?:ни|ен|нями)", Decimal(100), alone=False),
     Word("thousand|тысяч[ауе]", Decimal(1000)),
-    Word("тысяч(?:и|ей|ью|ам|ами|ах)?|тыс|k|к", Decimal(1000), alone=False),
+    Word("тысяч(?:и|ей|ью|ам|ами|ах)?|тыс", Decimal(1000), alone=False),
+    Word("k|к", Decimal(1000), alone=False, tight=True),
     Word("million|миллион(?:а|у|ом|е)?", Decimal(1_000_000)),
     Word("миллион(?:ы|ов|ам|ами|ах)|млн|mln", Decimal(1_000_000), alone=False),
+    Word("m", Decimal(1_000_000), alone=False, tight=True),
     Word("billion|миллиард(?:а|у|ом|е)?", Decimal(1_000_000_000)),
     Word("миллиард(?:ы|ов|ам|ами|ах)|млрд|bn", Decimal(1_000_000_000), alone=False),
 )
@@ -104,17 +111,36 @@ SHARES = Table(
     Word("half|halves|половин(?:а|ы|е|у|ой)", Decimal(2)),
     Word("пол(?:миллиона|умиллион.*)", Decimal(2), factor=1_000_000),
     Word("полтысячи", Decimal(2), factor=1000),
+    Word("полу?(?:год|век|час)(?:а|у|ом|е|ами|ах|овой|овая|овое|ия|ие|ии)", Decimal(2)),
     Word("третей|третям|третями|третях|треть|трети", Decimal(3)),
     Word("thirds?", Decimal(3), ordinal=True),
     Word("quarters?", Decimal(4), ordinal=True),
     Word("четверт(?:ь|и|ью|ей)", Decimal(4)),
+    Word("fifths?", Decimal(5), ordinal=True),
+    Word("tenths?", Decimal(10), ordinal=True),
 )
 """Shares of a whole."""
 
 MULTIPLES = Table(
-    Word("double|doubled|doubles|doubling|twice|twofold|вдвое|удво.*|двукратн.*|двойн.*", Decimal(2)),
-    Word("triple|tripled|triples|tripling|thrice|threefold|втрое|утро(?:и|ен|ю).*|трехкратн.*", Decimal(3)),
+    Word("double|doubled|doubles|doubling|dual|twice|twofold|вдвое|дважды|удво.*|двукратн.*|двойн.*", Decimal(2)),
+    Word("triple|tripled|triples|tripling|thrice|threefold|втрое|трижды|утро(?:и|ен|ю).*|трехкратн.*", Decimal(3)),
     Word("quadruple|quadrupled|fourfold|вчетверо|четырехкратн.*", Decimal(4)),
+    Word("fivefold|впятеро|пятикратн.*", Decimal(5)),
     Word("tenfold|вдесятеро|десятикратн.*", Decimal(10)),
 )
 """Multiples: how many times as much."""
+
+_ENDS = "ый|ая|ое|ого|ой|ому|ую|ым|ом|ые|ых|ыми"
+ORDINALS = Table(
+    Word(f"first|перв(?:{_ENDS})", Decimal(1)),
+    Word(f"second|втор(?:{_ENDS})", Decimal(2)),
+    Word("third|трет(?:ий|ья|ье|ьего|ьей|ьему|ью|ьим|ьем|ьи|ьих|ьими)", Decimal(3)),
+    Word(f"fourth|четверт(?:{_ENDS})", Decimal(4)),
+    Word(f"fifth|пят(?:{_ENDS})", Decimal(5)),
+    Word(f"sixth|шест(?:{_ENDS})", Decimal(6)),
+    Word(f"seventh|седьм(?:{_ENDS})", Decimal(7)),
+    Word(f"eighth|восьм(?:{_ENDS})", Decimal(8)),
+    Word(f"ninth|девят(?:{_ENDS})", Decimal(9)),
+    Word(f"десят(?:{_ENDS})", Decimal(10)),
+)
+"""Ordinals: they end a greater number ("twenty-first"), or name a part («пятая часть»)."""

@@ -7,6 +7,7 @@ as `yes` stay text; only plain decimal numbers, `true`, `false` and `null` becom
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -20,6 +21,9 @@ from bot.catalog.problems import Place, Problem
 Path = tuple[str | int, ...]
 MAX_DEPTH = 12
 """Deepest nesting of a content file; the deepest that the format needs is 7."""
+
+_FORBIDDEN = re.compile("[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML forbids, and the odd line ends (U+0085, U+2028, U+2029) that would shift the count of lines."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
@@ -48,70 +52,106 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return document, [Problem.at(Place(file, content[: error.start].count(b"\n") + 1), "not_utf8")]
+        before = content[: error.start].decode("utf-8-sig")
+        return document, [Problem.at(_behind(file, before), "not_utf8")]
+    if found := _FORBIDDEN.search(text):
+        place = _behind(file, text[: found.start()])
+        return document, [Problem.at(place, "yaml_character", character=f"U+{ord(found[0]):04X}")]
+    reader = _Reader(document, yaml.parse(text, Loader=_LOADER))
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        reader.read_file()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        return document, [Problem.at(place, "yaml_syntax", what=error.problem or "unreadable")]
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return document, [Problem.at(place, "yaml_character", character=f"U+{ord(error.character):04X}")]
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return document, [Problem.at(Place(file), "yaml_syntax", what="unreadable")]
-    if node is None:
-        return document, [Problem.at(Place(file), "empty_file")]
-    problems: list[Problem] = []
-    document.value = _Reader(document, problems).read(node, ())
-    return document, problems
+        reader.problems.append(Problem.at(place, "yaml_syntax", what=error.problem or "unreadable"))
+    except _TooDeepError as error:
+        reader.problems.append(Problem.at(error.place, "too_deep", limit=MAX_DEPTH))
+    return document, reader.problems
+
+
+def _behind(file: str, before: str) -> Place:
+    """The place right behind a beginning of a file."""
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class _TooDeepError(Exception):
+    """Nesting that no content needs: reading ends here, before it costs anything."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
 
 
 class _Reader:
-    """Walks over the nodes of one document."""
+    """Walks over the parser's events, not over its nodes: a hostile file is refused before a tree of it is built."""
 
-    def __init__(self, document: Document, problems: list[Problem]) -> None:
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
         self.document = document
-        self.problems = problems
-        self.seen: set[int] = set()
+        self.events = events
+        self.problems: list[Problem] = []
 
-    def place(self, node: yaml.Node) -> Place:
-        return Place(self.document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def place(self, event: Any) -> Place:
+        return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def read(self, node: yaml.Node, path: Path) -> Any:
-        here = self.document.values[path] = self.place(node)
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if id(node) in self.seen:
+    def read_file(self) -> None:
+        next(self.events)  # the stream begins
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            self.problems.append(Problem.at(Place(self.document.file), "empty_file"))
+            return
+        self.document.value = self.read(next(self.events), ())
+        next(self.events)  # the document ends
+        if not isinstance(event := next(self.events), yaml.StreamEndEvent):
+            self.problems.append(Problem.at(self.place(event), "yaml_syntax", what="a second document begins"))
+
+    def read(self, event: Any, path: Path) -> Any:
+        here = self.document.values[path] = self.place(event)
+        if event.anchor:
             self.problems.append(Problem.at(here, "yaml_alias"))
+        if isinstance(event, yaml.AliasEvent):
             return None
-        self.seen.add(id(node))
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
         if len(path) > MAX_DEPTH:
-            self.problems.append(Problem.at(here, "too_deep", limit=MAX_DEPTH))
-            return None
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*path, number)) for number, item in enumerate(node.value)]
-        return self.mapping(node.value, path)
+            raise _TooDeepError(here)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self.read(item, (*path, number)) for number, item in enumerate(self.until(yaml.SequenceEndEvent))]
+        return self.mapping(path)
 
-    def mapping(self, pairs: list[tuple[yaml.Node, yaml.Node]], path: Path) -> dict[str | int, Any]:
+    def until(self, end: type[yaml.Event]) -> Iterator[Any]:
+        while not isinstance(event := next(self.events), end):
+            yield event
+
+    def mapping(self, path: Path) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
-        for key_node, value_node in pairs:
-            key = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
-            if not isinstance(key, str | int):
-                self.problems.append(Problem.at(self.place(key_node), "key_not_text"))
-                continue
-            if key in result:
-                self.problems.append(Problem.at(self.place(key_node), "repeated_key", key=key))
-                continue
-            self.document.keys[*path, key] = self.place(key_node)
-            result[key] = self.read(value_node, (*path, key))
+        for key_event in self.until(yaml.MappingEndEvent):
+            key = _scalar(key_event) if isinstance(key_event, yaml.ScalarEvent) else None
+            if not isinstance(key, str | int) or isinstance(key, bool):
+                self.problems.append(Problem.at(self.place(key_event), "key_not_text"))
+                self.skip(key_event)
+                self.skip(next(self.events))
+            elif key in result:
+                self.problems.append(Problem.at(self.place(key_event), "repeated_key", key=key))
+                self.skip(next(self.events))
+            else:
+                self.document.keys[*path, key] = self.place(key_event)
+                result[key] = self.read(next(self.events), (*path, key))
         return result
 
+    def skip(self, event: Any) -> None:
+        """Pass over a value with everything inside it."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _TooDeepError(self.place(event))
+            if not depth:
+                return
+            event = next(self.events)
 
-def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
-    text: str = node.value
-    if node.style:  # quoted, or a block: text as it stands
+
+def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
+    text: str = event.value
+    if event.style:  # quoted, or a block: text as it stands
         return text
     if re.fullmatch(r"0|[1-9]\d{0,17}", text):
         return int(text)
@@ -201,6 +241,8 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
 def _path(document: Document, loc: tuple[str | int, ...]) -> tuple[Path, tuple[str | int, ...]]:
     """Pydantic's location without what names a branch of a union; what leads nowhere is left over as the rest."""
     path: Path = ()
+    if loc and loc[-1] == "[key]":  # pydantic's mark for a key that is wrong itself
+        loc = loc[:-1]
     for number, part in enumerate(loc):
         if (*path, part) in document.values:
             path = (*path, part)

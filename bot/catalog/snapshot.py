@@ -15,6 +15,8 @@ from bot.catalog.values import Citation, When
 
 KEY_LENGTH = 8
 """Characters of a card's key in a button's data."""
+RELATED = 8
+"""Most cards that count as near to a card."""
 
 C = TypeVar("C", bound=BaseCard)
 _KINDS = {kind: position for position, kind in enumerate(Kind)}
@@ -40,7 +42,7 @@ class Catalog:
     """A snapshot. Built once, never changed; publishing builds another. Drafts are not in it.
 
     `cards` are in reading order: by topic, then kind, then as they stand in the file. `topics_of` gives the topics of a
-    card, its home first.
+    card, its home first. `replaced` leads from the id of a withdrawn card to that of the card that replaced it.
     """
 
     cards: tuple[Card, ...] = ()
@@ -49,6 +51,7 @@ class Catalog:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     topics_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Card]:
@@ -57,8 +60,9 @@ class Catalog:
 
     @cached_property
     def by_key(self) -> Mapping[str, Card]:
-        """Every card under its 8-character key, and under the keys of its former ids."""
-        former = {card_key(old): card for card in self.cards for old in card.formerly}
+        """Every card under its 8-character key, and under the keys of its former ids and of those that it replaced."""
+        old = (*self.replaced, *(name for card in self.cards for name in card.formerly))
+        former = {card_key(name): card for name in old if (card := self.find(name))}
         return former | {card_key(card.id): card for card in self.cards}
 
     @cached_property
@@ -66,13 +70,10 @@ class Catalog:
         return {old: card for card in self.cards for old in card.formerly}
 
     def find(self, card_id: str) -> Card | None:
-        """The card of an id or former id; of a superseded one, what replaced it."""
-        card = self.by_id.get(card_id) or self._former.get(card_id)
-        seen = set[str]()
-        while card and card.superseded_by and card.id not in seen:
-            seen.add(card.id)
-            card = self.by_id.get(card.superseded_by, card)
-        return card
+        """The card of an id or former id; of a withdrawn one, what replaced it."""
+        for _ in range(len(self.replaced)):  # withdrawn cards may name one another in a circle
+            card_id = self.replaced.get(card_id, card_id)
+        return self.by_id.get(card_id) or self._former.get(card_id)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of an id."""
@@ -113,12 +114,22 @@ class Catalog:
         when = self.as_of(card)
         return when.parts if when else ()
 
-    def related(self, card: Card, limit: int = 8) -> tuple[Card, ...]:
-        """Cards near this one, the nearest first: same measure, same lines, same holder, shared topics."""
+    def related(self, card: Card) -> tuple[Card, ...]:
+        """The cards nearest to this one, the nearest first: same measure, same lines, same holder, shared topics."""
+        if card.id not in self._neighbours:
+            self._neighbours[card.id] = self._find_related(card)
+        return self._neighbours[card.id]
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Card, ...]]:
+        """What was worked out already: a snapshot never changes, so it stays true."""
+        return {}
+
+    def _find_related(self, card: Card) -> tuple[Card, ...]:
         scored = [(self._nearness(card, other), -number, other) for number, other in enumerate(self.cards)]
         scored = [entry for entry in scored if entry[0] > 0 and entry[2].id != card.id]
         scored.sort(key=lambda entry: entry[:2], reverse=True)
-        return tuple(other for _, _, other in scored[:limit])
+        return tuple(other for _, _, other in scored[:RELATED])
 
     def _nearness(self, card: Card, other: Card) -> float:
         if isinstance(card, Statistic) and isinstance(other, Statistic) and card.measure == other.measure:

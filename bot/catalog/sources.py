@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 from typing import Literal
@@ -118,7 +119,7 @@ def write_source(source: Source) -> str:
     body = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=118)
     left_out = "".join(
         f'  - {{lines: "{format_lines(entry.lines)}", reason: {entry.reason}'
-        + (f', note: "{entry.note}"' if entry.note else "")
+        + (f", note: {json.dumps(entry.note, ensure_ascii=False)}" if entry.note else "")
         + "}\n"
         for entry in source.left_out
     )

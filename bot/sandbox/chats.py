@@ -15,6 +15,7 @@ ADMINISTRATOR_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",  # newer than Bot API 10.1; aiogram requires it
 )
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
@@ -137,7 +138,8 @@ class Chat:
     """A chat with its members and messages; a private one has the id of its person.
 
     `messages` holds each message as the bot sees it, by id, oldest first. A message is never changed in place:
-    an edit puts a new object there, so that what was handed out stays as it was.
+    an edit puts a new object there, so that what was handed out stays as it was. `by_bot` are the numbers of
+    those that the bot itself sent: in a channel the message does not tell.
     """
 
     id: int
@@ -150,6 +152,7 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    by_bot: set[int] = field(default_factory=set)
     pinned: list[int] = field(default_factory=list)
     permissions: set[str] = field(default_factory=lambda: set(PERMISSIONS) - {"can_change_info", "can_manage_topics"})
     invite_link: str | None = None

@@ -105,9 +105,8 @@ class Control:
     async def person(self, _: Request, body: Json) -> Json:
         """Another language or name."""
         viewer = whole_field(body, "viewer")
-        person = self.acts.change_person(
-            viewer, language_code=body.get("language_code"), first_name=body.get("first_name")
-        )
+        texts = {name: text_field(body, name) for name in ("language_code", "first_name") if body.get(name)}
+        person = self.acts.change_person(viewer, **texts)
         self.world.events.tell("people", people=people_as_json(self.world))
         return {"person": {**person.as_user(), "role": person.role}}
 

@@ -80,6 +80,17 @@ class Fault:
         return None
 
 
+def _check_setting(name: str, value: object) -> None:
+    """Raise ValueError where a setting is not of its kind."""
+    optional = name in ("method", "chat_id", "times")
+    if value is None and optional:
+        return
+    kinds: dict[str, tuple[type, ...]] = {"method": (str,), "probability": (int, float)}
+    if not isinstance(value, kinds.get(name, (int,))) or isinstance(value, bool):
+        kind = {"method": "a text", "probability": "a number from 0 to 1"}.get(name, "a whole number")
+        raise ValueError(f"{name} must be {kind}, not {value!r}")
+
+
 class Faults:
     """The faults in force; chance comes from the seed, so that a run can be had again."""
 
@@ -99,6 +110,8 @@ class Faults:
             raise ValueError(f"there is no fault {kind!r}; there are {', '.join(KINDS)}")
         if unknown := set(settings) - known:
             raise ValueError(f"a fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
+        for name, value in settings.items():
+            _check_setting(name, value)
         fault = Fault(kind, **settings, id=next(self._ids))  # type: ignore[arg-type]
         self.active.append(fault)
         return fault

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: reads a request of any of its forms, has it carried out, writes the answer."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from inspect import isawaitable
@@ -25,6 +26,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+log = logging.getLogger(__name__)
 BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
 _TOKEN = re.compile(r"\d+:[\w-]{1,80}")
 _JSON = [(b"content-type", b"application/json")]
@@ -99,6 +101,11 @@ class BotApi:
                 result = await result
         except Refusal as refusal:
             return refusal.code, refusal.as_answer()
+        except DroppedError:
+            raise
+        except Exception:
+            log.exception("the sandbox failed in %s", name)
+            return 500, refusals.INTERNAL.refusal().as_answer()
         return 200, {"ok": True, "result": result}
 
     def _chat_kind(self, parameters: Parameters) -> str:

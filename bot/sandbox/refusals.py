@@ -96,7 +96,9 @@ PARSE_MODE = Wording(400, "Bad Request: unsupported parse_mode", _API + "get_for
 ACTION = Wording(400, "Bad Request: wrong parameter action in request", _API + "process_send_chat_action_query")
 
 # Text.
-CANNOT_PARSE = Wording(400, "Bad Request: can't parse entities: {why}", _TD + "Requests.cpp: parseTextEntities")
+CANNOT_PARSE = Wording(
+    400, "Bad Request: can't parse entities: {why}", _TD + "SynchronousRequests.cpp: parseTextEntities"
+)
 TEXT_EMPTY = Wording(400, "Bad Request: message text is empty", _API + "get_input_message_text")
 TEXT_BLANK = Wording(400, "Bad Request: text must be non-empty", _TD + "MessageEntity.cpp: fix_formatted_text")
 TEXT_TOO_LONG = Wording(400, "Bad Request: message is too long", _TD + "MessageContent.cpp; MessagesManager.cpp")
@@ -233,8 +235,8 @@ POLL_TEXT = Wording(400, "Bad Request: {what} must be non-empty", _TD + "Message
 POLL_LENGTH = Wording(
     400, "Bad Request: {what} length must not exceed {limit}", _TD + "MessageContent.cpp: inputMessagePoll"
 )
-POLL_FEW = Wording(400, "Bad Request: poll must have at least {limit} option{plural}", _TD + "MessageContent.cpp")
-POLL_MANY = Wording(400, "Bad Request: poll can't have more than {limit} options", _TD + "MessageContent.cpp")
+POLL_FEW = Wording(400, "Bad Request: poll must have at least one answer option", _TD + "PollOption.cpp")
+POLL_MANY = Wording(400, "Bad Request: poll can't have more than {limit} options", _TD + "PollOption.cpp")
 REACTION = Wording(400, "Bad Request: REACTION_INVALID", "pull request 81863 of openclaw/openclaw")
 
 IMAGE_BROKEN = Wording(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue 302 of TelegramBot/Api")
@@ -249,19 +251,17 @@ NO_FILE = Wording(
 FILE_UNKNOWN = Wording(
     400, "Bad Request: wrong file_id or the file is temporarily unavailable", _API + "process_get_file_query"
 )
-FILE_ID_WRONG = Wording(400, "Bad Request: wrong file identifier/HTTP URL specified", _TD + "files/FileManager.cpp")
+FILE_ID_WRONG = Wording(400, "Bad Request: wrong file identifier/HTTP URL specified", _TD + "MessagesManager.cpp")
 FILE_ID_EMPTY = Wording(400, "Bad Request: file_id not specified", _API + "process_get_file_query")
 FILE_KIND = Wording(
     400, "Bad Request: can't use file of type {found} as {wanted}", _TD + "files/FileManager.cpp: get_input_file_id"
 )
-FILE_EMPTY = Wording(400, "Bad Request: file must be non-empty", _TD + "files/FileManager.cpp: check_local_location")
+FILE_EMPTY = Wording(400, "Bad Request: file must be non-empty", _TD + "files/FileLoaderUtils.cpp")
 FILE_TOO_BIG = Wording(400, "Bad Request: file is too big", _API + "TdOnGetFileCallback")
 UPLOAD_TOO_BIG = Wording(413, "Request Entity Too Large", "tdlib/td, tdnet/td/net/HttpReader.cpp")
 URL_UNREACHABLE = Wording(400, "Bad Request: failed to get HTTP URL content", _API + "fail_query_with_error")
 ALBUM_FEW = Wording(400, "Bad Request: there are no messages to send", _TD + "MessagesManager.cpp: send_message_group")
-ALBUM_MANY = Wording(
-    400, "Bad Request: too many messages to send as an album", _TD + "MessagesManager.cpp: send_message_group"
-)
+ALBUM_MANY = Wording(400, "Bad Request: too many messages to send as an album", _TD + "MessageContent.cpp")
 ALBUM_KIND = Wording(
     400,
     "Bad Request: can't parse InputMedia: type \"{kind}\" can't be used in sendMediaGroup",
@@ -311,7 +311,7 @@ COMMAND_DESCRIPTION = Wording(
 COMMANDS_MANY = Wording(
     400,
     "Bad Request: BOT_COMMANDS_TOO_MUCH",
-    "pull request 8927 and others of zeroclaw-labs/zeroclaw; Bot API, setMyCommands: at most 100",
+    "pull request 8963 of zeroclaw-labs/zeroclaw; Bot API, setMyCommands: at most 100",
 )
 COMMAND_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommand: {why}", _API + "get_bot_commands")
 SCOPE_UNREADABLE = Wording(400, "Bad Request: can't parse BotCommandScope: {why}", _API + "get_bot_command_scope")

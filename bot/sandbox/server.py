@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -17,7 +16,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from bot.sandbox.acts import Acts
@@ -40,7 +38,7 @@ POLICY = (
 GRACE = 0.3  # seconds that requests under way have to end when the server stops
 KEEP_ALIVE = 75
 
-log = logging.getLogger(__name__)
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 class SandboxError(Exception):
@@ -64,18 +62,6 @@ def default_world(clock: Clock, limits: Limits, *, username: str, name: str, see
         bot="administrator",
     )
     return world
-
-
-class _Protocol(H11Protocol):
-    """HTTP/1.1 that lets the application cut its connection."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self.app_state["transports"][self.client] = transport
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.app_state["transports"].pop(self.client, None)
-        super().connection_lost(exc)
 
 
 class Sandbox:
@@ -114,9 +100,9 @@ class Sandbox:
             ],
             exception_handlers={HTTPException: _plain_error},
         )
-        self._transports: dict[Any, asyncio.Transport] = {}
         self._state = ServerState()
         self._server: asyncio.Server | None = None
+        self._stopping = False
 
     @property
     def url(self) -> str:
@@ -169,11 +155,16 @@ class Sandbox:
             loop="none",
         )
         config.load()
-        state = {"transports": self._transports}
+        # httptools where it is installed, else h11: uvicorn chooses.
+        protocol: Any = config.http_protocol_class
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         try:
             self._server = await loop.create_server(
-                lambda: _Protocol(config, self._state, state, loop), self.host, self.port, family=family, backlog=2048
+                lambda: protocol(config=config, server_state=self._state, app_state={}, _loop=loop),
+                self.host,
+                self.port,
+                family=family,
+                backlog=2048,
             )
         except OSError as error:
             raise SandboxError(f"cannot listen on {self.host}:{self.port}: {error.strerror or error}") from error
@@ -183,6 +174,7 @@ class Sandbox:
         """Stop within a second, whatever polls and streams are open."""
         if self._server is None:
             return
+        self._stopping = True
         self._server.close()
         self.world.events.close()
         self.world.updates.stop()
@@ -195,26 +187,35 @@ class Sandbox:
             task.cancel()
         await asyncio.gather(*self._state.tasks, return_exceptions=True)
         await self.world.webhook.close()
-        for transport in list(self._transports.values()):
-            transport.abort()
+        for connection in list(self._state.connections):
+            connection.transport.abort()
         await asyncio.sleep(0)
         await self._server.wait_closed()
         self._server = None
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if not path.startswith(("/bot", "/file/bot")):
-            await self._web(scope, receive, send)
-            return
+        app = self._api if path.startswith(("/bot", "/file/bot")) else self._web
         try:
-            await self._api(scope, receive, send)
+            if app is self._web and is_foreign(scope):
+                refused = answer({"error": "only pages of this address may ask here"}, 403)
+                await refused(scope, receive, send)
+            else:
+                await app(scope, receive, send)
         except DroppedError:
-            self._cut(scope)
+            await self._cut(scope)
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
+            await self._cut(scope)
 
-    def _cut(self, scope: Scope) -> None:
-        transport = self._transports.get(scope["client"])
-        if transport is not None:
-            transport.abort()
+    async def _cut(self, scope: Scope) -> None:
+        """Cut the connection, and wait until the server knows: else it would answer for us."""
+        for connection in list(self._state.connections):
+            if getattr(connection, "client", None) == scope["client"]:
+                connection.transport.abort()
+                while connection in self._state.connections:  # noqa: ASYNC110 - a turn or two of the loop
+                    await asyncio.sleep(0)
 
     async def _index(self, request: Request) -> Response:
         return self._page_file(request, "index.html")
@@ -242,6 +243,18 @@ def check_host(host: str) -> None:
         if ip_address(host).is_loopback:
             return
     raise SandboxError(f"the sandbox listens on loopback only, not on {host!r}: use 127.0.0.1 or ::1")
+
+
+def is_foreign(scope: Scope) -> bool:
+    """Whether a page from elsewhere asks: a web site open in the same browser must not play with the sandbox.
+
+    Its origin is not this address, or (where its name was made to point here) the host is not a loopback one.
+    """
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1")
+    name = host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    return name not in _OWN_NAMES or (origin != "" and origin.partition("://")[2] != host)
 
 
 async def _plain_error(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette hands it over

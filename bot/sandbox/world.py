@@ -128,6 +128,8 @@ class World:
     ) -> Chat:
         """A new group, supergroup or channel, with the bot as `member`, `administrator`, `left` or `kicked`."""
         chat = Chat(chat_id or self._new_chat_id(kind), kind, title, username, is_forum=forum)
+        if kind != "group":
+            chat.last_id = 1  # the notice that it was created
         self.chats[chat.id] = chat
         if username:
             self.names[username.lower()] = chat.id

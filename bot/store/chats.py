@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.i18n import Language
 from bot.seal import Seal
@@ -34,11 +35,12 @@ class Chats:
         return self._cache[chat_id]
 
     async def choose_language(self, chat_id: int, language: Language) -> None:
-        """Keep the choice of a chat."""
-        sealed = self._seal.seal_id(chat_id)
+        """Keep the choice of a chat, in place of an earlier one."""
         async with self._database.begin() as connection:
-            await connection.execute(delete(chats).where(chats.c.sealed_id == sealed))
-            await connection.execute(insert(chats).values(sealed_id=sealed, language=language.value))
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            row = insert(chats).values(sealed_id=self._seal.seal_id(chat_id), language=language.value)
+            update = {"language": row.excluded.language}
+            await connection.execute(row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_=update))
         self._remember(chat_id, language)
 
     async def forget(self, chat_id: int) -> bool:

@@ -9,14 +9,19 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import event
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from alembic.util import CommandError
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE = "sqlite+aiosqlite"
+POSTGRESQL = "postgresql+asyncpg"
 BUSY_SECONDS = 10
 """How long a writer waits for another one on SQLite."""
+_MIGRATION_LOCK = 0x6B6F6C6F6B6F6C
+"""An arbitrary number that names the lock of the migrations on PostgreSQL."""
 
 
 class StoreError(Exception):
@@ -42,31 +47,43 @@ class Database:
 
 async def open_database(url: str) -> Database:
     """Open a database and migrate it. Raises StoreError where that cannot be done."""
+    parsed = _parse(url)
+    engine: AsyncEngine | None = None
+    try:
+        if parsed.drivername == SQLITE and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(parsed)
+        if parsed.drivername == SQLITE:
+            _prepare_sqlite(engine)
+        async with engine.begin() as connection:
+            await connection.run_sync(_migrate)
+    except (DBAPIError, OSError, TypeError, CommandError) as error:
+        if engine:
+            await engine.dispose()
+        raise StoreError(f"{_reason(error)} Check KOLOKOL_DATABASE_URL and who may write there.") from None
+    return Database(engine)
+
+
+def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError(
             "KOLOKOL_DATABASE_URL is not a database address, such as sqlite+aiosqlite:///var/kolokol.db"
         ) from None
-    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise StoreError(
-            f"KOLOKOL_DATABASE_URL begins with {parsed.drivername}; use sqlite+aiosqlite or postgresql+asyncpg."
-        )
-    if parsed.drivername.startswith("sqlite") and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
-    if parsed.drivername.startswith("sqlite"):
-        _prepare_sqlite(engine)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_migrate)
-    except (OperationalError, OSError) as error:
-        await engine.dispose()
-        reason = error.orig if isinstance(error, OperationalError) else error
-        raise StoreError(
-            f"The database cannot be opened: {reason}. Check KOLOKOL_DATABASE_URL and who may write there."
-        ) from None
-    return Database(engine)
+    if parsed.drivername not in (SQLITE, POSTGRESQL):
+        raise StoreError(f"KOLOKOL_DATABASE_URL begins with {parsed.drivername}; use {SQLITE} or {POSTGRESQL}.")
+    return parsed
+
+
+def _reason(error: Exception) -> str:
+    """Why a database cannot be used, without the address, which holds the password."""
+    if isinstance(error, CommandError):
+        return f"The database was made by a newer version of the program ({error})."
+    if isinstance(error, TypeError):  # the driver takes options of the address as arguments of its own
+        return f"The address of the database has an option that its driver does not know: {error}."
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"The database cannot be opened: {str(cause).rpartition('>: ')[2]}."
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:
@@ -94,6 +111,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # of several that start at once, one migrates and the others wait
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -40,7 +40,8 @@ class Body(Payload):
     def __init__(self, parts: list[Part], content_type: str, write_timeout: float | None) -> None:
         super().__init__(parts, content_type=content_type)
         self._parts = parts
-        self._size = sum(_length(part) for part in parts)
+        self._size = length = sum(_length(part) for part in parts)
+        self._short = length <= _PIECE
         self._write_timeout = write_timeout
         self._autoclose = True  # files belong to whoever opened them
         self.begun = False
@@ -65,6 +66,9 @@ class Body(Payload):
         await self.write_with_length(writer, None)
 
     async def _put(self, writer: AbstractStreamWriter, piece: bytes) -> None:
+        if self._short:  # fits into the buffer: never waits
+            await writer.write(piece)
+            return
         try:
             async with asyncio.timeout(self._write_timeout):
                 await writer.write(piece)

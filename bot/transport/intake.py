@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 import orjson
 from telegram.request import BaseRequest
 
+from bot.clock import Clock, SystemClock
 from bot.transport.hand import Hand, Held, Update
 from bot.transport.lanes import Lanes
 from bot.transport.poller import Poller, PollSettings
 from bot.transport.spool import Spool
-from bot.transport.steady import ProcessClock, SteadyClock
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,11 +60,11 @@ class Intake:
         spool: Spool | None = None,
         allowed_updates: Collection[str] | None = None,
         settings: IntakeSettings | None = None,
-        clock: SteadyClock | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._settings = settings or IntakeSettings()
         self._handler, self._on_failure, self._spool = handler, on_failure, spool
-        self._clock = clock or ProcessClock()
+        self._clock = clock or SystemClock()
         self._hand = Hand()
         self._lanes: Lanes[Held] = Lanes(self._work, self._settings.at_once)
         self._poller = Poller(

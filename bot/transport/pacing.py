@@ -1,11 +1,13 @@
 """The pace of messages: how many may leave in a second, to one person, into one group.
 
-Defined on the moments at which messages leave, so that no window can be exceeded whatever the order:
+No window can be exceeded, whatever the order:
 
 - overall: in any `window` of 1 s at most `overall` messages leave (sliding, not per calendar second);
 - a group or channel: in any 60 s at most `group` messages;
 - a private chat: a bucket of `private_burst` messages that fills at one per `private_interval`; so in any stretch of
   t seconds at most `private_burst + t / private_interval` messages, and after a burst one per interval.
+
+What a chat has had is counted from the moment of the answer, since an upload may reach Telegram long after it left.
 
 Each chat is a queue of its own: messages of one chat leave one after the other, in order, and a chat that waits
 holds back nobody else. Among chats that may send, who asked first goes first; answers always go before digests,
@@ -25,9 +27,9 @@ from typing import TypeVar
 
 from telegram.error import RetryAfter
 
+from bot.clock import Clock
 from bot.transport.errors import seconds_to_wait
 from bot.transport.lanes import aside
-from bot.transport.steady import SteadyClock
 from bot.transport.windows import Bucket, Window
 
 T = TypeVar("T")
@@ -101,7 +103,7 @@ class _Chat:
 class Pacer:
     """Lets messages leave at the pace. One per bot token; state is bounded by the chats of the last minute."""
 
-    def __init__(self, pace: Pace, clock: SteadyClock) -> None:
+    def __init__(self, pace: Pace, clock: Clock) -> None:
         self._pace, self._clock = pace, clock
         self._overall = Window(pace.overall, pace.window + pace.slack)
         self._chats: dict[ChatKey, _Chat] = {}
@@ -203,6 +205,7 @@ class Pacer:
         finally:
             if ticket.left:
                 here.busy = False
+                here.limit.leave(ticket.parts, self._clock.monotonic())
             elif (entry := (ticket.order, ticket)) in here.waiting:
                 here.waiting.remove(entry)
                 heapq.heapify(here.waiting)
@@ -271,7 +274,6 @@ class Pacer:
             self._queue(chat)
             return
         chat.busy = ticket.left = True
-        chat.limit.leave(ticket.parts, now)
         self._overall.leave(ticket.parts, now)
         ticket.turn.set_result(None)
 

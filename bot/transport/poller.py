@@ -20,10 +20,10 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.clock import Clock
 from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.hand import Hand, Held, Update
 from bot.transport.spool import Spool
-from bot.transport.steady import SteadyClock
 
 _LOG = logging.getLogger(__name__)
 _AT_MOST: Final = 100  # updates in one answer (Bot API: getUpdates, `limit`)
@@ -63,7 +63,7 @@ class Poller:
         hand: Hand,
         take: Callable[[Held], None],
         *,
-        clock: SteadyClock,
+        clock: Clock,
         spool: Spool | None = None,
         allowed_updates: Collection[str] | None = None,
         settings: PollSettings | None = None,
@@ -104,6 +104,8 @@ class Poller:
         answer: Any = await self._request.post(
             self._url, RequestData(parameters), read_timeout=hold + self._settings.slack
         )
+        if not isinstance(answer, list):
+            raise TelegramError("Invalid server response: the updates are no list")
         return cast("Sequence[Update]", answer)
 
     async def confirm(self) -> None:

@@ -169,9 +169,9 @@ def _buttons(reading: Reading, card: Card, trail: str, page: int) -> tuple[tuple
         around.append(reading.press("button-results", Route(View.SEARCH, page=page)))
     else:
         around += _walk(reading, card, trail or home_trail(reading.catalog, card))
-    beside: list[Button] = [reading.press("button-related", Route(View.LIST, trail=near_trail(card)))]
-    if reading.catalog.related(card, limit=1) == ():
-        beside = []
+    beside: list[Button] = []
+    if reading.catalog.related(card):
+        beside.append(reading.press("button-related", Route(View.LIST, trail=near_trail(card))))
     beside.append(
         reading.press("button-source", Route(View.CITED, card_key(card.id), "" if trail == SEARCH else trail))
     )
@@ -187,11 +187,11 @@ def _walk(reading: Reading, card: Card, trail: str) -> list[Button]:
         return []
     walk: list[Button] = []
     if here > 0:
-        walk.append(Press("◀️", card_route(cards[here - 1], trail).data()))
+        walk.append(Press("←", card_route(cards[here - 1], trail).data()))
     place = Route(View.LIST, trail=trail, page=here // LIST_PAGE)
     walk.append(reading.press("button-place", place, here=here + 1, total=len(cards)))
     if here < len(cards) - 1:
-        walk.append(Press("▶️", card_route(cards[here + 1], trail).data()))
+        walk.append(Press("→", card_route(cards[here + 1], trail).data()))
     return walk
 
 

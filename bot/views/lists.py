@@ -100,9 +100,9 @@ def page_buttons(route: Route, page: int, count: int) -> tuple[Button, ...]:
         return ()
     before, after = (page - 1) % count, (page + 1) % count
     return (
-        Press("◀️", route.at(before).data()),
+        Press("←", route.at(before).data()),
         Press(f"{page + 1}/{count}", route.at(page).data()),
-        Press("▶️", route.at(after).data()),
+        Press("→", route.at(after).data()),
     )
 
 

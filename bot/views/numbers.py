@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from babel.numbers import format_compact_decimal
 
@@ -15,12 +16,16 @@ MILLION = 1_000_000
 
 
 def written(language: Language, value: str) -> str:
-    """A number as text: a share stays `2/3`, whole hundred-thousands from a million up are written "1.4 million"."""
+    """A number as text: a share stays `2/3`, whole hundred-thousands from a million up are written "1.4 million".
+
+    In Russian "1,4 млн": the abbreviation does not change with the case that a word before it asks for.
+    """
     if "/" in value:
         return value
     number = Decimal(value)
     if number >= MILLION and number % (MILLION // 10) == 0:
-        return str(format_compact_decimal(number, format_type="long", locale=language.value, fraction_digits=1))
+        form: Literal["long", "short"] = "long" if language == Language.EN else "short"
+        return str(format_compact_decimal(number, format_type=form, locale=language.value, fraction_digits=1))
     return i18n.number(language, number)
 
 

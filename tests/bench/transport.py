@@ -186,19 +186,19 @@ def _median(loop: Loop, work: Callable[[], Awaitable[float]], runs: int = RUNS) 
 
 
 def measure() -> list[Result]:
-    """Each figure is the median of three runs; takes about a minute."""
+    """Each figure is the median of three runs; takes about a minute on a quiet machine."""
     stock, ours = asyncio.new_event_loop, uvloop.new_event_loop
     results: list[Result] = []
     for name, delay in (("at once", 0.0), ("after 50 ms", FAR)):
         with _server(delay) as base:
-            slow = _median(stock, lambda base=base: _messages(base, HTTPXRequest(), 1000))  # type: ignore[misc]
-            fast = _median(ours, lambda base=base: _messages(base, AiohttpRequest(), 5000))  # type: ignore[misc]
+            slow = _median(stock, lambda base=base: _messages(base, HTTPXRequest(), 200))  # type: ignore[misc]
+            fast = _median(ours, lambda base=base: _messages(base, AiohttpRequest(), 4000))  # type: ignore[misc]
         results += [
             (f"sendMessage, answered {name}, {AT_ONCE} side by side: stock over httpx", slow, "requests/s"),
             (f"sendMessage, answered {name}, {AT_ONCE} side by side: over aiohttp", fast, "requests/s"),
         ]
-    with _server(FAR, 60) as base:
-        slow = _median(stock, lambda: _stock_updates(base, 60))
+    with _server(FAR, 40) as base:
+        slow = _median(stock, lambda: _stock_updates(base, 40))
     with _server(FAR, 4000) as base:
         fast = _median(ours, lambda: _our_updates(base, 4000))
     results += [

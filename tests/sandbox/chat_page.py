@@ -58,7 +58,7 @@ class ChatPage:
     async def call(self, method: str, **parameters: Any) -> Any:
         """Call a method of the Bot API as the bot, bytes as uploads; the result. Fails on a refusal."""
         address = f"{self.sandbox.url}/bot{self.sandbox.token}/{method}"
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in parameters.items():
             if isinstance(value, tuple):
                 form.add_field(name, value[1], filename=value[0])

@@ -1,6 +1,6 @@
 """What the sandbox's tests share: a clock to turn, a running sandbox, and three clients of it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -20,7 +20,7 @@ EDITOR = 1002
 GROUP = -1001000000001
 CHANNEL = -1001000000002
 
-Call = Callable[..., Awaitable[dict[str, Any]]]
+Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 class TurnedClock:
@@ -83,14 +83,20 @@ async def aiogram_bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-async def telebot_bot(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncTeleBot]:
+async def telebot_bot(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
     monkeypatch.setattr(asyncio_helper, "API_URL", sandbox.url + "/bot{0}/{1}")
     monkeypatch.setattr(asyncio_helper, "FILE_URL", sandbox.url + "/file/bot{0}/{1}")
-    bot = AsyncTeleBot(sandbox.token)
+    bot: Any = AsyncTeleBot(sandbox.token)
     yield bot
     await bot.close_session()
 
 
 def png(width: int = 40, height: int = 30) -> bytes:
     """The head of a picture of this size: as much as is looked at."""
-    return b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + b"\0\0\0\rIHDR"
+        + width.to_bytes(4, "big")
+        + height.to_bytes(4, "big")
+        + b"\x08\x02\0\0\0"
+    )

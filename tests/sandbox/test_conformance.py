@@ -71,14 +71,21 @@ async def test_a_walk_through_all_families_gives_only_known_shapes(
 def test_the_checker_finds_what_is_wrong_in_an_answer(api: Specification) -> None:
     good = {"ok": True, "result": {"message_id": 1}}
     assert api.check_answer("copyMessage", good) == []
-    assert api.check_answer("copyMessage", {"ok": True, "result": {}}) == ["copyMessage: MessageId without its message_id"]
-    assert "has no field extra" in api.check_answer("copyMessage", {"ok": True, "result": {"message_id": 1, "extra": 2}})[0]
+    assert api.check_answer("copyMessage", {"ok": True, "result": {}}) == [
+        "copyMessage: MessageId without its message_id"
+    ]
+    assert (
+        "has no field extra"
+        in api.check_answer("copyMessage", {"ok": True, "result": {"message_id": 1, "extra": 2}})[0]
+    )
     assert "expected Integer" in api.check_answer("copyMessage", {"ok": True, "result": {"message_id": True}})[0]
 
 
 def test_the_checker_finds_what_is_wrong_in_a_request(api: Specification) -> None:
     assert api.check_request("sendMessage", {"chat_id": 1, "text": "a"}) == []
-    assert api.check_request("sendMessage", {"chat_id": "1", "text": "a", "reply_markup": '{"force_reply": true}'}) == []
+    assert (
+        api.check_request("sendMessage", {"chat_id": "1", "text": "a", "reply_markup": '{"force_reply": true}'}) == []
+    )
     assert api.check_request("sendPhoto", {"chat_id": 1}, uploads=("photo",)) == []
     assert api.check_request("sendMessage", {"chat_id": 1}) == ["sendMessage: required parameter text is absent"]
     assert api.check_request("sendMessage", {"chat_id": 1, "text": "a", "colour": "red"}) == [

@@ -16,13 +16,16 @@ def texts(sandbox: Sandbox) -> list[str]:
     return [taken.text for taken in sandbox.journal.messages]
 
 
-async def test_a_connection_cut_before_leaves_no_message(sandbox: Sandbox, call: Call) -> None:
+async def test_a_connection_cut_before_leaves_no_message(
+    sandbox: Sandbox, call: Call, caplog: pytest.LogCaptureFixture
+) -> None:
     sandbox.faults.add("drop_before", method="sendMessage")
     with pytest.raises(LOST):
         await call("sendMessage", chat_id=YOU, text="lost")
     assert texts(sandbox) == []
     assert (await call("sendMessage", chat_id=YOU, text="again"))["ok"]
     assert texts(sandbox) == ["again"]
+    assert caplog.records == [], "a scripted fault is no error of the server"
 
 
 async def test_a_connection_cut_after_leaves_the_message_without_an_answer(sandbox: Sandbox, call: Call) -> None:
@@ -96,5 +99,7 @@ def test_chance_comes_from_the_seed() -> None:
 def test_an_unknown_fault_or_setting_is_named() -> None:
     with pytest.raises(ValueError, match=f"there are {', '.join(KINDS)}"):
         Faults().add("explode")
+    with pytest.raises(ValueError, match="times must be a whole number, not 'x'"):
+        Faults().add("error", times="x")
     with pytest.raises(ValueError, match="a fault has no colour"):
         Faults().add("error", colour="red")

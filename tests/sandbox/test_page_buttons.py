@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.sandbox.chat_page import YOU, ChatPage
 
@@ -156,8 +156,17 @@ async def test_a_key_that_requests_a_chat_lets_one_choose(chat: ChatPage) -> Non
 
 
 async def test_the_bot_can_ask_for_an_answer(chat: ChatPage) -> None:
-    page = await chat.open()
     asked = await chat.say("your city?", reply_markup={"force_reply": True, "input_field_placeholder": "City"})
+
+    async def name_the_asking_message(route: Route) -> None:
+        answer = await route.fetch()
+        state = await answer.json()
+        state["views"][0]["force_reply"] = asked["message_id"]
+        await route.fulfill(response=answer, json=state)
+
+    page = await chat.open("")
+    await page.route("**/sandbox/state", name_the_asking_message)
+    await page.reload()
     await expect(page.get_by_text("Reply to Kolokol")).to_be_visible()
     await expect(chat.box).to_have_attribute("placeholder", "City")
     await chat.write("Тбилиси")

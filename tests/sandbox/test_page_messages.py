@@ -44,7 +44,7 @@ async def test_deleted_messages_go_and_the_list_of_chats_knows(chat: ChatPage) -
     await expect(chat.messages).to_have_count(1)
     await expect(chat.row("You")).to_contain_text("this stays")
     await chat.call("deleteMessage", chat_id=YOU, message_id=kept["message_id"])
-    await expect(chat.log.get_by_role("button", name="START")).to_be_visible()
+    await expect(chat.log.get_by_role("button", name="START", exact=True)).to_be_visible()
 
 
 async def test_a_reply_quote_leads_to_its_message(chat: ChatPage) -> None:
@@ -172,6 +172,22 @@ async def test_switching_chats_while_messages_pour_in_mixes_nothing_up(chat: Cha
     await expect(chat.messages).to_have_count(30)
     texts = [text.split("\n")[-2 if text.count("\n") > 1 else 0] for text in await chat.messages.all_inner_texts()]
     assert all("private" not in text for text in texts)
+
+
+async def test_a_reload_while_messages_pour_in_shows_each_of_them_once(chat: ChatPage) -> None:
+    page = await chat.open()
+
+    async def pour() -> None:
+        for number in range(60):
+            await chat.say(f"message {number}.")
+
+    pouring = asyncio.create_task(pour())
+    for _ in range(3):
+        await page.reload()
+    await pouring
+    await expect(chat.messages).to_have_count(60)
+    shown = re.findall(r"message (\d+)\.", await chat.log.inner_text())
+    assert shown == [str(number) for number in range(60)]
 
 
 async def test_old_messages_come_on_demand(chat: ChatPage) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.sandbox.chat_page import ChatPage
 
@@ -56,17 +56,21 @@ async def test_hidden_words_show_when_clicked(chat: ChatPage) -> None:
     assert "".join(await chat.log.locator(".spoiler.open").all_inner_texts()) == "Alexander Herzen"
 
 
+async def height(of: Locator) -> float:
+    return float(await of.evaluate("(node) => node.offsetHeight"))
+
+
 async def test_a_long_quote_folds_and_unfolds(chat: ChatPage) -> None:
     await chat.open()
     await chat.say("<blockquote expandable>" + "line\n" * 30 + "</blockquote>and on")
     quote = chat.log.get_by_role("blockquote")
-    folded = (await quote.bounding_box() or {})["height"]
+    folded = await height(quote)
     toggle = chat.log.get_by_role("button", name="Show more")
     await expect(toggle).to_have_attribute("aria-expanded", "false")
     await toggle.click()
-    assert (await quote.bounding_box() or {})["height"] > folded * 3
+    assert await height(quote) > folded * 3
     await chat.log.get_by_role("button", name="Show less").click()
-    assert (await quote.bounding_box() or {})["height"] == folded
+    assert await height(quote) == folded
 
 
 async def test_a_command_in_a_text_is_sent_when_clicked(chat: ChatPage) -> None:

@@ -32,13 +32,15 @@ TEXTS: list[tuple[dict[str, Any], str]] = [
     ({"text": "𝔸" * 2049}, "message is too long"),
     ({"text": "a" * 33_000}, "text is too long"),
     ({"text": "<x>", "parse_mode": "HTML"}, 'can\'t parse entities: Unsupported start tag "x" at byte offset 0'),
-    ({"text": "<b>a", "parse_mode": "html"}, 'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"'),
+    ({"text": "<b>a", "parse_mode": "html"},
+     'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"'),
     ({"text": "a.", "parse_mode": "MarkdownV2"},
      "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"),
     ({"text": "a", "parse_mode": "RTF"}, "unsupported parse_mode"),
     ({"text": "<b>a</b>" * 3 + "<i>b</i><b>c</b>" * 60, "parse_mode": "HTML"},
      "too many entities: 121 after parsing, at most 100"),
-    ({"text": "a", "entities": [{"type": "bold", "offset": 0}]}, 'can\'t parse MessageEntity: Can\'t find field "length"'),
+    ({"text": "a", "entities": [{"type": "bold", "offset": 0}]},
+     'can\'t parse MessageEntity: Can\'t find field "length"'),
     ({"text": "a", "entities": [{"type": "bold", "offset": "x", "length": 1}]},
      'can\'t parse MessageEntity: Field "offset" must be of type Number'),
     ({"text": "a", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
@@ -49,7 +51,8 @@ TEXTS: list[tuple[dict[str, Any], str]] = [
      'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
     ({"text": "a", "reply_markup": keyboard(text="t", callback_data="x" * 65)}, "BUTTON_DATA_INVALID"),
     ({"text": "a", "reply_markup": keyboard(text="t", callback_data="ы" * 33)}, "BUTTON_DATA_INVALID"),
-    ({"text": "a", "reply_markup": keyboard(text="", callback_data="x")}, "inline keyboard button text must be non-empty"),
+    ({"text": "a", "reply_markup": keyboard(text="", callback_data="x")},
+     "inline keyboard button text must be non-empty"),
     ({"text": "a", "reply_markup": keyboard(text="t")},
      "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
     ({"text": "a", "reply_markup": keyboard(callback_data="t")},
@@ -125,7 +128,7 @@ async def test_a_group_where_members_may_not_write(sandbox: Sandbox, call: Call)
     group = sandbox.world.chats[GROUP]
     group.permissions = group.permissions - {"can_send_messages", "can_send_polls"}
     assert await said(call, chat_id=GROUP) == (400, LINE + "not enough rights to send text messages to the chat")
-    poll = {"question": "?", "options": ["a", "b"]}
+    poll: dict[str, Any] = {"question": "?", "options": ["a", "b"]}
     assert await said(call, "sendPoll", chat_id=GROUP, **poll) == (
         400,
         LINE + "not enough rights to send polls to the chat",
@@ -151,18 +154,18 @@ async def test_edits_and_deletions_of_what_is_not_there_or_not_the_bots(
 ) -> None:
     own = (await call("sendMessage", chat_id=YOU, text="a"))["result"]["message_id"]
     theirs = sandbox.acts.send(YOU, "hello")["message_id"]
-    edit = {"method": "editMessageText", "chat_id": YOU, "text": "b"}
+    edit: dict[str, Any] = {"method": "editMessageText", "chat_id": YOU, "text": "b"}
     assert await said(call, **edit, message_id=99) == (400, LINE + "message to edit not found")
     assert await said(call, **edit) == (400, LINE + "message identifier is not specified")
     assert await said(call, **edit, message_id=theirs) == (400, LINE + "message can't be edited")
-    same = {**edit, "text": "a", "message_id": own}
+    same: dict[str, Any] = {**edit, "text": "a", "message_id": own}
     assert (await said(call, **same))[1].startswith(LINE + "message is not modified: specified new message content and")
     assert await said(call, **{**same, "text": "a" * 4097}) == (400, LINE + "MESSAGE_TOO_LONG")
     assert await said(call, **{**edit, "chat_id": None, "inline_message_id": "x"}) == (400, LINE + "MESSAGE_ID_INVALID")
-    caption = {"method": "editMessageCaption", "chat_id": YOU, "message_id": own, "caption": "c"}
+    caption: dict[str, Any] = {"method": "editMessageCaption", "chat_id": YOU, "message_id": own, "caption": "c"}
     assert await said(call, **caption) == (400, LINE + "there is no caption in the message to edit")
     assert await said(call, **{**caption, "caption": "c" * 1025}) == (400, LINE + "MEDIA_CAPTION_TOO_LONG")
-    delete = {"method": "deleteMessage", "chat_id": YOU}
+    delete: dict[str, Any] = {"method": "deleteMessage", "chat_id": YOU}
     assert await said(call, **delete, message_id=99) == (400, LINE + "message to delete not found")
     clock.turn(49 * 3600)
     assert await said(call, **delete, message_id=own) == (400, LINE + "message can't be deleted for everyone")
@@ -179,7 +182,7 @@ async def test_callback_queries_can_be_answered_for_a_while(sandbox: Sandbox, ca
     query = sandbox.acts.press(YOU, sent["message_id"], "d")
     too_old = LINE + "query is too old and response timeout expired or query ID is invalid"
     assert await said(call, "answerCallbackQuery", callback_query_id="1") == (400, too_old)
-    answer = {"method": "answerCallbackQuery", "callback_query_id": query}
+    answer: dict[str, Any] = {"method": "answerCallbackQuery", "callback_query_id": query}
     assert await said(call, **answer, text="a" * 201) == (400, LINE + "MESSAGE_TOO_LONG")
     clock.turn(901)
     assert await said(call, **answer) == (400, too_old)
@@ -187,14 +190,18 @@ async def test_callback_queries_can_be_answered_for_a_while(sandbox: Sandbox, ca
 
 async def test_an_unknown_topic_is_no_place_to_write(sandbox: Sandbox, call: Call) -> None:
     forum = sandbox.world.add_chat("supergroup", "Forum", creator=YOU, forum=True)
-    for chat_id in (forum.id, GROUP):
-        assert await said(call, chat_id=chat_id, message_thread_id=77) == (400, LINE + "message thread not found")
+    for chat_id, thread in ((forum.id, 77), (forum.id, 1), (YOU, 77)):
+        refused = await said(call, chat_id=chat_id, message_thread_id=thread)
+        assert refused == (400, LINE + "message thread not found")
+    for chat_id in (GROUP, CHANNEL):
+        sent = await call("sendMessage", chat_id=chat_id, text="a", message_thread_id=77)
+        assert "message_thread_id" not in sent["result"], "where there are no topics the number is not looked at"
 
 
 async def test_a_reply_keyboard_has_no_place_in_a_channel(call: Call) -> None:
     markup = {"keyboard": [["a"]]}
     assert await said(call, chat_id=CHANNEL, reply_markup=markup) == (400, LINE + "inline keyboard expected")
-    asking = {"keyboard": [[{"text": "a", "request_contact": True}]]}
+    asking: dict[str, Any] = {"keyboard": [[{"text": "a", "request_contact": True}]]}
     assert await said(call, chat_id=GROUP, reply_markup=asking) == (
         400,
         LINE + "phone number can be requested in private chats only",

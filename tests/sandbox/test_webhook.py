@@ -52,7 +52,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 async def until(condition: Any) -> None:
     async with asyncio.timeout(10):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what is waited for has no event of its own
             await asyncio.sleep(0.01)
 
 

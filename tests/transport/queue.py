@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.clock import SystemClock
 from tests.transport.wire import TOKEN, web_server
 
 
@@ -99,15 +100,12 @@ class FileSpool:
         self._base.close()
 
 
-class QuickClock:
+class QuickClock(SystemClock):
     """A clock whose long sleeps are noted and over at once; short ones are real."""
 
     def __init__(self, longest: float = 0.2) -> None:
         self.sleeps: list[float] = []
         self._longest = longest
-
-    def monotonic(self) -> float:
-        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         if seconds > self._longest:

@@ -129,45 +129,40 @@ async def test_those_aside_are_bounded_too() -> None:
     await until(lambda: begun == 100)
 
 
-async def test_slots_survive_work_that_is_cancelled_while_aside_or_on_its_way_back() -> None:
+@pytest.mark.parametrize("on_its_way_back", [False, True], ids=["aside", "on its way back"])
+async def test_work_cancelled_while_it_holds_no_slot_leaves_the_slots_whole(on_its_way_back: bool) -> None:
+    tasks: dict[str, asyncio.Task[None]] = {}
+    let_go, finish = asyncio.Event(), asyncio.Event()
     ended: list[str] = []
-    let_go = asyncio.Event()
-
-    async def aside_for(event: asyncio.Event) -> None:
-        async with aside():
-            await event.wait()
+    running = most = 0
 
     async def work(item: str) -> None:
-        if item == "given up":
-            task = asyncio.create_task(aside_for(asyncio.Event()))
-            await asyncio.sleep(0.01)
-            task.cancel()
-            await asyncio.wait({task})
-        elif item == "aside":
-            await aside_for(let_go)
-        else:
-            let_go.set()
-            await asyncio.sleep(0.01)
+        nonlocal running, most
+        task = asyncio.current_task()
+        assert task is not None
+        tasks[item] = task
+        if item == "aside":
+            async with aside():
+                await let_go.wait()
+        running += 1
+        most = max(most, running)
+        await (finish.wait() if item == "holder" else asyncio.sleep(0.01))
+        running -= 1
         ended.append(item)
 
     lanes: Lanes[str] = Lanes(work, 1)
-    for item in ("given up", "aside", "a", "b"):
+    for item in ("aside", "holder", "a", "b", "c"):
         lanes.put(item, item)
-    await until(lambda: len(ended) == 4)
-    now: list[int] = []
-    most: list[int] = []
-
-    async def count(_: object) -> None:
-        now.append(1)
-        most.append(len(now))
+    await until(lambda: len(tasks) == 2)
+    if on_its_way_back:
+        let_go.set()
         await asyncio.sleep(0.01)
-        now.pop()
-
-    lanes._work = count
-    for number in range(5):
-        lanes.put(f"later {number}", "x")
-    await until(lambda: len(most) == 5)
-    assert max(most) == 1
+    tasks["aside"].cancel()
+    await asyncio.sleep(0.01)
+    finish.set()
+    await until(lambda: ended == ["holder", "a", "b", "c"])
+    assert tasks["aside"].cancelled()
+    assert most == 1
 
 
 async def test_outside_of_lanes_stepping_aside_does_nothing() -> None:

@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 from bot.transport.errors import Meaning, Unsent, meaning
 from bot.transport.request import Timeouts
 from tests.transport.conftest import MakeRequest
+from tests.transport.queue import until
 from tests.transport.wire import TOKEN, Conversation, address, data, everything_said, ok, post, raw_server, read_request
 
 QUICK = Timeouts(read=0.3, write=0.3, upload=0.3, connect=0.3, pool=0.2)
@@ -80,7 +81,7 @@ async def test_a_slow_answer_is_no_time_out_as_long_as_it_moves(make: MakeReques
             writer.write(whole[start : start + 16])
             await asyncio.sleep(0.1)
 
-    async with raw_server(talk) as base, make(timeouts=Timeouts(read=2)) as request:
+    async with raw_server(talk) as base, make(timeouts=Timeouts(read=10)) as request:
         assert await post(request, base) == "slow"
 
 
@@ -112,7 +113,7 @@ async def test_a_slow_upload_is_no_time_out_as_long_as_it_moves(make: MakeReques
         await asyncio.sleep(1)
 
     content = InputFile(io.BytesIO(bytes(16 * 1024 * 1024)), filename="big")
-    async with raw_server(talk) as base, make(timeouts=Timeouts(upload=2)) as request:
+    async with raw_server(talk) as base, make(timeouts=Timeouts(upload=10, read=20)) as request:
         assert await post(request, base, data(document=content), "sendDocument") == "all of it"
 
 
@@ -147,13 +148,13 @@ async def test_a_cancelled_request_gives_its_connection_back(make: MakeRequest) 
                 writer.write(ok(calls))
 
     async with raw_server(talk) as base, make(pool_size=1) as request:
-        for _ in range(3):
+        for number in (1, 2, 3):
             task = asyncio.create_task(request.post(address(base)))
-            await asyncio.sleep(0.05)
+            await until(lambda number=number: calls == number)  # type: ignore[misc]
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
-        assert await post(request, base) == 4
+        assert await request.post(address(base), read_timeout=20) == 4
 
 
 async def test_waiting_for_the_pool_can_be_cancelled(make: MakeRequest) -> None:
@@ -177,9 +178,16 @@ async def test_a_refused_connection_is_unsent(make: MakeRequest) -> None:
     assert "refused" in error.message.lower() or "connect" in error.message.lower()
 
 
-async def test_a_name_that_does_not_resolve_is_unsent(make: MakeRequest) -> None:
+@pytest.mark.asyncio(loop_factories=["asyncio"])  # uvloop asks the system itself, and that would leave loopback
+async def test_a_name_that_does_not_resolve_is_unsent(make: MakeRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     async with make() as request:
-        assert type(await failure_of(request, "http://nowhere.invalid:80")) is Unsent
+        error = await failure_of(request, "http://nowhere.invalid:80")
+    assert type(error) is Unsent
+    assert "not known" in error.message
 
 
 @pytest.mark.parametrize("base", ["http://", "ftp://127.0.0.1", "nothing", "http://127.0.0.1:99999"])
@@ -247,7 +255,7 @@ async def half_closed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 async def test_a_connection_that_breaks_once_bytes_were_written_is_unconfirmed(
     make: MakeRequest, talk: Conversation
 ) -> None:
-    async with raw_server(talk) as base, make(timeouts=Timeouts(read=2)) as request:
+    async with raw_server(talk) as base, make(timeouts=Timeouts(read=10)) as request:
         error = await failure_of(request, base)
         assert isinstance(error, NetworkError)
         assert not isinstance(error, Unsent)
@@ -306,7 +314,8 @@ async def test_the_pool_is_whole_after_every_kind_of_failure(make: MakeRequest) 
         request = await stack.enter_async_context(make(pool_size=1, timeouts=QUICK))
         for talk in (after_the_first_byte, after_the_request, inside_the_body, silent):
             await failure_of(request, await stack.enter_async_context(raw_server(talk)))
-        assert await request.post(address(await stack.enter_async_context(_working()))) is True
+        base = await stack.enter_async_context(_working())
+        assert await request.post(address(base), read_timeout=20, connect_timeout=20) is True
 
 
 @contextlib.asynccontextmanager

@@ -7,6 +7,8 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from bot.clock import SystemClock
+
 T = TypeVar("T")
 
 
@@ -32,14 +34,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._virtual.passed
 
 
-class VirtualClock:
-    """The steady clock of a virtual loop."""
+class VirtualClock(SystemClock):
+    """The clock of a virtual loop; waiting in it takes no time."""
 
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
 
 
 def in_virtual_time(work: Coroutine[Any, Any, T]) -> T:

@@ -15,11 +15,8 @@ problem-unknown-key = Unknown key “{ $key }”.{ $near ->
    *[other] {""} Did you mean “{ $near }”?
 }
 problem-not-one-of = “{ $key }” must be one of: { $expected }.
-problem-list-too-short = “{ $key }” needs at least { $limit } { $limit ->
-    [1] entry
-   *[other] entries
-}.
-problem-list-too-long = “{ $key }” may hold at most { $limit } entries. Join or remove some.
+problem-list-too-short = “{ $key }” has too few entries: it needs at least { $limit }.
+problem-list-too-long = “{ $key }” has too many entries: at most { $limit }. Join or remove some.
 problem-empty-text = “{ $key }” is empty. Write the text.
 problem-text-too-long = “{ $key }” may have at most { $limit } characters. Shorten it.
 problem-wrong-form = { $form ->
@@ -64,14 +61,11 @@ problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
     [none] {""} Sources are the files in seeds/.
    *[other] {""} Did you mean “{ $near }”?
 }
-problem-no-such-line = Line { $line } of “{ $source }” does not exist or is blank. Look it up with: kolokol seeds outline { $source }
+problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up with: kolokol seeds outline { $source }
 problem-languages-equal = The English and the Russian text are the same. Translate one of them.
 problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
 problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.
-problem-figure-not-on-line = The figure { $written }{ $figure ->
-    [none] {""}
-   *[other] {""} (read as { $figure })
-} stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
+problem-figure-not-on-line = The figure { $written } (read as { $figure }) stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
 problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
 problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). Cite its line, or add the spelling of the text to “aliases”.
 problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.

@@ -1,81 +1,75 @@
-## What is wrong with the content, and what would be right.
+## Что не так в содержании и как было бы верно.
 
-problem-not-utf8 = The file is not UTF-8. Save it as UTF-8.
-problem-yaml-syntax = YAML cannot be read here: { $what }. Check indentation (spaces, no tabs), quotes and colons near this place.
-problem-yaml-character = The character { $character } may not stand in YAML. Delete it.
-problem-yaml-alias = An anchor or alias (& or *) stands here. Write the text out.
-problem-empty-file = The file is empty. Write its content or delete it.
-problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7; see content/README.md.
-problem-key-not-text = A key must be a plain word.
-problem-repeated-key = The key “{ $key }” stands twice here. Keep one.
-problem-not-a-mapping = The file must hold keys and values, such as “summary:”. See content/README.md.
-problem-missing-key = The key “{ $key }” is missing. Add it.
-problem-unknown-key = Unknown key “{ $key }”.{ $near ->
-    [none] {""} Remove it; content/README.md lists the keys.
-   *[other] {""} Did you mean “{ $near }”?
+problem-not-utf8 = Файл не в кодировке UTF-8. Сохраните его в UTF-8.
+problem-yaml-syntax = Здесь YAML не читается: { $what }. Проверьте рядом отступы (пробелы, не табуляция), кавычки и двоеточия.
+problem-yaml-character = Знак { $character } в YAML недопустим. Удалите его.
+problem-yaml-alias = Здесь якорь или ссылка (& или *). Напишите текст полностью.
+problem-empty-file = Файл пуст. Заполните его или удалите.
+problem-too-deep = Вложенность глубже { $limit } уровней. Формату хватает 7, см. content/README.md.
+problem-key-not-text = Ключом может быть только простое слово.
+problem-repeated-key = Ключ «{ $key }» стоит здесь дважды. Оставьте один.
+problem-not-a-mapping = Файл должен состоять из ключей и значений, например «summary:». См. content/README.md.
+problem-missing-key = Нет ключа «{ $key }». Добавьте его.
+problem-unknown-key = Неизвестный ключ «{ $key }».{ $near ->
+    [none] {""} Удалите его; все ключи перечислены в content/README.md.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-not-one-of = “{ $key }” must be one of: { $expected }.
-problem-list-too-short = “{ $key }” needs at least { $limit } { $limit ->
-    [1] entry
-   *[other] entries
-}.
-problem-list-too-long = “{ $key }” may hold at most { $limit } entries. Join or remove some.
-problem-empty-text = “{ $key }” is empty. Write the text.
-problem-text-too-long = “{ $key }” may have at most { $limit } characters. Shorten it.
+problem-not-one-of = Для «{ $key }» возможны только значения: { $expected }.
+problem-list-too-short = В «{ $key }» слишком мало записей: нужно не меньше { $limit }.
+problem-list-too-long = В «{ $key }» слишком много записей: можно не больше { $limit }. Объедините или уберите лишние.
+problem-empty-text = Поле «{ $key }» пустое. Напишите текст.
+problem-text-too-long = В «{ $key }» может быть не больше { $limit } знаков. Сократите.
 problem-wrong-form = { $form ->
-    [id] “{ $key }” must be an id: lower-case letters a–z, digits and single hyphens, such as left-820-920-thousand.
-    [https] “{ $key }” must be an address that begins with https://.
-   *[number] “{ $key }” must be a number written with digits only, such as 820000, 0.5 or "2/3".
+    [id] «{ $key }» — это идентификатор: строчные латинские буквы, цифры и одиночные дефисы, например left-820-920-thousand.
+    [https] «{ $key }» — это адрес, он начинается с https://.
+   *[number] «{ $key }» — это число, записанное только цифрами, например 820000, 0.5 или "2/3".
 }
-problem-wrong-type = “{ $key }” must be { $wanted ->
-    [text] a text
-    [list] a list, each entry after “- ” or all in [brackets]
-    [mapping] keys and values, such as {"{"}en: …, ru: …{"}"}
-    [boolean] true or false
-   *[number] a whole number
+problem-wrong-type = Значением «{ $key }» должно быть { $wanted ->
+    [text] текст
+    [list] перечисление: каждая запись после «- » или все в [скобках]
+    [mapping] несколько ключей со значениями, например {"{"}en: …, ru: …{"}"}
+    [boolean] true или false
+   *[number] целое число
 }.
-problem-invalid = “{ $key }”: { $what }.
-problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
-problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
-problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
-problem-id-is-not-file-name = The id “{ $id }” must be the file’s name without .yaml ({ $file }). Rename one of them.
-problem-unknown-file = This file is not part of the format. Known are topics/*.yaml, sources/*.yaml, { $known }.
-problem-repeated-id = The id “{ $id }” is already used at { $at }. Choose another.
-problem-key-collision = The id “{ $id }” gets the same button key as “{ $other }”. Change one of the ids a little.
-problem-card-too-long = The card has { $length } characters in “{ $language }”; at most { $limit } fit a message. Shorten it or make two cards.
-problem-title-too-long = The title has more than { $limit } characters. Shorten it.
-problem-unknown-topic = There is no topic “{ $id }”.{ $near ->
-    [none] {""} Topics are the files in content/topics/.
-   *[other] {""} Did you mean “{ $near }”?
+problem-invalid = «{ $key }»: { $what }.
+problem-date-form = Дата пишется так: 2024, 2024-03 или 2024-03-09, и такой день должен быть в календаре.
+problem-lines-form = Строки пишутся так: "34-36, 40" — номера и промежутки через запятую, в кавычках.
+problem-value-or-range = Укажите что-то одно: «value»; вместе «low» и «high»; «in_words».
+problem-id-is-not-file-name = Идентификатор «{ $id }» должен совпадать с именем файла без .yaml ({ $file }). Переименуйте одно из двух.
+problem-unknown-file = Такого файла в формате нет. Есть topics/*.yaml, sources/*.yaml, { $known }.
+problem-repeated-id = Идентификатор «{ $id }» уже занят: { $at }. Выберите другой.
+problem-key-collision = У «{ $id }» тот же ключ кнопки, что у «{ $other }». Немного измените один из идентификаторов.
+problem-card-too-long = Длина карточки на языке «{ $language }» — { $length } знаков, а в сообщение помещается { $limit }. Сократите ее или сделайте из нее две.
+problem-title-too-long = Заголовок длиннее { $limit } знаков. Сократите его.
+problem-unknown-topic = Темы «{ $id }» нет.{ $near ->
+    [none] {""} Темы — это файлы в content/topics/.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-unknown-card = There is no card “{ $id }”.{ $near ->
-    [none] {""} Give the id of a card that exists.
-   *[other] {""} Did you mean “{ $near }”?
+problem-unknown-card = Карточки «{ $id }» нет.{ $near ->
+    [none] {""} Укажите идентификатор существующей карточки.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-unknown-actor = There is no actor “{ $id }” in actors.yaml.{ $near ->
-    [none] {""} Add one, or describe the holder in {"{"}en: …, ru: …{"}"}.
-   *[other] {""} Did you mean “{ $near }”?
+problem-unknown-actor = В actors.yaml нет «{ $id }».{ $near ->
+    [none] {""} Добавьте или опишите словами: {"{"}en: …, ru: …{"}"}.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-unknown-measure = There is no measure “{ $id }”.{ $near ->
-    [none] {""} Describe it under “measures:” of a topic file.
-   *[other] {""} Did you mean “{ $near }”?
+problem-unknown-measure = Показателя «{ $id }» нет.{ $near ->
+    [none] {""} Опишите его в разделе «measures:» одной из тем.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
-    [none] {""} Sources are the files in seeds/.
-   *[other] {""} Did you mean “{ $near }”?
+problem-unknown-source = Источника «{ $id }» в seeds/ нет.{ $near ->
+    [none] {""} Источники — это файлы в seeds/.
+   *[other] {""} Возможно, «{ $near }»?
 }
-problem-no-such-line = Line { $line } of “{ $source }” does not exist or is blank. Look it up with: kolokol seeds outline { $source }
-problem-languages-equal = The English and the Russian text are the same. Translate one of them.
-problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
-problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.
-problem-figure-not-on-line = The figure { $written }{ $figure ->
-    [none] {""}
-   *[other] {""} (read as { $figure })
-} stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
-problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
-problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). Cite its line, or add the spelling of the text to “aliases”.
-problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.
-problem-left-out-but-cited = Line { $line } is listed under “left_out”, but “{ $card }” cites it. Remove it from “left_out”.
-problem-text-absent = The text { $file } is not in the folder of source texts.
-problem-text-changed = The text { $file } is not the one this card was made from (its SHA-256 differs).
-problem-line-facts-differ = Line { $line } of { $file } does not have the hash, figures or names that stand here.
+problem-no-such-line = В «{ $source }» нет таких строк или они пусты: { $lines }. Посмотрите их командой: kolokol seeds outline { $source }
+problem-languages-equal = Английский и русский тексты совпадают. Переведите один из них.
+problem-figures-differ = Цифры на двух языках разные: только в английском { $only_en }, только в русском { $only_ru }. Приведите их к одному.
+problem-markup = Знаков «<» и «&» в тексте быть не может: он без разметки. Напишите словами.
+problem-figure-not-on-line = Цифры «{ $written }» (то есть { $figure }) нет ни на одной из указанных строк ({ $lines }). Исправьте ее или сошлитесь на строку, где она стоит.
+problem-date-not-on-line = Даты { $date } нет ни на одной из указанных строк ({ $lines }). Сошлитесь на ее строку или напишите {"{"}date: …, inferred: …{"}"} и объясните, откуда она.
+problem-name-not-on-line = Имени «{ $name }» нет ни на одной из указанных строк ({ $lines }). Сошлитесь на его строку или внесите написание из текста в «aliases».
+problem-line-not-covered = На строку { $line } источника «{ $source }» не ссылается ни одна карточка. Сошлитесь на нее или внесите ее в «left_out» с причиной.
+problem-left-out-but-cited = Строка { $line } внесена в «left_out», но на нее ссылается «{ $card }». Уберите ее из «left_out».
+problem-text-absent = Текста { $file } нет в папке с исходными текстами.
+problem-text-changed = Текст { $file } — не тот, по которому составлена эта карточка (не совпадает SHA-256).
+problem-line-facts-differ = У строки { $line } текста { $file } не те хеш, цифры или имена, что записаны здесь.

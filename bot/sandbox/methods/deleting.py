@@ -18,14 +18,14 @@ REACTIONS = frozenset(_REACTION_LIST.split())
 
 
 def _may_delete(call: Call, chat: Chat, message: Json) -> bool:
-    me, own = call.me(chat), message.get("from", {}).get("id") == call.world.bot.id
+    me, own = call.me(chat), message["message_id"] in chat.by_bot
     if me.may("can_delete_messages") and chat.type != "private":
         return True
     if message["date"] < call.world.now - DELETE_SECONDS:
         return False
     if chat.type == "private":
         return True
-    return (own and not is_service(message)) or (chat.type == "channel" and me.may("can_post_messages") and own)
+    return own and not is_service(message) and (chat.type != "channel" or me.may("can_post_messages"))
 
 
 @method("deleteMessage")

@@ -27,9 +27,10 @@ def _target(call: Call) -> tuple[Chat, Json]:
     if not call.parameters.integer("message_id"):
         raise refusals.MESSAGE_ID_EMPTY.refusal()
     message = call.message(chat, "message to edit")
-    own = message.get("from", {}).get("id") == world.bot.id
-    in_channel = chat.type == "channel" and call.me(chat).may("can_edit_messages" if not own else "can_post_messages")
-    if not (own or in_channel) or "forward_origin" in message:
+    own = message["message_id"] in chat.by_bot
+    if chat.type == "channel":
+        own = call.me(chat).may("can_edit_messages") or (own and call.me(chat).may("can_post_messages"))
+    if not own or "forward_origin" in message:
         raise refusals.CANNOT_EDIT.refusal()
     return chat, message
 

@@ -12,7 +12,7 @@ from bot.sandbox.world import PollState, World
 
 QUESTION_LIMIT = 300  # Bot API, sendPoll
 OPTION_LIMIT = 100  # Bot API, InputPollOption
-OPTIONS = (1, 12)  # Bot API 9.6, sendPoll: 1-12 answer options
+OPTIONS_LIMIT = 12  # Bot API, sendPoll: 1-12 answer options
 EXPLANATION_LIMIT = 200
 
 
@@ -21,18 +21,17 @@ def _said(call: Call, what: str, limit: int, source: str, mode: str, given: Any,
     if not text:
         raise refusals.POLL_TEXT.refusal(what=what)
     if len(text) > limit:
-        raise refusals.POLL_LENGTH.refusal(what=what, limit=limit)
+        raise refusals.POLL_LENGTH.refusal(what=what.replace("option", "options"), limit=limit)
     shown: Json = {name: text}
     return shown | {f"{name}_entities": entities} if entities else shown
 
 
 def _options(call: Call) -> list[Json]:
     raw = call.parameters.array("options", "options", "String as options") or []
-    low, high = OPTIONS
-    if len(raw) < low:
-        raise refusals.POLL_FEW.refusal(limit=low, plural="" if low == 1 else "s")
-    if len(raw) > high:
-        raise refusals.POLL_MANY.refusal(limit=high)
+    if not raw:
+        raise refusals.POLL_FEW.refusal()
+    if len(raw) > OPTIONS_LIMIT:
+        raise refusals.POLL_MANY.refusal(limit=OPTIONS_LIMIT)
     options = []
     for index, item in enumerate(raw):
         holder = item if isinstance(item, dict) else {"text": str(item)}
@@ -88,7 +87,7 @@ def stop_poll(call: Call) -> Json:
     chat = call.chat(edit=True)
     message = call.message(chat, "message with poll to stop")
     poll = message.get("poll")
-    if poll is None or message.get("from", {}).get("id") not in (call.world.bot.id, None):
+    if poll is None or message["message_id"] not in chat.by_bot:
         raise refusals.NO_POLL.refusal()
     if poll["is_closed"]:
         raise refusals.POLL_CLOSED.refusal()

@@ -70,14 +70,18 @@ def check_rights(call: Call, chat: Chat, content: Json) -> None:
 
 
 def thread_of(call: Call, chat: Chat, reply_to: Json | None) -> int | None:
-    """The forum topic that a message goes to; refuses one that there is not, or that is closed."""
-    thread = call.parameters.integer("message_thread_id")
+    """The forum topic that a message goes to; refuses one that there is not, or that is closed.
+
+    As tdlib/telegram-bot-api does: the general topic has no number to write to, and a supergroup without topics
+    or a channel does not look at the number (check_message_topic).
+    """
+    thread = call.parameters.integer("message_thread_id", 0, 0)
+    if chat.type == "private" and thread:
+        raise refusals.THREAD_NOT_FOUND.refusal()
     if not chat.is_forum:
-        if thread > 0 and chat.type != "private":
-            raise refusals.THREAD_NOT_FOUND.refusal()
         return None
-    if thread <= 1:
-        return reply_to.get("message_thread_id") if reply_to and not thread else None
+    if not thread:
+        return reply_to.get("message_thread_id") if reply_to else None
     topic = chat.topics.get(thread)
     if topic is None:
         raise refusals.THREAD_NOT_FOUND.refusal()
@@ -153,6 +157,7 @@ def deliver(call: Call, chat: Chat, contents: list[Json], markup: Json | None = 
         world.journal.take(
             call.name, chat.id, message["message_id"], message.get("text") or message.get("caption") or ""
         )
+        chat.by_bot.add(message["message_id"])
         messages.append(message)
     if markup is not None and "inline_keyboard" not in markup:
         keep_keyboard(call, chat, markup)

@@ -17,7 +17,8 @@ export class Actions {
     this.world = world;
     this.shell = shell;
     this.pending = new Presses((entry) => this.#touched(entry));
-    for (const name of ["link", "command", "mention", "user", "copy", "press", "reply", "jump", "titleOf", "emptyChat"]) this[name] = this[name].bind(this);
+    for (const name of ["link", "command", "mention", "user", "copy", "press", "reply", "jump", "titleOf", "emptyChat"])
+      this[name] = this[name].bind(this);
   }
 
   get #view() {
@@ -64,8 +65,11 @@ export class Actions {
   /** A key of the bot's keyboard that asks for a chat: choose one that fits. */
   async requestChat(view, { request_id: request, chat_is_channel: channel }) {
     const fits = channel ? ["channel"] : ["group", "supergroup"];
-    const chosen = await this.#pickChat(channel ? "Choose a channel" : "Choose a group", [], (one) => fits.includes(one.chat.type));
-    if (chosen) await server.shareChat({ viewer: view.actor, request_id: request, chat_id: chosen.chat.id }).catch(complain);
+    const chosen = await this.#pickChat(channel ? "Choose a channel" : "Choose a group", [], (one) =>
+      fits.includes(one.chat.type),
+    );
+    if (chosen)
+      await server.shareChat({ viewer: view.actor, request_id: request, chat_id: chosen.chat.id }).catch(complain);
   }
 
   /** Unblock the bot. */
@@ -89,7 +93,11 @@ export class Actions {
   /** A chat of this world by its @name, and a message in it. */
   #openNamed({ url, name, message }) {
     const view = this.#named(name);
-    if (!view) return alertSheet("A Telegram link", `${url}\n\nIn Telegram this opens another chat. There is none of that name in the sandbox.`);
+    if (!view)
+      return alertSheet(
+        "A Telegram link",
+        `${url}\n\nIn Telegram this opens another chat. There is none of that name in the sandbox.`,
+      );
     this.shell.open(view);
     return message ? this.jump(view, message) : undefined;
   }
@@ -119,14 +127,20 @@ export class Actions {
     const fits = channel ? ["channel"] : ["group", "supergroup"];
     const view = await this.#pickChat(`Add ${this.world.bot.first_name} to`, [], (one) => fits.includes(one.chat.type));
     if (!view) return;
-    await server.member({ chat_id: view.chat.id, user_id: "bot", status: channel ? "administrator" : "member" }).catch(complain);
+    await server
+      .member({ chat_id: view.chat.id, user_id: "bot", status: channel ? "administrator" : "member" })
+      .catch(complain);
     this.shell.open(view);
     if (!channel) this.say(view, `/start@${this.world.bot.username} ${payload}`.trim(), null);
   }
 
   /** A sheet with what would be shared, and the chats it could go to: it is put into the box there, to be sent by hand. */
   async #share(lines) {
-    const shown = el("div", { class: "shared", role: "group", "aria-label": "What would be shared" }, lines.map((line) => el("p", { class: "wrap" }, line)));
+    const shown = el(
+      "div",
+      { class: "shared", role: "group", "aria-label": "What would be shared" },
+      lines.map((line) => el("p", { class: "wrap" }, line)),
+    );
     const view = await this.#pickChat("Share", [shown]);
     if (view) this.#fill(view, lines.join("\n"));
   }
@@ -141,10 +155,19 @@ export class Actions {
     const row = (view, close) => {
       const disc = el("span", { class: "avatar", "aria-hidden": "true" });
       dressView(disc, view, this.world);
-      return el("button", { type: "button", class: "pick", on: { click: () => close(view) } }, disc, titleOf(view, this.world));
+      return el(
+        "button",
+        { type: "button", class: "pick", on: { click: () => close(view) } },
+        disc,
+        titleOf(view, this.world),
+      );
     };
     const list = el("div", { class: "picks", role: "group", "aria-label": "Chats" });
-    return openSheet({ title, body: [...above, list], ready: (close) => list.append(...views.map((view) => row(view, close))) });
+    return openSheet({
+      title,
+      body: [...above, list],
+      ready: (close) => list.append(...views.map((view) => row(view, close))),
+    });
   }
 
   /** A command in a text was clicked. */
@@ -192,10 +215,13 @@ export class Actions {
   press(view, message, button) {
     if (button.callback_data !== undefined) this.#callback(view, message, button.callback_data);
     else if (button.copy_text) this.copy(button.copy_text.text);
-    else if (button.switch_inline_query_current_chat !== undefined) this.#inlineHere(view, button.switch_inline_query_current_chat);
+    else if (button.switch_inline_query_current_chat !== undefined)
+      this.#inlineHere(view, button.switch_inline_query_current_chat);
     else if (button.switch_inline_query !== undefined) this.#inlineElsewhere(button.switch_inline_query);
-    else if (button.switch_inline_query_chosen_chat) this.#inlineElsewhere(button.switch_inline_query_chosen_chat.query ?? "", button.switch_inline_query_chosen_chat);
-    else if (button.url ?? button.login_url ?? button.web_app) this.link(button.url ?? (button.login_url ?? button.web_app).url);
+    else if (button.switch_inline_query_chosen_chat)
+      this.#inlineElsewhere(button.switch_inline_query_chosen_chat.query ?? "", button.switch_inline_query_chosen_chat);
+    else if (button.url ?? button.login_url ?? button.web_app)
+      this.link(button.url ?? (button.login_url ?? button.web_app).url);
     else toast("The page does not know what this button does.");
   }
 
@@ -203,7 +229,12 @@ export class Actions {
     const entry = this.pending.start(view, message, data);
     if (!entry) return;
     try {
-      const { callback_query_id: id } = await server.press({ viewer: view.actor, chat_id: view.chat.id, message_id: message.message_id, data });
+      const { callback_query_id: id } = await server.press({
+        viewer: view.actor,
+        chat_id: view.chat.id,
+        message_id: message.message_id,
+        data,
+      });
       this.pending.named(entry, id);
     } catch (error) {
       this.pending.drop(entry);
@@ -225,11 +256,24 @@ export class Actions {
   }
 
   async #inlineElsewhere(query, kinds = {}) {
-    const allowed = { private: kinds.allow_user_chats || kinds.allow_bot_chats, group: kinds.allow_group_chats, supergroup: kinds.allow_group_chats, channel: kinds.allow_channel_chats };
+    const allowed = {
+      private: kinds.allow_user_chats || kinds.allow_bot_chats,
+      group: kinds.allow_group_chats,
+      supergroup: kinds.allow_group_chats,
+      channel: kinds.allow_channel_chats,
+    };
     const any = !Object.values(allowed).some(Boolean);
     const text = `@${this.world.bot.username} ${query}`;
-    const shown = el("p", { class: "shared wrap" }, askedQuery(text, this.world.bot.username) === "" ? text.trim() : text);
-    const view = await this.#pickChat("Choose a chat", [shown], (one) => one.can_write && (any || allowed[one.chat.type]));
+    const shown = el(
+      "p",
+      { class: "shared wrap" },
+      askedQuery(text, this.world.bot.username) === "" ? text.trim() : text,
+    );
+    const view = await this.#pickChat(
+      "Choose a chat",
+      [shown],
+      (one) => one.can_write && (any || allowed[one.chat.type]),
+    );
     if (view) this.#fill(view, text);
   }
 
@@ -240,14 +284,27 @@ export class Actions {
 
   /** What stands where there is no message yet: in a private chat the bot's description and START. */
   emptyChat(view) {
-    if (view.chat.type !== "private") return el("div", { class: "empty" }, el("p", {}, "Nothing has been written here yet."));
+    if (view.chat.type !== "private")
+      return el("div", { class: "empty" }, el("p", {}, "Nothing has been written here yet."));
     const { bot } = this.world;
     const disc = el("span", { class: "avatar large", "aria-hidden": "true" });
-    dressAvatar(disc, { picture: "bell", seed: bot.id });
-    const start = el("button", { type: "button", class: "plain main start", on: { click: () => this.#firstStart(view, start) } }, "START");
+    dressAvatar(disc, { picture: "bell", seed: 0 });
+    const start = el(
+      "button",
+      { type: "button", class: "plain main start", on: { click: () => this.#firstStart(view, start) } },
+      "START",
+    );
     const description = view.description || bot.description;
     const words = description ? el("p", { class: "wrap" }, description) : el("p", {}, `@${bot.username}`);
-    return el("div", { class: "empty" }, disc, el("h3", {}, bot.first_name), description && el("p", { class: "empty-name" }, "What can this bot do?"), words, !view.blocked && start);
+    return el(
+      "div",
+      { class: "empty" },
+      disc,
+      el("h3", {}, bot.first_name),
+      description && el("p", { class: "empty-name" }, "What can this bot do?"),
+      words,
+      !view.blocked && start,
+    );
   }
 
   #firstStart(view, button) {

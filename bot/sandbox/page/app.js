@@ -13,7 +13,15 @@ import { World } from "./world.js";
 
 /** Telegram's clients show "typing" this long after the last sign of it, in milliseconds. */
 const TYPING = 5000;
-const DOING = { upload_photo: "sending a photo", upload_document: "sending a file", choose_sticker: "choosing a sticker", find_location: "finding a place", record_voice: "recording", upload_voice: "sending a recording", upload_video: "sending a video" };
+const DOING = {
+  upload_photo: "sending a photo",
+  upload_document: "sending a file",
+  choose_sticker: "choosing a sticker",
+  find_location: "finding a place",
+  record_voice: "recording",
+  upload_voice: "sending a recording",
+  upload_video: "sending a video",
+};
 
 const at = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 760px)");
@@ -32,7 +40,9 @@ let loading = 0;
 
 // --- which chat is open: the address after "#" says it, so that Back and a reload work ---
 
-const openKey = () => world.view(decodeURIComponent(location.hash.slice(1)))?.key ?? (narrow.matches ? null : (world.views[0]?.key ?? null));
+const openKey = () =>
+  world.view(decodeURIComponent(location.hash.slice(1)))?.key ??
+  (narrow.matches ? null : (world.views[0]?.key ?? null));
 
 function select(key) {
   if (location.hash === `#${key}`) return showOpen(true);
@@ -73,7 +83,8 @@ function back() {
 }
 
 function seen(view) {
-  if (!document.hidden && document.body.dataset.screen === (narrow.matches ? "chat" : document.body.dataset.screen)) world.markRead(view);
+  if (!document.hidden && document.body.dataset.screen === (narrow.matches ? "chat" : document.body.dataset.screen))
+    world.markRead(view);
 }
 
 // --- the head of the chat ---
@@ -81,7 +92,7 @@ function seen(view) {
 function drawHead(view) {
   const title = view.chat.type === "private" ? world.bot.first_name : titleOf(view, world);
   at("chat-title").textContent = title;
-  if (view.chat.type === "private") dressAvatar(at("chat-avatar"), { picture: "bell", seed: world.bot.id });
+  if (view.chat.type === "private") dressAvatar(at("chat-avatar"), { picture: "bell", seed: 0 });
   else dressView(at("chat-avatar"), view, world);
   drawState(view);
   document.title = `${title} · sandbox`;
@@ -91,7 +102,9 @@ function drawState(view) {
   const action = typing.get(view.key)?.action;
   const line = at("chat-state");
   line.classList.toggle("typing", Boolean(action));
-  if (action) line.textContent = `${view.chat.type === "private" ? "" : `${world.bot.first_name} `}is ${DOING[action] ?? "typing"}…`.trim();
+  if (action)
+    line.textContent =
+      `${view.chat.type === "private" ? "" : `${world.bot.first_name} `}is ${DOING[action] ?? "typing"}…`.trim();
   else line.textContent = standing(view);
 }
 
@@ -99,7 +112,9 @@ function standing(view) {
   const who = world.person(view.actor);
   const writer = who ? `you write as ${nameOf(who)}, ${languageName(who.language_code)}` : "";
   if (view.chat.type === "private") return view.blocked ? "bot · blocked" : `bot · ${writer}`;
-  return [view.chat.type === "channel" ? "channel" : "group", STANDING[view.bot_member], writer].filter(Boolean).join(" · ");
+  return [view.chat.type === "channel" ? "channel" : "group", STANDING[view.bot_member], writer]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 // --- what the world tells ---
@@ -247,9 +262,21 @@ document.addEventListener("visibilitychange", () => {
   chats.draw(conversation.view?.key);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && narrow.matches && !event.defaultPrevented && conversation.view && !document.querySelector("dialog[open]")) back();
+  if (
+    event.key === "Escape" &&
+    narrow.matches &&
+    !event.defaultPrevented &&
+    conversation.view &&
+    !document.querySelector("dialog[open]")
+  )
+    back();
 });
-takeDrops(at("talk"), at("drop"), () => Boolean(conversation.view) && !composer.writing.hidden, (files) => composer.offer(files));
+takeDrops(
+  at("talk"),
+  at("drop"),
+  () => Boolean(conversation.view) && !composer.writing.hidden,
+  (files) => composer.offer(files),
+);
 
 drawTheme();
 stream.start();

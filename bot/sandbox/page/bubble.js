@@ -35,21 +35,34 @@ export function itemNodes(view, messages, act) {
   const body = messages.length > 1 ? albumBody(view, messages, act) : singleBody(view, first, act);
   const lead = messages.find((message) => message.reply_markup) ?? first;
   const keys = inlineKeyboard(view, lead, act.pending, act.press);
-  const reply = view.can_write && !view.blocked && iconButton("Reply", "reply", () => act.reply(first), { class: "answer", tabindex: "-1" });
-  return [el("div", { class: keys ? "column with-keys" : "column" }, el("div", { class: "bubble-line" }, body, reply), keys)];
+  const reply =
+    view.can_write &&
+    !view.blocked &&
+    iconButton("Reply", "reply", () => act.reply(first), { class: "answer", tabindex: "-1" });
+  return [
+    el("div", { class: keys ? "column with-keys" : "column" }, el("div", { class: "bubble-line" }, body, reply), keys),
+  ];
 }
 
 function head(view, message, act) {
   const inGroup = view.chat.type !== "private";
   return [
-    inGroup && !isMine(view, message) && el("p", { class: "sender", data: { tint: tintOf(senderId(message)) } }, senderOf(message), message.author_signature && el("span", {}, message.author_signature)),
+    inGroup &&
+      !isMine(view, message) &&
+      el(
+        "p",
+        { class: "sender", data: { tint: tintOf(senderId(message)) } },
+        senderOf(message),
+        message.author_signature && el("span", {}, message.author_signature),
+      ),
     message.forward_origin && el("p", { class: "aside" }, `Forwarded from ${forwardName(message.forward_origin)}`),
     message.via_bot && el("p", { class: "aside" }, `via @${message.via_bot.username}`),
     replyQuote(view, message, act),
   ];
 }
 
-const forwardName = (origin) => nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name });
+const forwardName = (origin) =>
+  nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name });
 
 function replyQuote(view, message, act) {
   const target = message.reply_to_message;
@@ -57,7 +70,12 @@ function replyQuote(view, message, act) {
   const words = message.quote?.text ?? cut(content(target), 110);
   return el(
     "button",
-    { type: "button", class: "reply-quote", data: { tint: tintOf(senderId(target)), focus: "quote" }, on: { click: () => act.jump(view, target.message_id) } },
+    {
+      type: "button",
+      class: "reply-quote",
+      data: { tint: tintOf(senderId(target)), focus: "quote" },
+      on: { click: () => act.jump(view, target.message_id) },
+    },
     el("b", {}, senderOf(target)),
     el("span", {}, words || "Message"),
   );
@@ -68,7 +86,16 @@ function meta(message) {
   return el(
     "span",
     { class: "meta" },
-    el("time", { datetime: new Date(message.date * 1000).toISOString(), title: message.edit_date ? `${exactly(message.date)}, edited ${exactly(message.edit_date)}` : exactly(message.date) }, author + timeOf(message.date)),
+    el(
+      "time",
+      {
+        datetime: new Date(message.date * 1000).toISOString(),
+        title: message.edit_date
+          ? `${exactly(message.date)}, edited ${exactly(message.edit_date)}`
+          : exactly(message.date),
+      },
+      author + timeOf(message.date),
+    ),
   );
 }
 
@@ -80,17 +107,27 @@ function singleBody(view, message, act) {
   const media = attachment(message, act);
   const text = message.text ?? message.caption;
   const above = message.show_caption_above_media && text;
-  const words = text ? textBlock(text, message.entities ?? message.caption_entities, message, act) : el("div", { class: "text bare" }, meta(message));
+  const words = text
+    ? textBlock(text, message.entities ?? message.caption_entities, message, act)
+    : el("div", { class: "text bare" }, meta(message));
   const shape = ["bubble", isPicture(message) && "pictured", !text && "wordless", isLoneEmoji(message) && "emoji"];
   const parts = [head(view, message, act), above ? [words, media] : [media, unsupported(message, media, text), words]];
   return el("div", { class: shape.filter(Boolean).join(" ") }, parts.flat(2));
 }
 
 function albumBody(view, messages, act) {
-  const tiles = messages.map((message) => el("div", { class: isPicture(message) ? "tile" : "tile row", data: { message: message.message_id } }, attachment(message, act)));
+  const tiles = messages.map((message) =>
+    el(
+      "div",
+      { class: isPicture(message) ? "tile" : "tile row", data: { message: message.message_id } },
+      attachment(message, act),
+    ),
+  );
   const captions = messages.filter((message) => message.caption);
   const lead = captions[0] ?? messages.at(-1);
-  const words = lead.caption ? textBlock(lead.caption, lead.caption_entities, lead, act) : el("div", { class: "text bare" }, meta(lead));
+  const words = lead.caption
+    ? textBlock(lead.caption, lead.caption_entities, lead, act)
+    : el("div", { class: "text bare" }, meta(lead));
   const pictures = messages.every(isPicture);
   return el(
     "div",
@@ -108,5 +145,7 @@ function unsupported(message, media, text) {
 const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}(?:️|\u200d\p{Extended_Pictographic}|\p{Emoji_Modifier})*){1,3}$/u;
 
 function isLoneEmoji(message) {
-  return Boolean(message.text && !attachmentOf(message) && !message.entities?.length && ONLY_EMOJI.test(message.text.trim()));
+  return Boolean(
+    message.text && !attachmentOf(message) && !message.entities?.length && ONLY_EMOJI.test(message.text.trim()),
+  );
 }

@@ -8,7 +8,8 @@ import { content, cut, serviceWords } from "./summary.js";
 const KINDS = { private: "private chat", group: "group", supergroup: "group", channel: "channel" };
 
 /** What a view is called: a private chat by its person, any other by its title. */
-export const titleOf = (view, world) => (view.chat.type === "private" ? nameOf(world.person(view.viewer) ?? view.chat) : view.chat.title);
+export const titleOf = (view, world) =>
+  view.chat.type === "private" ? nameOf(world.person(view.viewer) ?? view.chat) : view.chat.title;
 
 /** Dress an avatar for a view. */
 export function dressView(node, view, world) {
@@ -54,8 +55,16 @@ export class Chats {
     if (current) row.setAttribute("aria-current", "true");
     const parts = [
       disc,
-      el("span", { class: "row-title" }, el("b", {}, titleOf(view, this.world)), " ", el("i", {}, KINDS[view.chat.type] ?? view.chat.type)),
-      last ? el("time", { class: "row-time", title: exactly(last.date) }, briefly(last.date, this.world.now())) : el("span", { class: "row-time" }),
+      el(
+        "span",
+        { class: "row-title" },
+        el("b", {}, titleOf(view, this.world)),
+        " ",
+        el("i", {}, KINDS[view.chat.type] ?? view.chat.type),
+      ),
+      last
+        ? el("time", { class: "row-time", title: exactly(last.date) }, briefly(last.date, this.world.now()))
+        : el("span", { class: "row-time" }),
       el("span", { class: "row-last" }, this.#lastLine(view, last)),
       unread > 0 && el("span", { class: "badge" }, String(unread), el("span", { class: "unseen" }, " unread")),
     ];
@@ -65,7 +74,14 @@ export class Chats {
   #lastLine(view, last) {
     if (!last) return view.chat.type === "private" ? "No messages yet" : "Nothing here yet";
     const own = isMine(view, last);
-    const sender = serviceWords(last) || view.chat.type === "channel" ? "" : own ? "You: " : view.chat.type === "private" ? "" : `${last.from?.first_name ?? nameOf(last.sender_chat)}: `;
+    const sender =
+      serviceWords(last) || view.chat.type === "channel"
+        ? ""
+        : own
+          ? "You: "
+          : view.chat.type === "private"
+            ? ""
+            : `${last.from?.first_name ?? nameOf(last.sender_chat)}: `;
     return sender + cut(content(last), 90);
   }
 

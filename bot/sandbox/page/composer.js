@@ -34,16 +34,41 @@ export class Composer {
   }
 
   #build() {
-    this.field = el("textarea", { id: "compose", rows: "1", "aria-label": "Message", "aria-autocomplete": "list", autocomplete: "off", enterkeyhint: "send" });
-    this.picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to send", id: "picker" });
+    this.field = el("textarea", {
+      id: "compose",
+      rows: "1",
+      "aria-label": "Message",
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      enterkeyhint: "send",
+    });
+    this.picker = el("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      "aria-label": "Files to send",
+      id: "picker",
+    });
     this.menu = iconButton("Commands", "menu", () => this.#toggleMenu(), { class: "menu", "aria-haspopup": "listbox" });
     this.attach = iconButton("Attach files", "attach", () => this.picker.click());
-    this.keys = iconButton("Keyboard of the bot", "keyboard", () => this.#fold(!this.#isFolded()), { "aria-expanded": "true", hidden: true });
+    this.keys = iconButton("Keyboard of the bot", "keyboard", () => this.#fold(!this.#isFolded()), {
+      "aria-expanded": "true",
+      hidden: true,
+    });
     this.sendButton = iconButton("Send", "send", () => this.send(), { class: "send" });
     this.count = el("span", { class: "count", "aria-live": "polite" });
     this.quote = el("div", { class: "reply-bar", hidden: true });
     this.panel = el("div", { class: "key-panel" });
-    const row = el("div", { class: "write-row" }, this.menu, this.attach, this.picker, el("div", { class: "field" }, this.field, this.count), this.keys, this.sendButton);
+    const row = el(
+      "div",
+      { class: "write-row" },
+      this.menu,
+      this.attach,
+      this.picker,
+      el("div", { class: "field" }, this.field, this.count),
+      this.keys,
+      this.sendButton,
+    );
     this.writing = el("div", { class: "writing" }, this.quote, row, this.panel);
     this.closed = el("div", { class: "closed", hidden: true });
     this.field.addEventListener("input", () => this.#changed());
@@ -88,12 +113,25 @@ export class Composer {
   }
 
   #placeholder(view) {
-    return view.placeholder || view.keyboard?.input_field_placeholder || (view.chat.type === "channel" ? "Broadcast a message" : "Message");
+    return (
+      view.placeholder ||
+      view.keyboard?.input_field_placeholder ||
+      (view.chat.type === "channel" ? "Broadcast a message" : "Message")
+    );
   }
 
   #closedNode(view) {
-    if (!view.blocked) return el("p", {}, view.chat.type === "channel" ? "Only administrators write in this channel." : "You cannot write here.");
-    return el("button", { type: "button", class: "plain main wide", on: { click: () => this.act.unblock(view) } }, "Unblock the bot");
+    if (!view.blocked)
+      return el(
+        "p",
+        {},
+        view.chat.type === "channel" ? "Only administrators write in this channel." : "You cannot write here.",
+      );
+    return el(
+      "button",
+      { type: "button", class: "plain main wide", on: { click: () => this.act.unblock(view) } },
+      "Unblock the bot",
+    );
   }
 
   /** Put a text into the box, for links and buttons that fill it. */
@@ -158,7 +196,10 @@ export class Composer {
     this.quote.hidden = !message;
     if (!message) return this.quote.replaceChildren();
     const cancel = iconButton("Do not reply", "close", () => this.replyTo(null));
-    return this.quote.replaceChildren(el("div", {}, el("b", {}, `Reply to ${senderOf(message)}`), el("span", {}, cut(content(message), 160))), cancel);
+    return this.quote.replaceChildren(
+      el("div", {}, el("b", {}, `Reply to ${senderOf(message)}`), el("span", {}, cut(content(message), 160))),
+      cancel,
+    );
   }
 
   #changed(suggest = true) {
@@ -166,7 +207,8 @@ export class Composer {
     this.field.style.height = `${this.field.scrollHeight}px`;
     const { length } = this.field.value;
     const parts = length > LIMIT ? portions(this.field.value).length : 1;
-    this.count.textContent = parts > 1 ? `Will be sent as ${parts} messages` : length > LIMIT - 300 ? String(LIMIT - length) : "";
+    this.count.textContent =
+      parts > 1 ? `Will be sent as ${parts} messages` : length > LIMIT - 300 ? String(LIMIT - length) : "";
     this.sendButton.classList.toggle("idle", this.field.value.trim() === "");
     this.#store();
     if (suggest) this.#suggest();

@@ -12,7 +12,8 @@ const NEAR = 48;
 /** Messages of one sender within this many seconds stand together. */
 const TOGETHER = 300;
 
-const keyOf = (message) => (message.media_group_id ? `album:${message.media_group_id}` : `message:${message.message_id}`);
+const keyOf = (message) =>
+  message.media_group_id ? `album:${message.media_group_id}` : `message:${message.message_id}`;
 
 /** Shows one view at a time inside `stage`. `act` is what clicks in messages do; `world` tells names and time. */
 export class Conversation {
@@ -40,6 +41,7 @@ export class Conversation {
   show(view) {
     this.#rememberPlace();
     this.#view = view;
+    this.#missed = 0;
     this.#from = Math.max(0, view.messages.length - PAGE);
     this.#draw();
     const place = this.#places.get(view.key);
@@ -89,7 +91,9 @@ export class Conversation {
   remove(ids) {
     const stuck = this.#atEnd();
     for (const id of ids) {
-      const item = [...this.#items.values()].find(({ messages }) => messages.some((message) => message.message_id === id));
+      const item = [...this.#items.values()].find(({ messages }) =>
+        messages.some((message) => message.message_id === id),
+      );
       if (item) this.#drop(item, id);
     }
     this.#arrange();
@@ -135,10 +139,23 @@ export class Conversation {
   #draw() {
     this.#items.clear();
     // A new log each time: a live region that is refilled would be read out from the top.
-    this.#log = el("div", { class: "log", role: "log", "aria-label": `Messages, ${this.act.titleOf(this.#view)}`, tabindex: "0" });
+    this.#log = el("div", {
+      class: "log",
+      role: "log",
+      "aria-label": `Messages, ${this.act.titleOf(this.#view)}`,
+      tabindex: "0",
+    });
     this.#log.addEventListener("scroll", () => this.#track(), { passive: true });
+    this.#log.addEventListener("load", () => this.#settle(), { capture: true });
     this.#log.addEventListener("keydown", (event) => this.#walk(event));
-    if (this.#from > 0) this.#log.append(el("button", { type: "button", class: "plain earlier", on: { click: () => this.#earlier() } }, "Show earlier messages"));
+    if (this.#from > 0)
+      this.#log.append(
+        el(
+          "button",
+          { type: "button", class: "plain earlier", on: { click: () => this.#earlier() } },
+          "Show earlier messages",
+        ),
+      );
     for (const message of this.#view.messages.slice(this.#from)) {
       const item = this.#items.get(keyOf(message));
       if (item) item.messages.push(message);
@@ -210,7 +227,9 @@ export class Conversation {
   #anchor(item) {
     const edge = this.#log.getBoundingClientRect().top;
     if (item.wrap.getBoundingClientRect().top >= edge) return null;
-    const node = [...this.#items.values()].map(({ wrap }) => wrap).find((wrap) => wrap !== item.wrap && wrap.getBoundingClientRect().top >= edge);
+    const node = [...this.#items.values()]
+      .map(({ wrap }) => wrap)
+      .find((wrap) => wrap !== item.wrap && wrap.getBoundingClientRect().top >= edge);
     return node ? { node, top: node.getBoundingClientRect().top } : null;
   }
 
@@ -218,7 +237,11 @@ export class Conversation {
   #focusKey() {
     const article = document.activeElement?.closest?.("article.item");
     if (!article || !this.#log?.contains(article)) return null;
-    return { message: article.dataset.message, control: document.activeElement.dataset.focus ?? null, own: document.activeElement === article };
+    return {
+      message: article.dataset.message,
+      control: document.activeElement.dataset.focus ?? null,
+      own: document.activeElement === article,
+    };
   }
 
   #refocus(key) {
@@ -237,9 +260,14 @@ export class Conversation {
       const first = messages[0];
       const newDay = !previous || dayKey(previous.date) !== dayKey(first.date);
       const day = wrap.querySelector(".day");
-      if (newDay && !day) wrap.prepend(el("p", { class: "day" }, el("span", {}, dayName(first.date, this.world.now()))));
+      if (newDay && !day)
+        wrap.prepend(el("p", { class: "day" }, el("span", {}, dayName(first.date, this.world.now()))));
       if (!newDay) day?.remove();
-      const joined = !newDay && senderId(previous) === senderId(first) && first.date - previous.date < TOGETHER && !serviceWords(previous);
+      const joined =
+        !newDay &&
+        senderId(previous) === senderId(first) &&
+        first.date - previous.date < TOGETHER &&
+        !serviceWords(previous);
       article.classList.toggle("joined", joined);
       previous = messages.at(-1);
     }
@@ -253,7 +281,8 @@ export class Conversation {
       this.#badge();
       return;
     }
-    if (wrap.offsetHeight > this.#log.clientHeight && !isMine(this.#view, message)) wrap.scrollIntoView({ block: "start" });
+    if (wrap.offsetHeight > this.#log.clientHeight && !isMine(this.#view, message))
+      wrap.scrollIntoView({ block: "start" });
     else this.toEnd();
     this.#track();
   }
@@ -275,12 +304,19 @@ export class Conversation {
   #badge() {
     this.down.hidden = this.#atEnd();
     this.down.dataset.count = this.#missed > 0 ? String(this.#missed) : "";
-    this.down.setAttribute("aria-label", this.#missed > 0 ? `To the newest message, ${this.#missed} new` : "To the newest message");
+    this.down.setAttribute(
+      "aria-label",
+      this.#missed > 0 ? `To the newest message, ${this.#missed} new` : "To the newest message",
+    );
   }
 
   #markUnread() {
     const last = this.world.lastRead(this.#view);
-    const first = last > 0 && [...this.#items.values()].find(({ messages }) => messages[0].message_id > last && !isMine(this.#view, messages[0]));
+    const first =
+      last > 0 &&
+      [...this.#items.values()].find(
+        ({ messages }) => messages[0].message_id > last && !isMine(this.#view, messages[0]),
+      );
     if (!first) return null;
     const divider = el("p", { class: "unread" }, "New messages");
     first.wrap.prepend(divider);
@@ -318,7 +354,12 @@ export class Conversation {
       if (!next) return;
       event.preventDefault();
       next.focus();
-    } else if (onItem && (event.key === "Enter" || event.key.toLowerCase() === "r") && !event.ctrlKey && !event.metaKey) {
+    } else if (
+      onItem &&
+      (event.key === "Enter" || event.key.toLowerCase() === "r") &&
+      !event.ctrlKey &&
+      !event.metaKey
+    ) {
       const message = this.world.message(this.#view, Number(event.target.dataset.message));
       if (!message || serviceWords(message)) return;
       event.preventDefault();

@@ -33,7 +33,11 @@ export function icon(name) {
 /** A round button with an icon only; `name` is what it is called. */
 export function iconButton(name, picture, run, props = {}) {
   const { class: extra = "", ...rest } = props;
-  return el("button", { type: "button", class: `round ${extra}`, "aria-label": name, title: name, on: { click: run }, ...rest }, icon(picture));
+  return el(
+    "button",
+    { type: "button", class: `round ${extra}`, "aria-label": name, title: name, on: { click: run }, ...rest },
+    icon(picture),
+  );
 }
 
 /** One of seven colours for an id, as a string: neighbouring ids differ. */

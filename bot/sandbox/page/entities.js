@@ -75,9 +75,15 @@ const MAKERS = {
   url: (mark, words, act) => anchor(withScheme(words), () => act.link(withScheme(words), words)),
   email: (mark, words, act) => anchor(`mailto:${words}`, () => act.copy(words)),
   phone_number: (mark, words, act) => anchor(`tel:${words}`, () => act.copy(words)),
-  bot_command: (mark, words, act) => ({ outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.command(words) } }) }),
-  mention: (mark, words, act) => ({ outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.mention(words.slice(1)) } }) }),
-  text_mention: (mark, words, act) => ({ outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.user(mark.user) } }) }),
+  bot_command: (mark, words, act) => ({
+    outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.command(words) } }),
+  }),
+  mention: (mark, words, act) => ({
+    outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.mention(words.slice(1)) } }),
+  }),
+  text_mention: (mark, words, act) => ({
+    outer: el("button", { type: "button", class: "inline-link", on: { click: () => act.user(mark.user) } }),
+  }),
 };
 
 const withScheme = (words) => (/^[a-z][a-z0-9+.-]*:/i.test(words) ? words : `https://${words}`);
@@ -90,13 +96,21 @@ function anchor(address, run) {
     event.preventDefault();
     run();
   };
-  const props = { href: harmless(address) ? address : "#", rel: "noopener noreferrer", on: { click: go, auxclick: go } };
+  const props = {
+    href: harmless(address) ? address : "#",
+    rel: "noopener noreferrer",
+    on: { click: go, auxclick: go },
+  };
   return { outer: el("a", props) };
 }
 
 function spoiler(words) {
   const hole = el("span", { class: "spoiler-words", tabindex: "-1", inert: true });
-  const cover = el("button", { type: "button", class: "spoiler-cover", "aria-label": `Hidden text, ${words.length} characters: show` });
+  const cover = el("button", {
+    type: "button",
+    class: "spoiler-cover",
+    "aria-label": `Hidden text, ${words.length} characters: show`,
+  });
   const outer = el("span", { class: "spoiler" }, cover, hole);
   // One click shows all that a message hides: what crosses other marks comes in several pieces.
   cover.addEventListener("click", () => {
@@ -114,16 +128,32 @@ function reveal(piece) {
 
 function pre(mark, words, act) {
   const hole = el("code", {});
-  const copy = el("button", { type: "button", class: "pre-copy", "aria-label": "Copy the code", on: { click: () => act.copy(words) } }, icon("copy"));
+  const copy = el(
+    "button",
+    { type: "button", class: "pre-copy", "aria-label": "Copy the code", on: { click: () => act.copy(words) } },
+    icon("copy"),
+  );
   const head = el("div", { class: "pre-head" }, el("span", {}, mark.language ?? "code"), copy);
-  return { outer: el("div", { class: "pre" }, head, el("pre", { tabindex: "0", "aria-label": mark.language ? `Code, ${mark.language}` : "Code" }, hole)), hole };
+  return {
+    outer: el(
+      "div",
+      { class: "pre" },
+      head,
+      el("pre", { tabindex: "0", "aria-label": mark.language ? `Code, ${mark.language}` : "Code" }, hole),
+    ),
+    hole,
+  };
 }
 
 function foldedQuote(words) {
   const hole = el("div", { class: "quote-words" });
   const outer = el("blockquote", { class: "foldable" }, hole);
   if (words.length <= FOLDED_LETTERS && words.split("\n").length <= FOLDED_LINES) return { outer, hole };
-  const toggle = el("button", { type: "button", class: "quote-toggle", "aria-expanded": "false", data: { focus: `quote:${words.length}` } }, "Show more");
+  const toggle = el(
+    "button",
+    { type: "button", class: "quote-toggle", "aria-expanded": "false", data: { focus: `quote:${words.length}` } },
+    "Show more",
+  );
   outer.classList.add("folded");
   toggle.addEventListener("click", () => {
     const folded = outer.classList.toggle("folded");

@@ -10,13 +10,30 @@ const CAPTION = 1024;
 /** Show what would be sent and ask for a caption; returns `{files, caption}` or null. */
 export async function askCaption(files, caption = "") {
   const list = [...files];
-  const box = el("textarea", { class: "caption", rows: "2", maxlength: CAPTION, placeholder: "Caption", "aria-label": "Caption", autofocus: true });
+  const box = el("textarea", {
+    class: "caption",
+    rows: "2",
+    maxlength: CAPTION,
+    placeholder: "Caption",
+    "aria-label": "Caption",
+    autofocus: true,
+  });
   box.value = caption;
-  const rows = list.map((file) => el("li", { class: "card" }, el("span", { class: "card-icon" }, icon("file")), el("div", {}, el("b", {}, file.name), el("span", {}, sizeOf(file.size)))));
+  const rows = list.map((file) =>
+    el(
+      "li",
+      { class: "card" },
+      el("span", { class: "card-icon" }, icon("file")),
+      el("div", {}, el("b", {}, file.name), el("span", {}, sizeOf(file.size))),
+    ),
+  );
   const answer = await openSheet({
     title: list.length === 1 ? "Send a file" : `Send ${list.length} files`,
     body: [el("ul", { class: "file-list" }, rows), box],
-    actions: [{ label: "Cancel", value: null }, { label: "Send", value: "send", main: true }],
+    actions: [
+      { label: "Cancel", value: null },
+      { label: "Send", value: "send", main: true },
+    ],
     ready: (close) => box.addEventListener("keydown", (event) => sends(event) && close("send")),
   });
   return answer === "send" ? { files: list, caption: box.value.trim() } : null;

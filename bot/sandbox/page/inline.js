@@ -73,9 +73,21 @@ export class InlineBox {
 
   #show(turn, viewer, query, more) {
     const { results, button, next_offset: next } = this.#answer;
-    const options = results.map((result) => ({ name: titleOf(result), node: resultRow(result), pick: () => this.choose(result, this.#answer) }));
-    if (button) options.unshift({ name: button.text, node: el("span", { class: "inline-button" }, button.text), pick: () => this.follow(button) });
-    const count = results.length === 0 ? "Nothing found." : `${results.length}${next ? "+" : ""} ${results.length === 1 ? "result" : "results"}`;
+    const options = results.map((result) => ({
+      name: titleOf(result),
+      node: resultRow(result),
+      pick: () => this.choose(result, this.#answer),
+    }));
+    if (button)
+      options.unshift({
+        name: button.text,
+        node: el("span", { class: "inline-button" }, button.text),
+        pick: () => this.follow(button),
+      });
+    const count =
+      results.length === 0
+        ? "Nothing found."
+        : `${results.length}${next ? "+" : ""} ${results.length === 1 ? "result" : "results"}`;
     const first = button && results.length > 0 ? 1 : 0;
     this.suggest.show("Results of the bot", options, { note: count, keep: more, first });
     this.suggest.onEnd = next ? () => this.#more(turn, viewer, query, next) : null;
@@ -90,7 +102,18 @@ export class InlineBox {
   }
 }
 
-const KIND_NAMES = { photo: "Photo", gif: "GIF", mpeg4_gif: "GIF", video: "Video", audio: "Audio", voice: "Voice message", document: "Document", location: "Location", contact: "Contact", sticker: "Sticker" };
+const KIND_NAMES = {
+  photo: "Photo",
+  gif: "GIF",
+  mpeg4_gif: "GIF",
+  video: "Video",
+  audio: "Audio",
+  voice: "Voice message",
+  document: "Document",
+  location: "Location",
+  contact: "Contact",
+  sticker: "Sticker",
+};
 
 function titleOf(result) {
   const name = [result.first_name, result.last_name].filter(Boolean).join(" ");
@@ -99,14 +122,25 @@ function titleOf(result) {
 
 function resultRow(result) {
   const words = result.description || result.input_message_content?.message_text || result.caption || "";
-  return el("span", { class: "result" }, thumbnail(result), el("span", { class: "result-words" }, el("b", {}, titleOf(result)), el("span", {}, cut(words.replace(/\s+/g, " "), 140))));
+  return el(
+    "span",
+    { class: "result" },
+    thumbnail(result),
+    el(
+      "span",
+      { class: "result-words" },
+      el("b", {}, titleOf(result)),
+      el("span", {}, cut(words.replace(/\s+/g, " "), 140)),
+    ),
+  );
 }
 
 /** A picture only where its bytes lie in the sandbox: nothing is loaded from elsewhere. */
 function thumbnail(result) {
   const fileId = result.photo_file_id;
   const address = fileId ? fileAddress(fileId) : result.thumbnail_url;
-  if (address && new URL(address, location.href).origin === location.origin) return el("img", { src: address, alt: "", class: "result-picture", width: 44, height: 44 });
+  if (address && new URL(address, location.href).origin === location.origin)
+    return el("img", { src: address, alt: "", class: "result-picture", width: 44, height: 44 });
   const disc = el("span", { class: "result-picture avatar", "aria-hidden": "true" });
   dressAvatar(disc, { letter: initial(titleOf(result)), seed: titleOf(result).length });
   return disc;

@@ -25,7 +25,11 @@ export function inlineKeyboard(view, message, pending, press) {
   const rows = message.reply_markup?.inline_keyboard?.filter((row) => row.length > 0) ?? [];
   if (rows.length === 0) return null;
   const grid = rows.map((row, line) =>
-    el("div", { class: "key-row" }, row.map((button, place) => inlineKey(button, `${line}:${place}`, { view, message, pending, press }))),
+    el(
+      "div",
+      { class: "key-row" },
+      row.map((button, place) => inlineKey(button, `${line}:${place}`, { view, message, pending, press })),
+    ),
   );
   return el("div", { class: "keys", role: "group", "aria-label": "Buttons of this message" }, grid);
 }
@@ -41,7 +45,10 @@ function inlineKey(button, place, { view, message, pending, press }) {
       title: button.url ?? null,
       "aria-busy": busy ? "true" : null,
       "aria-description": picture ? HINTS[picture] : null,
-      data: { focus: `key:${place}`, ...(button.callback_data === undefined ? {} : { callback: button.callback_data }) },
+      data: {
+        focus: `key:${place}`,
+        ...(button.callback_data === undefined ? {} : { callback: button.callback_data }),
+      },
     },
     el("span", {}, button.text),
     picture && icon(picture),
@@ -61,7 +68,9 @@ export class Presses {
 
   /** Whether a button waits. */
   has(view, message, data) {
-    return this.#waiting.some((one) => one.chat === view.chat.id && one.message === message.message_id && one.data === data);
+    return this.#waiting.some(
+      (one) => one.chat === view.chat.id && one.message === message.message_id && one.data === data,
+    );
   }
 
   /** A button is pressed: returns the entry to settle, or null where it waits already. */

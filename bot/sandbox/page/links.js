@@ -20,7 +20,8 @@ export function meaning(address, botName) {
   if (!HOSTS.has(url.hostname.replace(/^www\./, ""))) return { kind: "outside", url: url.href };
   const [first = "", second = ""] = url.pathname.split("/").filter(Boolean);
   if (first === "share") return share(url.searchParams);
-  if (first.toLowerCase() !== botName.toLowerCase() || second) return { kind: "chat", url: url.href, name: first, message: Number(second) || null };
+  if (first.toLowerCase() !== botName.toLowerCase() || second)
+    return { kind: "chat", url: url.href, name: first, message: Number(second) || null };
   return ofBot(url.searchParams);
 }
 
@@ -39,6 +40,7 @@ function ofBot(asked) {
   const payload = asked.get("start") ?? "";
   if (PAYLOAD.test(payload)) return { kind: "start", payload };
   const group = asked.get("startgroup") ?? asked.get("startchannel");
-  if (group !== null) return { kind: "group", payload: PAYLOAD.test(group) ? group : "", channel: asked.has("startchannel") };
+  if (group !== null)
+    return { kind: "group", payload: PAYLOAD.test(group) ? group : "", channel: asked.has("startchannel") };
   return { kind: "bot" };
 }

@@ -7,6 +7,9 @@ import { openSheet } from "./sheets.js";
 import { lengthOf, sizeOf } from "./moments.js";
 import { attachmentOf } from "./summary.js";
 
+/** The most that a picture takes in a bubble, in pixels. */
+const ROOM = { width: 412, height: 420 };
+
 /** The node of a message's attachment, or null where it has none. `act` as for formatted text. */
 export function attachment(message, act) {
   const kind = attachmentOf(message);
@@ -23,14 +26,21 @@ const MAKERS = {
   animation: ({ animation }) => film(animation, { loop: true }),
   video: ({ video }) => film(video, {}),
   video_note: ({ video_note: note }) => film({ ...note, width: note.length, height: note.length }, {}),
-  audio: ({ audio }) => sound(audio, [audio.performer, audio.title].filter(Boolean).join(" – ") || audio.file_name || "Audio"),
+  audio: ({ audio }) =>
+    sound(audio, [audio.performer, audio.title].filter(Boolean).join(" – ") || audio.file_name || "Audio"),
   voice: ({ voice }) => sound(voice, `Voice message, ${lengthOf(voice.duration)}`),
   sticker: ({ sticker }) => el("div", { class: "dice" }, sticker.emoji ?? "▧"),
   poll: ({ poll }, act) => pollCard(poll, act),
   venue: ({ venue }) => card("pin", venue.title, `${venue.address} (${point(venue.location)})`),
   location: ({ location }) => card("pin", "Location", point(location)),
   contact: ({ contact }) => card("phone", nameOf(contact), contact.phone_number),
-  dice: ({ dice }) => el("div", { class: "dice", role: "img", "aria-label": `Dice, ${dice.value}` }, dice.emoji, el("b", {}, String(dice.value))),
+  dice: ({ dice }) =>
+    el(
+      "div",
+      { class: "dice", role: "img", "aria-label": `Dice, ${dice.value}` },
+      dice.emoji,
+      el("b", {}, String(dice.value)),
+    ),
   game: ({ game }) => card("bell", game.title, game.description),
   invoice: ({ invoice }) => card("file", invoice.title, invoice.description),
 };
@@ -39,21 +49,45 @@ const point = ({ latitude, longitude }) => `${latitude.toFixed(5)}, ${longitude.
 
 /** A line with an icon, a title and what is known of it. */
 function card(picture, title, words) {
-  return el("div", { class: "card" }, el("span", { class: "card-icon" }, icon(picture)), el("div", {}, el("b", {}, title), el("span", {}, words)));
+  return el(
+    "div",
+    { class: "card" },
+    el("span", { class: "card-icon" }, icon(picture)),
+    el("div", {}, el("b", {}, title), el("span", {}, words)),
+  );
 }
 
 function photo(message) {
   const sizes = [...message.photo].sort((one, other) => one.width - other.width);
   const best = sizes.find((size) => size.width >= 800) ?? sizes.at(-1);
   const largest = sizes.at(-1);
+  const shown = Math.min(best.width, ROOM.width, (ROOM.height * best.width) / best.height);
   const name = message.caption ? `Photo: ${message.caption.slice(0, 120)}` : "Photo";
-  const picture = el("img", { src: fileAddress(best.file_id), width: best.width, height: best.height, alt: name, decoding: "async" });
+  const picture = el("img", {
+    src: fileAddress(best.file_id),
+    width: best.width,
+    height: best.height,
+    alt: name,
+    decoding: "async",
+  });
   const button = el(
     "button",
-    { type: "button", class: "photo", "aria-label": `${name}. Enlarge`, data: { focus: `photo:${message.message_id}` }, on: { click: () => enlarge(largest, name) } },
+    {
+      type: "button",
+      class: "photo",
+      "aria-label": `${name}. Enlarge`,
+      data: { focus: `photo:${message.message_id}` },
+      on: { click: () => enlarge(largest, name) },
+    },
     picture,
   );
-  picture.addEventListener("error", () => picture.replaceWith(el("span", { class: "lost-picture" }, "The picture cannot be shown")), { once: true });
+  // A size before the bytes are here, so that nothing moves when they come.
+  picture.style.width = `${Math.max(1, Math.round(shown))}px`;
+  picture.addEventListener(
+    "error",
+    () => picture.replaceWith(el("span", { class: "lost-picture" }, "The picture cannot be shown")),
+    { once: true },
+  );
   return message.has_media_spoiler ? veiled(button) : button;
 }
 
@@ -78,7 +112,9 @@ function enlarge(size, name) {
 }
 
 function documentRow({ file_id: id, file_name: name = "document", file_size: size }) {
-  const what = [name.includes(".") ? name.split(".").at(-1).toUpperCase().slice(0, 5) : "FILE", sizeOf(size)].filter(Boolean).join(" · ");
+  const what = [name.includes(".") ? name.split(".").at(-1).toUpperCase().slice(0, 5) : "FILE", sizeOf(size)]
+    .filter(Boolean)
+    .join(" · ");
   return el(
     "a",
     { class: "card file", href: fileAddress(id), download: name, data: { focus: `file:${id}` } },
@@ -88,12 +124,26 @@ function documentRow({ file_id: id, file_name: name = "document", file_size: siz
 }
 
 function film({ file_id: id, width, height }, { loop = false }) {
-  const props = { class: "film", src: fileAddress(id), controls: true, preload: "metadata", loop, width, height, "aria-label": loop ? "Animation" : "Video" };
+  const props = {
+    class: "film",
+    src: fileAddress(id),
+    controls: true,
+    preload: "metadata",
+    loop,
+    width,
+    height,
+    "aria-label": loop ? "Animation" : "Video",
+  };
   return el("video", props);
 }
 
 function sound({ file_id: id }, name) {
-  return el("div", { class: "sound" }, el("b", {}, name), el("audio", { src: fileAddress(id), controls: true, preload: "none", "aria-label": name }));
+  return el(
+    "div",
+    { class: "sound" },
+    el("b", {}, name),
+    el("audio", { src: fileAddress(id), controls: true, preload: "none", "aria-label": name }),
+  );
 }
 
 function pollCard(poll, act) {
@@ -113,5 +163,11 @@ function pollCard(poll, act) {
 function pollRow(option, total, act) {
   const share = total > 0 ? Math.round((option.voter_count / total) * 100) : 0;
   const bar = el("progress", { max: "100", value: share, "aria-hidden": "true" });
-  return el("li", {}, el("span", { class: "poll-share" }, `${share}%`), el("span", {}, formatted(option.text, option.text_entities, act)), bar);
+  return el(
+    "li",
+    {},
+    el("span", { class: "poll-share" }, `${share}%`),
+    el("span", {}, formatted(option.text, option.text_entities, act)),
+    bar,
+  );
 }

@@ -34,11 +34,19 @@ export function openSettings(view, world, changed) {
   const inGroup = view.chat.type !== "private";
   const body = inGroup ? [actorPart(view, world, changed), standingPart(view)] : [];
   body.push(languagePart(view, world), inGroup ? null : blockPart(view, world));
-  return openSheet({ title: `Settings: ${titleOf(view, world)}`, body: body.filter(Boolean), actions: [{ label: "Done", value: true, main: true }] });
+  return openSheet({
+    title: `Settings: ${titleOf(view, world)}`,
+    body: body.filter(Boolean),
+    actions: [{ label: "Done", value: true, main: true }],
+  });
 }
 
 function choice(label, options, current, run) {
-  const select = el("select", {}, Object.entries(options).map(([value, words]) => el("option", { value }, words)));
+  const select = el(
+    "select",
+    {},
+    Object.entries(options).map(([value, words]) => el("option", { value }, words)),
+  );
   select.value = current;
   select.addEventListener("change", () => run(select.value));
   return el("label", { class: "setting" }, el("span", {}, label), select);
@@ -47,8 +55,13 @@ function choice(label, options, current, run) {
 function languagePart(view, world) {
   const who = world.person(view.actor);
   if (!who) return null;
-  const options = { ...LANGUAGES, ...(who.language_code in LANGUAGES ? {} : { [who.language_code ?? ""]: languageName(who.language_code) }) };
-  return choice(`Telegram language of ${nameOf(who)}`, options, who.language_code ?? "", (code) => person({ viewer: who.id, language_code: code }).catch(complain));
+  const options = {
+    ...LANGUAGES,
+    ...(who.language_code in LANGUAGES ? {} : { [who.language_code ?? ""]: languageName(who.language_code) }),
+  };
+  return choice(`Telegram language of ${nameOf(who)}`, options, who.language_code ?? "", (code) =>
+    person({ viewer: who.id, language_code: code }).catch(complain),
+  );
 }
 
 function actorPart(view, world, changed) {
@@ -61,7 +74,9 @@ function actorPart(view, world, changed) {
 
 function blockPart(view, world) {
   const words = view.blocked ? "Unblock the bot" : "Block the bot";
-  const note = view.blocked ? `${world.bot.first_name} cannot write here now.` : `${world.bot.first_name} will get "blocked by the user" when it writes.`;
+  const note = view.blocked
+    ? `${world.bot.first_name} cannot write here now.`
+    : `${world.bot.first_name} will get "blocked by the user" when it writes.`;
   const button = el("button", { type: "button", class: view.blocked ? "plain" : "plain danger" }, words);
   button.addEventListener("click", () => {
     button.closest("dialog").close();
@@ -73,5 +88,7 @@ function blockPart(view, world) {
 function standingPart(view) {
   const options = { administrator: "Administrator", member: "Member", left: "Not here", kicked: "Removed" };
   if (view.chat.type === "channel") delete options.member;
-  return choice("The bot is here as", options, view.bot_member, (status) => member({ chat_id: view.chat.id, user_id: "bot", status }).catch(complain));
+  return choice("The bot is here as", options, view.bot_member, (status) =>
+    member({ chat_id: view.chat.id, user_id: "bot", status }).catch(complain),
+  );
 }

@@ -20,9 +20,19 @@ export function openSheet({ title, body = [], actions = [], wide = false, ready 
     const sheet = el(
       "dialog",
       { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id },
-      el("header", { class: "sheet-head" }, el("h2", { id }, title), iconButton("Close", "close", () => close(null))),
+      el(
+        "header",
+        { class: "sheet-head" },
+        el("h2", { id }, title),
+        iconButton("Close", "close", () => close(null)),
+      ),
       el("div", { class: "sheet-body" }, body),
-      actions.length > 0 && el("footer", { class: "sheet-foot" }, actions.map((action) => actionButton(action, close))),
+      actions.length > 0 &&
+        el(
+          "footer",
+          { class: "sheet-foot" },
+          actions.map((action) => actionButton(action, close)),
+        ),
     );
     sheet.addEventListener("click", (event) => event.target === sheet && close(null));
     sheet.addEventListener("close", () => {
@@ -43,7 +53,10 @@ function actionButton({ label, value, main, danger }, close) {
 
 /** Ask one question with two answers; true where the first was chosen. */
 export async function confirmed(title, words, label, danger = false) {
-  const actions = [{ label: "Cancel", value: false }, { label, value: true, main: !danger, danger }];
+  const actions = [
+    { label: "Cancel", value: false },
+    { label, value: true, main: !danger, danger },
+  ];
   return (await openSheet({ title, body: words.map((line) => el("p", { class: "wrap" }, line)), actions })) === true;
 }
 
@@ -60,4 +73,5 @@ export function toast(words, { trouble = false } = {}) {
 export const complain = (error) => toast(error.message || String(error), { trouble: true });
 
 /** A bot's alert: the answer to a pressed button that must be read. */
-export const alertSheet = (title, words) => openSheet({ title, body: [el("p", { class: "wrap" }, words)], actions: [{ label: "OK", value: true, main: true }] });
+export const alertSheet = (title, words) =>
+  openSheet({ title, body: [el("p", { class: "wrap" }, words)], actions: [{ label: "OK", value: true, main: true }] });

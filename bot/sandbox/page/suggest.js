@@ -74,7 +74,18 @@ export class Suggest {
   }
 
   #row({ name, node, pick }, place) {
-    return el("div", { class: "option", role: "option", id: `${this.id}-${place}`, "aria-selected": "false", "aria-label": name, on: { click: () => pick("click") } }, node);
+    return el(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: `${this.id}-${place}`,
+        "aria-selected": "false",
+        "aria-label": name,
+        on: { click: () => pick("click") },
+      },
+      node,
+    );
   }
 
   #step(by) {

@@ -11,7 +11,9 @@ const SERVICE = {
       ? `${nameOf(m.from)} joined`
       : `${nameOf(m.from)} added ${names(m.new_chat_members)}`,
   left_chat_member: (m) =>
-    m.left_chat_member.id === m.from?.id ? `${nameOf(m.from)} left` : `${nameOf(m.from)} removed ${nameOf(m.left_chat_member)}`,
+    m.left_chat_member.id === m.from?.id
+      ? `${nameOf(m.from)} left`
+      : `${nameOf(m.from)} removed ${nameOf(m.left_chat_member)}`,
   pinned_message: (m) => `${nameOf(m.from ?? m.sender_chat)} pinned “${cut(content(m.pinned_message), 40)}”`,
   new_chat_title: (m) => `The title is now “${m.new_chat_title}”`,
   new_chat_photo: () => "The picture of the chat was changed",
@@ -56,7 +58,8 @@ const KINDS = {
 };
 
 /** The kind of a message's attachment (a field name of Message), or null. An animation carries a document too. */
-export const attachmentOf = (message) => ["animation", "venue", ...Object.keys(KINDS)].find((field) => message[field]) ?? null;
+export const attachmentOf = (message) =>
+  ["animation", "venue", ...Object.keys(KINDS)].find((field) => message[field]) ?? null;
 
 /** The content of a message in one line, without its sender. */
 export function content(message) {

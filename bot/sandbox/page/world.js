@@ -44,7 +44,11 @@ export class World {
     this.people = state.people;
     this.drift = state.now - Date.now() / 1000;
     const chosen = new Map(this.views.map((view) => [view.key, view.actor]));
-    this.views = state.views.map((view) => ({ ...view, messages: [...view.messages].sort(byId), actor: chosen.get(view.key) ?? view.viewer }));
+    this.views = state.views.map((view) => ({
+      ...view,
+      messages: [...view.messages].sort(byId),
+      actor: chosen.get(view.key) ?? view.viewer,
+    }));
     for (const view of this.views) {
       const newest = view.messages.at(-1)?.message_id ?? 0;
       if ((this.#read[view.key] ?? 0) > newest) this.#read[view.key] = 0;

@@ -1,0 +1,191 @@
+"""The whole bot: starting, failing politely, reading its content anew, and what it asks of Telegram."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.app import ContentError, StartError, open_bot, read_catalog
+from bot.catalog.snapshot import Catalog
+from bot.sandbox import Sandbox
+from bot.sandbox.server import TOKEN
+from bot.seal import SealError
+from bot.search.index import Index
+from bot.settings import ROOT, Settings
+from tests.conformance import specification
+from tests.conftest import settings_for
+from tests.conversation import CHANNEL, EDITOR, FREE_PACE, GROUP, YOU, Conversation, talking
+
+
+async def test_an_update_that_cannot_be_handled_gets_one_polite_line(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+        patched.setattr(Index, "search", broken)
+        answers = await conversation.say("my secret question")
+    assert len(answers) == 1
+    noted = re.search(r"noted as (\w+)", answers[0]["text"])
+    assert noted
+    assert noted[1] in caplog.text
+    assert "my secret question" not in caplog.text
+    assert str(YOU) not in caplog.text
+    assert (await conversation.ask("visas"))["text"]
+
+
+async def test_a_broken_press_is_answered_in_the_readers_language(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await conversation.ask("/language ru")
+    message = await conversation.ask("/topics")
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.handlers.buttons._screen", None)
+        query = conversation.sandbox.acts.press(YOU, message["message_id"], "a.h")
+        await conversation.handled()
+    assert conversation.sandbox.acts.answer_of(query) is not None
+    assert (await conversation.press(message, "🏠 Меню"))["text"].startswith("🔔 Колокол")
+
+
+async def test_what_the_bot_asks_of_telegram_is_in_the_bot_api(conversation: Conversation) -> None:
+    known = specification()
+    if known is None:
+        pytest.skip("the Bot API as data is not at hand")
+    await conversation.ask("/start")
+    message = await conversation.ask("visas")
+    await conversation.press(message, "1")
+    group = conversation.as_(EDITOR, GROUP)
+    await group.ask("/language ru")
+    await conversation.sandbox.acts.ask_inline(YOU, "visas")
+    exchanges = conversation.sandbox.journal.exchanges
+    assert {each.method for each in exchanges} >= {
+        "sendMessage",
+        "editMessageText",
+        "answerCallbackQuery",
+        "getUpdates",
+    }
+    problems = [
+        problem
+        for each in exchanges
+        for problem in (
+            *known.check_request(each.method, each.parameters),
+            *known.check_answer(each.method, each.answer),
+        )
+    ]
+    assert problems == []
+
+
+async def test_content_is_read_anew_and_a_broken_file_changes_nothing(
+    catalog: Catalog, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    async with Sandbox(limits="off") as sandbox:
+        settings = settings_for(sandbox, tmp_path).model_copy(update={"content_dir": content})
+        async with open_bot(settings, catalog, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
+            topic = content / "topics" / "papers.yaml"
+            whole = topic.read_text(encoding="utf-8")
+            topic.write_text(whole[: len(whole) // 2], encoding="utf-8")
+            await bot.reload()
+            assert "content not reloaded" in caplog.text
+            assert "Visas and papers" in (await conversation.ask("/topic papers"))["text"]
+            topic.write_text(whole.replace("Visas and papers", "Papers and visas"), encoding="utf-8")
+            await bot.reload()
+            assert "Papers and visas" in (await conversation.ask("/topic papers"))["text"]
+
+
+def test_content_with_problems_is_refused_with_every_one_of_them(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    for name in ("papers", "war"):
+        with (content / "topics" / f"{name}.yaml").open("a", encoding="utf-8") as file:
+            file.write("unknown: 1\n")
+    with pytest.raises(ContentError) as caught:
+        read_catalog(Settings(_env_file=None, content_dir=content))
+    files = {problem.place.file for problem in caught.value.problems if problem.code == "unknown_key"}
+    assert files == {"content/topics/papers.yaml", "content/topics/war.yaml"}
+
+
+async def test_a_refused_token_is_said_plainly_and_not_shown(catalog: Catalog, tmp_path: Path) -> None:
+    async with Sandbox(limits="off") as sandbox:
+        wrong = "1234567890:ThisIsNotTheTokenOfTheSandboxAtAll1"
+        settings = Settings(
+            _env_file=None,
+            token=wrong,
+            bot_api_url=sandbox.url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db",
+            key_file=tmp_path / "seal.key",
+        )
+        with pytest.raises(StartError) as caught:
+            async with open_bot(settings, catalog):
+                pass
+    assert "KOLOKOL_TOKEN" in str(caught.value)
+    assert wrong not in str(caught.value)
+
+
+async def test_a_server_that_is_not_there_is_named(catalog: Catalog, tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        token=TOKEN,
+        bot_api_url="http://127.0.0.1:9",
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db",
+        key_file=tmp_path / "seal.key",
+    )
+    with pytest.raises(StartError) as caught:
+        async with open_bot(settings, catalog):
+            pass
+    assert "127.0.0.1:9" in str(caught.value)
+    assert TOKEN not in str(caught.value)
+
+
+async def test_a_database_without_its_key_refuses_to_start(catalog: Catalog, tmp_path: Path) -> None:
+    async with Sandbox(limits="off") as sandbox:
+        settings = settings_for(sandbox, tmp_path)
+        async with open_bot(settings, catalog, pace=FREE_PACE):
+            pass
+        settings.key_file.unlink()
+        with pytest.raises(SealError, match="missing"):
+            async with open_bot(settings, catalog, pace=FREE_PACE):
+                pass
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Everything in a database's files, its write-ahead log included."""
+    return b"".join(path.read_bytes() for path in folder.glob("test.db*"))
+
+
+async def test_a_database_file_names_nobody(catalog: Catalog, tmp_path: Path) -> None:
+    async with Sandbox(limits="off") as sandbox:
+        settings = settings_for(sandbox, tmp_path)
+        async with open_bot(settings, catalog, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
+            for viewer in (YOU, EDITOR):
+                await conversation.as_(viewer).ask("/language ru")
+            await conversation.as_(EDITOR, GROUP).ask("/language ru")
+            stored = bytes_of(tmp_path)
+    stored += bytes_of(tmp_path)
+    assert stored
+    for chat in (YOU, EDITOR, GROUP, CHANNEL):
+        assert str(abs(chat)).encode() not in stored
+        assert abs(chat).to_bytes(8, "big") not in stored
+
+
+async def test_chance_is_passed_in(catalog: Catalog, tmp_path: Path) -> None:
+    shown = []
+    for number in range(2):
+        folder = tmp_path / str(number)
+        async with Sandbox(limits="off") as sandbox:
+            opened = open_bot(settings_for(sandbox, folder), catalog, chance=random.Random(7), pace=FREE_PACE)
+            async with opened as bot, talking(sandbox, bot) as conversation:
+                shown.append((await conversation.ask("/random"))["text"])
+    assert shown[0] == shown[1]
+
+
+def test_the_tests_do_not_read_the_environment_of_the_machine() -> None:
+    assert not [name for name in os.environ if name.startswith("KOLOKOL_") and name != "KOLOKOL_BOTAPI_JSON"]
