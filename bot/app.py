@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
@@ -18,9 +18,10 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 from bot import handlers
 from bot.catalog.checking import check
 from bot.catalog.loading import load, read_folder
-from bot.catalog.problems import Problem
+from bot.catalog.problems import Place, Problem
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
+from bot.handlers.administrators import tell_problems
 from bot.handlers.desk import Desk, Library, apologise
 from bot.handlers.profile import present
 from bot.settings import Settings
@@ -47,7 +48,11 @@ class ContentError(Exception):
 
 
 class StartError(Exception):
-    """The bot cannot start; the message says why and what would help."""
+    """The bot cannot start; the message says why and what would help. `passing`: trying again later may."""
+
+    def __init__(self, message: str, *, passing: bool) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class Dispatcher(Application[ExtBot[Priority], Any, None, None, Desk, None]):
@@ -59,7 +64,10 @@ class Dispatcher(Application[ExtBot[Priority], Any, None, None, Desk, None]):
 
 
 def read_catalog(settings: Settings) -> Catalog:
-    """The catalog of the content folders. Raises ContentError where anything is wrong with it."""
+    """The catalog of the content folders. Raises ContentError where anything is wrong with it, or a folder is gone."""
+    folders = (settings.content_dir, settings.seeds_dir)
+    if gone := [Problem.at(Place(str(folder)), "no_folder") for folder in folders if not folder.is_dir()]:
+        raise ContentError(gone)
     content = load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
     if problems := check(content):
         raise ContentError(problems)
@@ -73,6 +81,7 @@ class Bot:
     desk: Desk
     intake: Intake
     settings: Settings
+    telegram: ExtBot[Priority]
 
     async def run(self) -> None:
         """Take updates by long polling until `stop` is called."""
@@ -83,11 +92,12 @@ class Bot:
         self.intake.stop()
 
     async def reload(self) -> None:
-        """Read the content anew. Where anything is wrong with it, what is served stays as it is."""
+        """Read the content anew. Where anything is wrong, what is served stays, and administrators are told."""
         try:
             library = await asyncio.to_thread(lambda: Library.of(read_catalog(self.settings)))
         except ContentError as error:
             _LOG.error("content not reloaded, the one before stays: %s", error)
+            await tell_problems(self.telegram, self.desk, self.settings.admins, error.problems)
             return
         self.desk.library = library
         _LOG.info("content reloaded: %d cards", len(library.catalog.cards))
@@ -144,7 +154,7 @@ async def open_bot(
         )
         presenting = asyncio.create_task(_present(application.bot))
         stack.push_async_callback(_cancel, presenting)
-        yield Bot(desk, intake, settings)
+        yield Bot(desk, intake, settings, application.bot)
 
 
 def _request(settings: Settings) -> AiohttpRequest:
@@ -171,11 +181,14 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
     try:
         await application.initialize()
     except InvalidToken:
-        raise StartError("Telegram does not accept KOLOKOL_TOKEN. Copy it again from @BotFather.") from None
+        raise StartError(
+            "Telegram does not accept KOLOKOL_TOKEN. Copy it again from @BotFather.", passing=False
+        ) from None
     except TelegramError as error:
         raise StartError(
             f"Telegram cannot be reached at {settings.bot_api_url}: {error.message}. "
-            "Check the network, KOLOKOL_BOT_API_URL and KOLOKOL_PROXY_URL."
+            "Check the network, KOLOKOL_BOT_API_URL and KOLOKOL_PROXY_URL.",
+            passing=True,
         ) from None
 
 
@@ -186,27 +199,31 @@ async def _present(bot: ExtBot[Priority]) -> None:
         _LOG.warning("menus and descriptions not registered: %s", error)
 
 
-async def _cancel(task: asyncio.Task[None]) -> None:
+async def _cancel(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
-async def run_bot(settings: Settings, *, on_ready: Callable[[Bot], None] = lambda _: None) -> None:
+async def run_bot(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; SIGHUP reads the content anew."""
+    loop, stopped, reloads = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopped.set)
+    loop.add_signal_handler(signal.SIGHUP, reloads.set)
     catalog = await asyncio.to_thread(read_catalog, settings)
     async with open_bot(settings, catalog) as bot:
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, bot.stop)
-        reloads: set[asyncio.Task[None]] = set()
-
-        def reload() -> None:
-            task = asyncio.create_task(bot.reload())
-            reloads.add(task)
-            task.add_done_callback(reloads.discard)
-
-        loop.add_signal_handler(signal.SIGHUP, reload)
-        on_ready(bot)
         _LOG.info("ready: %d cards, @%s", len(catalog.cards), bot.desk.username)
-        await bot.run()
+        running = asyncio.create_task(bot.run())
+        waiting = [asyncio.create_task(stopped.wait()), asyncio.create_task(_reload_when(bot, reloads))]
+        await asyncio.wait({running, *waiting}, return_when=asyncio.FIRST_COMPLETED)
+        bot.stop()
+        for task in waiting:
+            await _cancel(task)
+        await running
+
+
+async def _reload_when(bot: Bot, asked: asyncio.Event) -> None:
+    while await asked.wait():
+        asked.clear()
+        await bot.reload()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -35,10 +36,16 @@ def main() -> None:
         fail(str(error))
 
 
-def fail(message: str) -> NoReturn:
-    """Say what is wrong on standard error and end with 2."""
+REFUSED = 2
+"""Exit code: something must be mended first; trying again does not help."""
+TRY_AGAIN = 75
+"""Exit code: what stood in the way may pass (EX_TEMPFAIL of sysexits.h)."""
+
+
+def fail(message: str, code: int = REFUSED) -> NoReturn:
+    """Say what is wrong on standard error and end."""
     print(message, file=sys.stderr)
-    raise SystemExit(2)
+    raise SystemExit(code)
 
 
 def read_content(settings: Settings) -> Content:
@@ -184,6 +191,7 @@ def _serve(found: Settings) -> None:
     from bot.store.database import StoreError
     from bot.transport.poller import TokenRefused
 
+    os.umask(0o077)  # what the bot writes is its owner's alone
     configure(found.log_level, found.log_format, secrets=found.secrets)
     try:
         run_in_loop(run_bot(found))
@@ -191,7 +199,9 @@ def _serve(found: Settings) -> None:
         for each in error.problems:
             print(f"{each.place}: {text(Language.EN, each.message_key, **dict(each.words))}", file=sys.stderr)
         fail(str(error))
-    except (StartError, StoreError, SealError, TokenRefused) as error:
+    except StartError as error:
+        fail(str(error), TRY_AGAIN if error.passing else REFUSED)
+    except (StoreError, SealError, TokenRefused) as error:
         fail(str(error))
 
 

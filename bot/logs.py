@@ -35,6 +35,7 @@ _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime
 
 QUIET: dict[str, int] = {
     "aiohttp.access": logging.WARNING,
+    "alembic": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.INFO,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -28,7 +27,8 @@ class Settings(BaseSettings):
 
     token: SecretStr | None = Field(None, description="The bot's token from @BotFather. Needed by `kolokol run`.")
     admins: Annotated[tuple[int, ...], NoDecode] = Field(
-        (), description="Telegram user ids of the administrators, separated by commas."
+        (),
+        description="Telegram user ids of the administrators, separated by commas; told of broken content.",
     )
     database_url: SecretStr = Field(
         SecretStr("sqlite+aiosqlite:///var/kolokol.db"),
@@ -49,7 +49,6 @@ class Settings(BaseSettings):
         Path("var/keys/seal.key"),
         description="The key file, made for an empty database. Keep it apart from backups of the database.",
     )
-    timezone: str = Field("UTC", description="Timezone of dates that the bot shows, such as Europe/Vilnius.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines look: text or json.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
     concurrency: int = Field(64, ge=1, le=1024, description="Most updates handled at the same time.")
@@ -71,15 +70,6 @@ class Settings(BaseSettings):
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _is_address(value.get_secret_value()):
             raise ValueError("must be an address such as http://user:password@host:port")
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_timezone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError):
-            raise ValueError("must be the name of a timezone such as Europe/Vilnius") from None
         return value
 
     @property

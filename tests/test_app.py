@@ -88,13 +88,17 @@ async def test_content_is_read_anew_and_a_broken_file_changes_nothing(
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content)
     async with Sandbox(limits="off") as sandbox:
-        settings = settings_for(sandbox, tmp_path).model_copy(update={"content_dir": content})
+        settings = settings_for(sandbox, tmp_path).model_copy(update={"content_dir": content, "admins": (EDITOR,)})
         async with open_bot(settings, catalog, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
             topic = content / "topics" / "papers.yaml"
             whole = topic.read_text(encoding="utf-8")
             topic.write_text(whole[: len(whole) // 2], encoding="utf-8")
+            await conversation.as_(EDITOR).ask("/language ru")
             await bot.reload()
             assert "content not reloaded" in caplog.text
+            told = conversation.as_(EDITOR).messages[-1]["text"]
+            assert "Изменения не опубликованы" in told
+            assert "content/topics/papers.yaml:" in told
             assert "Visas and papers" in (await conversation.ask("/topic papers"))["text"]
             topic.write_text(whole.replace("Visas and papers", "Papers and visas"), encoding="utf-8")
             await bot.reload()

@@ -167,7 +167,16 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        return None, [_problem(document, model, details) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return None, [_problem(document, model, details) for details in found if not _follows(details, found)]
+
+
+def _follows(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list counts as too short only because pydantic does not count its faulty entries."""
+    loc = details["loc"]
+    return details["type"] == "too_short" and any(
+        each["loc"][: len(loc)] == loc and len(each["loc"]) > len(loc) for each in found
+    )
 
 
 CODES = {

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.sandbox.acts import ActError, Acts
 from bot.sandbox.refusals import Refusal
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, is_whole
 from bot.sandbox.views import people_as_json, rows, state, view
 
 PING_SECONDS = 15.0
@@ -225,7 +225,7 @@ class Control:
         if request.method == "DELETE":
             self.world.journal.clear()
         after = request.query_params.get("after", "0")
-        if not after.isdigit():
+        if not is_whole(after):
             return answer({"error": "after is a whole number"}, 400)
         return answer({"log": self.world.journal.as_json(int(after))})
 
@@ -244,7 +244,7 @@ async def read_object(request: Request) -> Json:
 def whole_field(body: Json, name: str) -> int:
     """A field that must be a whole number; raises ValueError."""
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).lstrip("-").isdigit():
+    if isinstance(value, bool) or not isinstance(value, int | str) or not is_whole(str(value)):
         raise ValueError(f"{name} must be a whole number")
     return int(value)
 

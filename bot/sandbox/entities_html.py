@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.sandbox.links import checked_link, mentioned_user
-from bot.sandbox.shapes import Entity
+from bot.sandbox.shapes import Entity, is_whole
 
 STYLES = {
     "b": "bold",
@@ -25,6 +25,7 @@ _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _SPECIAL = re.compile(rb"[<&]")
 _REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
 _SPACE = b" \t\r\n\0\x0b"
+_IDENTIFIER = re.compile(r"-?[0-9]{1,19}")
 _TAG_END = re.compile(rb"[\s>]")
 _NAME = re.compile(rb"[^\s=>/\"']*")
 _TOKEN = re.compile(rb"[A-Za-z0-9.\-]*")
@@ -140,7 +141,7 @@ class _Reader:
             case ("span", "class") if value.startswith("tg-"):
                 opened.argument = value[3:]
             case ("tg-time", "unix"):
-                opened.unix_time = int(value) if value.lstrip("-").isdigit() else 0
+                opened.unix_time = int(value) if is_whole(value) else 0
 
     def close_tag(self, begin: int) -> int:
         if not self.open:
@@ -171,7 +172,7 @@ class _Reader:
         elif tag == "blockquote":
             self.entities.append({"type": "expandable_blockquote" if argument else "blockquote", **span})
         elif tag == "tg-emoji":
-            if not argument.lstrip("-").isdigit() or int(argument) == 0:
+            if not _IDENTIFIER.fullmatch(argument) or int(argument) == 0:
                 raise MarkupError("Invalid custom emoji identifier specified")
             self.entities.append({"type": "custom_emoji", **span, "custom_emoji_id": argument})
         elif opened.unix_time > 0:

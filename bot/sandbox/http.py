@@ -19,7 +19,7 @@ from bot.sandbox.journal import Exchange
 from bot.sandbox.methods import METHODS, Call
 from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.refusals import Refusal
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, is_whole
 from bot.sandbox.world import World
 
 Scope = MutableMapping[str, Any]
@@ -84,7 +84,7 @@ class BotApi:
         raw = parameters.text("chat_id")
         if raw.startswith("@"):
             raw = str(self.world.names.get(raw[1:].lower(), ""))
-        return self.world.faults.striking(name, int(raw) if raw.lstrip("-").isdigit() else None)
+        return self.world.faults.striking(name, int(raw) if is_whole(raw) else None)
 
     async def _answer(self, name: str, parameters: Parameters, faults: list[Fault]) -> tuple[int, Json]:
         try:
@@ -110,7 +110,7 @@ class BotApi:
 
     def _chat_kind(self, parameters: Parameters) -> str:
         raw = parameters.text("chat_id")
-        chat = self.world.chats.get(int(raw)) if raw.lstrip("-").isdigit() else None
+        chat = self.world.chats.get(int(raw)) if is_whole(raw) else None
         return chat.type if chat else "group"
 
     async def reply(self, answer: Json) -> None:

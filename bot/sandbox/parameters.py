@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from bot.sandbox import refusals
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, is_whole
 
 _TRUE = ("true", "yes", "1")  # tdlib/telegram-bot-api, Query: to_bool
 
@@ -97,7 +97,7 @@ def whole(raw: str) -> int:
     """The digits at the start of a text, with their sign, as a number; none is 0 (td::to_integer)."""
     sign, digits = (-1, raw[1:]) if raw.startswith("-") else (1, raw)
     length = 0
-    while length < len(digits) and digits[length].isascii() and digits[length].isdigit():
+    while length < min(len(digits), 18) and digits[length].isascii() and digits[length].isdigit():
         length += 1
     return sign * int(digits[:length]) if length else 0
 
@@ -117,7 +117,7 @@ def field(holder: Json, name: str, kind: type, path: str = "", *, required: bool
         return value
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
+    if kind is int and isinstance(value, str) and is_whole(value):
         return int(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -116,6 +116,20 @@ TOO_MANY_ENTITIES = Wording(
     "none: Telegram drops what is over 100 in silence (Bot API, limits of sendMessage); the strict mode says it",
 )
 ENTITY_UNREADABLE = Wording(400, "Bad Request: can't parse MessageEntity: {why}", _API + "get_formatted_text")
+ENTITY_NEGATIVE = Wording(
+    400, "Bad Request: receive an entity with incorrect {name} {value}", _TD + "MessageEntity.cpp"
+)
+ENTITY_AFTER = Wording(
+    400, "Bad Request: entity begins after the end of the text at UTF-16 offset {offset}", _TD + "MessageEntity.cpp"
+)
+ENTITY_OVER = Wording(
+    400,
+    "Bad Request: entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}",
+    _TD + "MessageEntity.cpp",
+)
+ENTITY_URL = Wording(
+    400, "Bad Request: entity URL '{url}' is invalid: {why}", _TD + "MessageEntity.cpp; LinkManager.cpp"
+)
 
 # Keyboards.
 BUTTON_DATA_INVALID = Wording(

@@ -1,5 +1,6 @@
 """The plain shapes in which the Bot API speaks: JSON objects, and the few questions asked of them everywhere."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,14 @@ Clock = Callable[[], float]
 
 Entity = dict[str, Any]
 """A MessageEntity: `type`, `offset` and `length` in UTF-16 code units, and what its type adds."""
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number, in ASCII digits and of at most 18 of them."""
+    return _WHOLE.fullmatch(text) is not None
 
 
 def utf16_length(text: str) -> int:

@@ -20,7 +20,7 @@ from bot.sandbox.files import Files
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.profile import Profile
-from bot.sandbox.shapes import Clock, Json
+from bot.sandbox.shapes import Clock, Json, is_whole
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 
@@ -170,7 +170,7 @@ class World:
             if key is not None and key > 0:
                 key = None  # a bot finds people by id only
         else:
-            key = int(chat_id) if chat_id.lstrip("-").isdigit() else None
+            key = int(chat_id) if is_whole(chat_id) else None
         chat = None if key is None else self.chats.get(key)
         if chat is None or (chat.person is not None and not self.knows(chat)):
             raise refusals.CHAT_NOT_FOUND.refusal()

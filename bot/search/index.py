@@ -1,155 +1,185 @@
-"""The index: which words stand on which cards, and the ranking of cards for a question.
+"""The index: one for both languages, built once for a snapshot of the catalog and never changed.
 
-One index holds both languages, so that a question in either finds a card through either. Built once for a snapshot and
-never changed.
+A question is interpreted (`interpretation`), the cards that can answer are found by its rare words (`candidates`) and
+put in order (`ranking`); what says the same is grouped (`groups`).
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
-from bot.catalog.cards import Actor, Card, Term
+from bot.catalog.cards import Card
 from bot.catalog.snapshot import Catalog
-from bot.search.words import FILLERS, MAX_QUESTION, normalise, numbers, stem, words
+from bot.search.fields import fields, measure_names, names
+from bot.search.groups import group
+from bot.search.interpretation import Interpretation, Interpreter
+from bot.search.marking import Marks
+from bot.search.numerals import figure_terms
+from bot.search.postings import Postings
+from bot.search.questions import FILLERS
+from bot.search.ranking import BREAK, Ranked, Ranking, stems_of
+from bot.search.synonyms import Synonyms
+from bot.search.vocabulary import Vocabulary
+from bot.search.words import MAX_QUESTION, normalise, stem, stems, tied_words
 
-TITLE, TAG, TEXT = 4.0, 3.0, 1.0
-"""What a word counts by where it stands."""
-COVERAGE = 0.55
-"""Least share of a question's weight that an answer must cover; below it nothing fits."""
+NEAR = 70
+"""Least likeness, of 100, for a title to be offered where nothing fits."""
+NEAR_CARDS = 3
+"""Topics offered where nothing fits."""
+MOST_HITS = 50
+"""Results of one question: more than anybody turns pages for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A card that answers, and how well; scores compare only within one answer."""
+    """A card that answers, and how well; scores compare only within one answer. `alike` say the same, best first."""
 
     card: Card
     score: float
+    alike: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question finds, best first. Where nothing fits: other words to try, and cards near it."""
+    """What a question finds, best first. Where nothing fits: other words to try, and cards near it.
+
+    `read_as` is the question as it was understood, where words were corrected. `marks` finds the matched words in a
+    text.
+    """
 
     hits: tuple[Hit, ...] = ()
     did_you_mean: str | None = None
     near: tuple[Card, ...] = ()
+    read_as: str | None = None
+    marks: Marks = field(default_factory=Marks)
 
 
-@dataclass(slots=True)
 class Index:
-    """Cards under the stems of their words, with the weight of each."""
+    """Cards under their words in both languages. Threads may search at once: nothing changes after building."""
 
-    catalog: Catalog
-    postings: dict[str, dict[int, float]] = field(default_factory=dict)
-    vocabulary: dict[str, str] = field(default_factory=dict)
-    synonyms: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._synonyms = Synonyms(catalog.synonyms)
+        indexer = _Indexer(catalog, self._synonyms)
+        self._postings = Postings(indexer.cards())
+        self._interpreter = Interpreter(
+            Vocabulary(indexer.words | self._synonyms.words), self._synonyms, self._postings
+        )
+        self._topic_names = _written(topic.summary for topic in catalog.topics)
+        self._ranking = Ranking(
+            catalog.cards,
+            self._postings,
+            self._synonyms,
+            indexer.rows,
+            indexer.numbers,
+            indexer.titles,
+            indexer.measures,
+        )
 
     @classmethod
     def build(cls, catalog: Catalog) -> Index:
         """Index a snapshot."""
-        index = cls(catalog)
-        for number, card in enumerate(catalog.cards):
-            weights: defaultdict[str, float] = defaultdict(float)
-            for weight, text in _fields(card):
-                for word in words(text):
-                    if word not in FILLERS:
-                        index.vocabulary.setdefault(word, stem(word))
-                        weights[stem(word)] += weight
-                for figure in numbers(text):
-                    weights[figure] += weight
-            for term, weight in weights.items():
-                index.postings.setdefault(term, {})[number] = 1 + math.log(weight) if weight > 1 else weight
-        groups: defaultdict[str, set[str]] = defaultdict(set)
-        for group in catalog.synonyms:
-            singles = {stem(words(entry)[0]) for entry in group if len(words(entry)) == 1}
-            for term in singles:
-                groups[term] |= singles
-        index.synonyms = dict(groups)
-        return index
+        return cls(catalog)
 
     def search(self, question: str) -> Answer:
-        """Answer a question. Costs time in proportion to the vocabulary, whatever the question's length."""
+        """Answer a question; in bounded time, whatever is asked. Only the first 300 characters are read."""
         question = question[:MAX_QUESTION]
-        exact = self.catalog.find(normalise(question).strip().replace(" ", "-"))
-        terms = self._terms(question)
-        scores: defaultdict[int, float] = defaultdict(float)
-        covered: defaultdict[int, float] = defaultdict(float)
-        total = 0.0
-        for alternatives in terms:
-            rarity = max((self._rarity(term) for term, _ in alternatives), default=self._rarity(""))
-            total += rarity
-            best: dict[int, float] = {}
-            for term, likeness in alternatives:
-                for number, weight in self.postings.get(term, {}).items():
-                    best[number] = max(best.get(number, 0), likeness * weight * self._rarity(term))
-            for number, score in best.items():
-                scores[number] += score
-                covered[number] += rarity
-        hits = [
-            Hit(self.catalog.cards[number], score * (covered[number] / total) ** 2)
-            for number, score in scores.items()
-            if covered[number] >= COVERAGE * total
-        ]
-        hits.sort(key=lambda hit: -hit.score)
+        exact = self._named(question)
+        reading = self._interpreter.read(question)
+        ranked = self._ranking.rank(reading)
+        if not ranked and not exact:
+            return self._nothing(question)
+        hits = [Hit(self.catalog.cards[found.number], found.score) for found in ranked[:MOST_HITS]]
         if exact:
-            hits = [Hit(exact, math.inf), *(hit for hit in hits if hit.card.id != exact.id)]
-        return Answer(tuple(hits)) if hits else Answer(near=self.near(question))
-
-    def near(self, words_given: str, cards: Iterable[Card] | None = None, limit: int = 3) -> tuple[Card, ...]:
-        """Cards whose title or id is written nearly like this; empty where none is near."""
-        wanted = normalise(words_given)[:MAX_QUESTION]
-        pool = list(cards if cards is not None else (topic.summary for topic in self.catalog.topics))
-        names = [(normalise(name), card) for card in pool for name in (card.id, card.title.en, card.title.ru)]
-        found = process.extract(
-            wanted, [name for name, _ in names], scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=70
+            hits = [Hit(exact, hits[0].score * 2 if hits else 1.0), *(hit for hit in hits if hit.card.id != exact.id)]
+        grouped = tuple(
+            Hit(lead.card, lead.score, tuple(hit.card for hit in rest)) for lead, *rest in group(hits, self.catalog)
         )
-        return tuple(dict.fromkeys(names[place][1] for _, _, place in found))[:limit]
+        return Answer(grouped, read_as=reading.read_as, marks=self._marks(reading))
 
-    def _rarity(self, term: str) -> float:
-        return math.log(1 + (len(self.catalog.cards) + 1) / (1 + len(self.postings.get(term, ()))))
+    def near(self, typed: str, cards: Iterable[Card] | None = None, limit: int = NEAR_CARDS) -> tuple[Card, ...]:
+        """Cards whose title or id is written nearly like this, topics unless others are given; nearest first."""
+        written = self._topic_names if cards is None else _written(cards)
+        found = process.extract(
+            normalise(typed[:MAX_QUESTION]),
+            [name for name, _ in written],
+            scorer=fuzz.WRatio,
+            limit=limit * 3,
+            score_cutoff=NEAR,
+        )
+        return tuple({written[place][1].id: written[place][1] for _, _, place in found}.values())[:limit]
 
-    def _terms(self, question: str) -> list[list[tuple[str, float]]]:
-        """For each word of the question the stems that it may mean, each with its likeness."""
-        terms = [[(figure, 1.0)] for figure in numbers(question)]
-        for word in words(question):
-            if word in FILLERS or word.isdigit():
+    def _named(self, question: str) -> Card | None:
+        """The card of exactly this id."""
+        return self.catalog.find(question.strip().lower().replace(" ", "-"))
+
+    def _nothing(self, question: str) -> Answer:
+        """Other words to try, if the known words of the question may be misspelt too; and near topics."""
+        loosely = self._interpreter.read(question, lightly=False)
+        other = loosely.read_as if loosely.read_as and self._ranking.rank(loosely) else None
+        known = " ".join(unit.typed for unit in loosely.units if unit.meanings and not unit.faint)
+        part = self._ranking.rank(self._interpreter.read(known)) if known else []
+        homes = [home for found in part[:NEAR_CARDS] for home in self.catalog.topics_of.get(self._id(found), ())[:1]]
+        topics = [topic.summary for home in dict.fromkeys(homes) if (topic := self.catalog.topic(home))]
+        near = {card.id: card for card in (*self.near(question), *topics)}
+        return Answer(did_you_mean=other or (known if part else None), near=tuple(near.values())[:NEAR_CARDS])
+
+    def _id(self, found: Ranked) -> str:
+        return self.catalog.cards[found.number].id
+
+    def _marks(self, reading: Interpretation) -> Marks:
+        return Marks(stems_of(reading, self._synonyms))
+
+
+class _Indexer:
+    """Walks over the cards once and keeps what the index is made of."""
+
+    def __init__(self, catalog: Catalog, synonyms: Synonyms) -> None:
+        self._catalog = catalog
+        self._synonyms = synonyms
+        self.words: set[str] = set()
+        self.rows: list[str] = []
+        self.numbers: dict[str, int] = {}
+        self.measures: list[frozenset[frozenset[str]]] = []
+        self.titles: list[frozenset[frozenset[str]]] = []
+
+    def cards(self) -> Iterator[dict[str, float]]:
+        """For each card its terms with the sum of their field weights."""
+        for card in self._catalog.cards:
+            terms: defaultdict[str, float] = defaultdict(float)
+            row: list[str] = []
+            for weight, text in fields(self._catalog, card):
+                self._read(weight, text, terms, row)
+            self.rows.append("".join(row))
+            self.measures.append(frozenset(map(_content, measure_names(self._catalog, card))))
+            self.titles.append(frozenset(filter(None, map(_content, names(card)))))
+            yield terms
+
+    def _read(self, weight: float, text: str, terms: defaultdict[str, float], row: list[str]) -> None:
+        found = stems(text)
+        for concept in self._synonyms.find([stemmed for _, stemmed in found]):
+            terms[concept.term] += weight
+        for figure in figure_terms(text, (word for word, _ in found)):
+            terms[figure] += weight
+        for word, stemmed in found:
+            if word in FILLERS or not word or word.isdigit():
                 continue
-            found = {stem(word): 1.0}
-            for other in self.synonyms.get(stem(word), ()):
-                found.setdefault(other, 0.8)
-            if stem(word) not in self.postings:
-                for other, likeness in self._alike(word):
-                    found[other] = max(found.get(other, 0), likeness)
-            terms.append([(term, likeness) for term, likeness in found.items() if term in self.postings])
-        return terms
-
-    def _alike(self, word: str) -> Iterator[tuple[str, float]]:
-        """Words of the vocabulary that differ by a typing error: one in short words, two in long ones."""
-        if len(word) < 4:
-            return
-        most = 1 if len(word) < 7 else 2
-        for found, distance, _ in process.extract(
-            word, self.vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=5
-        ):
-            yield self.vocabulary[found], 0.8 if distance == 1 else 0.6
+            self.words.add(word)
+            terms[stemmed] += weight
+            row.append(chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)))
+        for word in tied_words(text):
+            self.words.add(word)
+            terms[stem(word)] += weight
+        row.append(BREAK)
 
 
-def _fields(card: Card) -> Iterator[tuple[float, str]]:
-    """Every text of a card with what a word in it counts."""
-    for path, text in card.texts():
-        weight = TITLE if path == ("title",) else TEXT
-        yield weight, text.en
-        yield weight, text.ru
-    names = [*card.tags.en, *card.tags.ru]
-    if isinstance(card, Actor | Term):
-        names += [*card.aliases.en, *card.aliases.ru]
-    for name in names:
-        yield TAG, name
-    for _, number in card.values():
-        yield TITLE, number
+def _written(cards: Iterable[Card]) -> list[tuple[str, Card]]:
+    return [(normalise(name), card) for card in cards for name in (card.id, card.title.en, card.title.ru)]
+
+
+def _content(name: str) -> frozenset[str]:
+    return frozenset(stemmed for word, stemmed in stems(name) if word not in FILLERS)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.search.words import MAX_QUESTION, stem, words
+from bot.search.words import MAX_QUESTION, tokens
 
 Thing = TypeVar("Thing")
 NEAR = 72
@@ -44,4 +44,4 @@ def find_named(typed: str, choices: Sequence[Named[Thing]], limit: int = 4) -> t
 
 
 def _stems(name: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(name))
+    return tuple(token.stem for token in tokens(name))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.i18n import Language
 from bot.seal import Seal
-from bot.store.database import Database
+from bot.store.database import Database, insert_into
 from bot.store.tables import chats
 
 CACHE_SIZE = 10_000
@@ -37,8 +36,7 @@ class Chats:
     async def choose_language(self, chat_id: int, language: Language) -> None:
         """Keep the choice of a chat, in place of an earlier one."""
         async with self._database.begin() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            row = insert(chats).values(sealed_id=self._seal.seal_id(chat_id), language=language.value)
+            row = insert_into(connection, chats).values(sealed_id=self._seal.seal_id(chat_id), language=language.value)
             update = {"language": row.excluded.language}
             await connection.execute(row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_=update))
         self._remember(chat_id, language)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from bot.seal import Seal
-from bot.store.database import Database
+from bot.store.database import Database, insert_into
 from bot.store.tables import spool
 
 _PURPOSE = "update"
@@ -23,15 +23,10 @@ class UpdateSpool:
 
     async def keep(self, updates: Sequence[tuple[int, bytes]]) -> None:
         """Keep updates, each as (update id, raw bytes); committed on return. Those kept already stay as they are."""
-        async with self._database.begin() as connection:
-            kept = set((await connection.execute(select(spool.c.update_id))).scalars())
-            rows = [
-                {"update_id": update_id, "sealed_update": self._seal.seal(raw, _PURPOSE)}
-                for update_id, raw in updates
-                if update_id not in kept
-            ]
-            if rows:
-                await connection.execute(insert(spool), rows)
+        rows = [{"update_id": update_id, "sealed_update": self._seal.seal(raw, _PURPOSE)} for update_id, raw in updates]
+        if rows:
+            async with self._database.begin() as connection:
+                await connection.execute(insert_into(connection, spool).on_conflict_do_nothing(), rows)
 
     async def drop(self, update_ids: Iterable[int]) -> None:
         """Delete updates that are handled."""

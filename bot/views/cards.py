@@ -81,7 +81,7 @@ def _summary(reading: Reading, card: Summary) -> Iterator[Block]:
 
 
 def _statistic(reading: Reading, card: Statistic) -> Iterator[Block]:
-    yield Figure(figure(reading, card), unit(reading, card), text(reading.of(card.population)))
+    yield Figure(figure(reading, card) + unit(reading, card), caption=text(reading.of(card.population)))
     yield from _paragraphs(reading, card.text)
     yield _holder(reading, "label-counted-by", card.attributed_to)
     rivals = [other for other in reading.catalog.of_measure(card.measure) if other.id != card.id]

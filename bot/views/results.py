@@ -13,9 +13,11 @@ from bot.layout.blocks import (
     Press,
     Run,
     Screen,
+    italic,
     text,
 )
 from bot.search.index import Answer, Hit
+from bot.search.marking import Marks
 from bot.views.cards import LIST_PAGE
 from bot.views.lists import NUMBERS_IN_ROW, page_buttons, pages
 from bot.views.menus import SHOWN_WORDS
@@ -26,6 +28,10 @@ from bot.views.trails import SEARCH
 
 SNIPPET = 140
 """Characters of a card's text that a result shows."""
+LEAD_IN = 40
+"""Characters before the first matched word, where the snippet does not begin with its text."""
+ALIKE = 2
+"""Cards saying the same that a result links to; the others are near on the card itself."""
 
 
 def results_screen(reading: Reading, question: str, answer: Answer, page: int = 0) -> Screen:
@@ -41,7 +47,8 @@ def results_screen(reading: Reading, question: str, answer: Answer, page: int = 
     turn = page_buttons(Route(View.SEARCH), page, pages(len(answer.hits)))
     return Screen.of(
         Heading(text(_short(question)), icon="🔎"),
-        ItemList(tuple(_line(reading, hit) for hit in shown), numbered=True, start=start),
+        Paragraph(text(italic(f"→ {_short(answer.read_as)}"))) if answer.read_as else None,
+        ItemList(tuple(_line(reading, hit, answer.marks) for hit in shown), numbered=True, start=start),
         Buttons((*rows(buttons, NUMBERS_IN_ROW), *([turn] if turn else []), (reading.menu(),))),
     )
 
@@ -56,29 +63,63 @@ def _short(question: str) -> str:
     return words if len(words) <= SHOWN_WORDS else words[:SHOWN_WORDS] + "…"
 
 
-def _line(reading: Reading, hit: Hit) -> Content:
+def _line(reading: Reading, hit: Hit, marks: Marks) -> Content:
     card = hit.card
     parts: list[Run | CardLink] = [Run(f"{reading.icon(card)} "), CardLink(reading.title(card), card.id)]
     if isinstance(card, Event):
         parts.append(Run(f" ({reading.date(card.when)})"))
-    snippet = snippet_of(reading, card)
+    snippet = _snippet(reading, card, marks)
     if snippet:
-        parts.append(Run(f"\n{snippet}"))
+        parts += [Run("\n"), *snippet]
+    for alike in hit.alike[:ALIKE]:
+        parts += [Run("\n↳ "), CardLink(reading.title(alike), alike.id)]
     return text(*parts)
 
 
 def snippet_of(reading: Reading, card: Card) -> str:
     """The beginning of what a card says, without its title."""
+    return _cut(_beginning(reading, card))
+
+
+def _beginning(reading: Reading, card: Card) -> str:
     if isinstance(card, Statistic):
         beginning = f"{figure(reading, card)}{unit(reading, card)}: {reading.of(card.population)}"
     elif isinstance(card, Summary):
         beginning = reading.of(card.points[0])
     else:
         beginning = next((reading.of(value) for path, value in card.own_texts() if path != ("role",)), "")
-    words = " ".join(beginning.split())
+    return " ".join(beginning.split())
+
+
+def _snippet(reading: Reading, card: Card, marks: Marks) -> list[Run]:
+    """The part of a card that shows why it was found, with marks: the beginning, unless more matches elsewhere."""
+    beginning = _beginning(reading, card)
+    texts = [" ".join(reading.of(value).split()) for path, value in card.own_texts() if path != ("role",)]
+    best = max([beginning, *texts], key=lambda one: marks.count(_window(one, marks)))
+    return _marked(_window(best, marks), marks)
+
+
+def _window(words: str, marks: Marks) -> str:
+    """As much of a text as a result shows: from its start, or from a little before its first matched word."""
+    places = marks.places(words) if len(words) > SNIPPET else []
+    if not places or places[0][1] <= SNIPPET:
+        return _cut(words)
+    begin = words.rfind(" ", 0, max(0, places[0][0] - LEAD_IN)) + 1
+    return _cut("…" + words[begin:] if begin else words)
+
+
+def _cut(words: str) -> str:
     if len(words) <= SNIPPET:
         return words
     return words[:SNIPPET].rsplit(" ", 1)[0].rstrip(",.;:—–- ") + "…"
+
+
+def _marked(words: str, marks: Marks) -> list[Run]:
+    runs, last = [], 0
+    for start, end in marks.places(words):
+        runs += [Run(words[last:start]), Run(words[start:end], mark=True)]
+        last = end
+    return [run for run in (*runs, Run(words[last:])) if run.text]
 
 
 def _nothing(reading: Reading, question: str, answer: Answer) -> Screen:

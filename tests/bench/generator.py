@@ -1,4 +1,4 @@
-"""A corpus of any size: cards in two languages with made-up words as frequent as real ones are, and questions to them."""
+"""A corpus of any size: cards in two languages with made-up words as frequent as real ones, and questions."""
 
 from __future__ import annotations
 
@@ -20,9 +20,17 @@ LEMMAS_PER_ROOT_OF_CARDS = 110
 TYPO_SHORTEST = 5
 """Letters of a word that gets a typing error."""
 
-_CONSONANTS = {"en": "b c d f g h k l m n p r s t v w st tr pl".split(), "ru": "б в г д ж з к л м н п р с т ф х ц ст пр кл".split()}
-_VOWELS = {"en": "a e i o u ea".split(), "ru": "а е и о у я".split()}
-_CLOSING = {"en": "n t r l nd ct m rk".split(), "ru": "н т р л к в д м".split()}
+
+def _split(letters: str) -> list[str]:
+    return letters.split()
+
+
+_CONSONANTS = {
+    "en": _split("b c d f g h k l m n p r s t v w st tr pl"),
+    "ru": _split("б в г д ж з к л м н п р с т ф х ц ст пр кл"),
+}
+_VOWELS = {"en": _split("a e i o u ea"), "ru": _split("а е и о у я")}
+_CLOSING = {"en": _split("n t r l nd ct m rk"), "ru": _split("н т р л к в д м")}
 _PARADIGMS = (
     ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах"),
     ("а", "ы", "е", "у", "ой", "ам", "ами", "ах"),
@@ -70,9 +78,12 @@ def generate(cards: int, questions: int) -> Corpus:
     titles, texts = [], []
     for _ in range(cards):
         ranks = {
-            language: chance.choices(range(count), cum_weights=weights, k=TITLE_WORDS + TEXT_WORDS) for language in words
+            language: chance.choices(range(count), cum_weights=weights, k=TITLE_WORDS + TEXT_WORDS)
+            for language in words
         }
-        forms = {language: [_form(chance, words[language][rank]) for rank in found] for language, found in ranks.items()}
+        forms = {
+            language: [_form(chance, words[language][rank]) for rank in found] for language, found in ranks.items()
+        }
         titles.append(" ".join(forms["en"][:TITLE_WORDS] + forms["ru"][:TITLE_WORDS]))
         texts.append(" ".join(forms["en"][TITLE_WORDS:]) + ". " + " ".join(forms["ru"][TITLE_WORDS:]))
         drawn.append(ranks)
@@ -82,7 +93,9 @@ def generate(cards: int, questions: int) -> Corpus:
         if number % 2:
             asked.append(Question(_other_forms(chance, words["ru"], drawn[card]["ru"], texts[card]), card, "form"))
         else:
-            asked.append(Question(_with_typo(chance, f"{titles[card]} {texts[card]}", drawn[card], words), card, "typo"))
+            asked.append(
+                Question(_with_typo(chance, f"{titles[card]} {texts[card]}", drawn[card], words), card, "typo")
+            )
     return Corpus(titles, texts, asked)
 
 
@@ -94,7 +107,8 @@ def _lemmas(chance: random.Random, language: str, count: int) -> list[Lemma]:
     found: dict[str, Lemma] = {}
     while len(found) < count:
         syllables = "".join(
-            chance.choice(_CONSONANTS[language]) + chance.choice(_VOWELS[language]) for _ in range(chance.choice((1, 2, 2, 3)))
+            chance.choice(_CONSONANTS[language]) + chance.choice(_VOWELS[language])
+            for _ in range(chance.choice((1, 2, 2, 3)))
         )
         base = syllables + chance.choice(_CONSONANTS[language])[0] + chance.choice(_VOWELS[language])[0]
         base += chance.choice(_CLOSING[language])
@@ -121,9 +135,7 @@ def _other_forms(chance: random.Random, words: Sequence[Lemma], ranks: Sequence[
     )
 
 
-def _with_typo(
-    chance: random.Random, text: str, ranks: dict[str, list[int]], words: dict[str, list[Lemma]]
-) -> str:
+def _with_typo(chance: random.Random, text: str, ranks: dict[str, list[int]], words: dict[str, list[Lemma]]) -> str:
     """Two or three words of a card as they stand there, one of them with a typing error."""
     count = chance.choice((2, 3))
     language = chance.choice(("en", "ru"))

@@ -1,4 +1,4 @@
-"""A small, whole content folder: one topic, one source of four lines, one actor, one term; tests break one part of it."""
+"""A small, whole content folder: one topic, one source, one actor, one term; tests break one part of it."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.catalog.cards import Actor, Argument, Debate, Event, Kind, Recommendation, Statistic, Summary, Term
+from bot.catalog.cards import Actor, Argument, BaseCard, Debate, Event, Kind, Recommendation, Statistic, Summary, Term
 from bot.catalog.values import Citation
 
 BOTH = {"en": "a text", "ru": "текст"}
@@ -13,7 +13,7 @@ COMMON: dict[str, Any] = {"id": "a-card", "title": BOTH, "cites": [{"source": "s
 STATISTIC = {**COMMON, "measure": "m", "unit": BOTH, "attributed_to": BOTH, "population": BOTH, "text": BOTH}
 SIDE = {"holder": "anna", "text": BOTH, "cites": [{"source": "s", "lines": "2"}]}
 
-CARDS = [
+CARDS: list[tuple[type[BaseCard], dict[str, Any]]] = [
     (Summary, {**COMMON, "points": [BOTH], "body": BOTH}),
     (Statistic, {**STATISTIC, "value": 5}),
     (Recommendation, {**COMMON, "audience": ["eu"], "action": BOTH, "reason": BOTH, "attributed_to": "anna"}),
@@ -26,7 +26,9 @@ CARDS = [
 
 
 @pytest.mark.parametrize(("model", "fields"), CARDS)
-def test_every_kind_yields_its_title_first_and_then_all_its_texts(model: type[Summary], fields: dict[str, Any]) -> None:
+def test_every_kind_yields_its_title_first_and_then_all_its_texts(
+    model: type[BaseCard], fields: dict[str, Any]
+) -> None:
     card = model.model_validate(fields)
     paths = [path for path, _ in card.texts()]
     assert paths[0] == ("title",)
@@ -38,13 +40,13 @@ def test_there_is_a_class_for_every_kind() -> None:
 
 
 @pytest.mark.parametrize(("model", "fields"), CARDS)
-def test_an_unknown_key_is_refused_in_every_kind(model: type[Summary], fields: dict[str, Any]) -> None:
+def test_an_unknown_key_is_refused_in_every_kind(model: type[BaseCard], fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="extra_forbidden"):
         model.model_validate({**fields, "colour": "red"})
 
 
 @pytest.mark.parametrize(("model", "fields"), [entry for entry in CARDS if entry[0] is not Debate])
-def test_no_card_goes_without_a_citation(model: type[Summary], fields: dict[str, Any]) -> None:
+def test_no_card_goes_without_a_citation(model: type[BaseCard], fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="too_short"):
         model.model_validate({**fields, "cites": []})
 
@@ -70,14 +72,23 @@ def test_a_statistic_is_a_number_a_range_or_words(form: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"low": 1}, {"high": 2}, {"value": 1, "low": 1, "high": 2}, {"value": 1, "low": 1}, {"value": 1, "in_words": BOTH}],
+    [
+        {},
+        {"low": 1},
+        {"high": 2},
+        {"value": 1, "low": 1, "high": 2},
+        {"value": 1, "low": 1},
+        {"value": 1, "in_words": BOTH},
+    ],
 )
 def test_a_statistic_has_exactly_one_of_these_forms(form: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="value_or_range"):
         Statistic.model_validate({**STATISTIC, **form})
 
 
-@pytest.mark.parametrize(("written", "kept"), [(820000, "820000"), ("0.5", "0.5"), ("2/3", "2/3"), (10**17, "1" + "0" * 17)])
+@pytest.mark.parametrize(
+    ("written", "kept"), [(820000, "820000"), ("0.5", "0.5"), ("2/3", "2/3"), (10**17, "1" + "0" * 17)]
+)
 def test_a_number_is_kept_as_text_so_that_nothing_is_rounded(written: object, kept: str) -> None:
     assert Statistic.model_validate({**STATISTIC, "value": written}).value == kept
 

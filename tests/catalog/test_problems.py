@@ -25,9 +25,9 @@ def codes_and_words() -> dict[str, set[str]]:
                 continue
             name = ast.unparse(node.func)
             if name.endswith("Problem.at") and isinstance(node.args[1], ast.Constant):
-                found.setdefault(node.args[1].value, set()).update(each.arg for each in node.keywords if each.arg)
+                found.setdefault(str(node.args[1].value), set()).update(each.arg for each in node.keywords if each.arg)
             elif name == "_unknown" and isinstance(node.args[2], ast.Constant):
-                found.setdefault(node.args[2].value, set()).update({"id", "near"})
+                found.setdefault(str(node.args[2].value), set()).update({"id", "near"})
             elif name == "ValueError" and path.name in ("values.py", "cards.py"):
                 found.setdefault(ast.literal_eval(node.args[0]), set()).add("key")
     return found
@@ -61,7 +61,7 @@ def test_no_message_is_left_from_a_code_that_is_gone(language: Language) -> None
 
 def test_the_two_languages_say_it_differently() -> None:
     for code, names in FOUND.items():
-        words = {name: "1" for name in names | READER_WORDS}
+        words = dict.fromkeys(names | READER_WORDS, "1")
         key = "problem-" + code.replace("_", "-")
         assert text(Language.EN, key, **words) != text(Language.RU, key, **words), key
 

@@ -34,11 +34,11 @@ def changed(old: str, new: str, text: str = TOPIC) -> str:
 
 
 def test_every_key_and_value_knows_its_place() -> None:
-    document, problems = read_document("a: 1\nlist:\n  - {b: x, c: [y, z]}\n".encode(), "f.yaml")
+    document, problems = read_document(b"a: 1\nlist:\n  - {b: x, c: [y, z]}\n", "f.yaml")
     assert problems == []
     assert document.value == {"a": 1, "list": [{"b": "x", "c": ["y", "z"]}]}
-    assert document.place(("list", 0, "c", 1)) == Place("f.yaml", 3, 16)
-    assert document.place(("list", 0, "c"), key=True) == Place("f.yaml", 3, 11)
+    assert document.place(("list", 0, "c", 1)) == Place("f.yaml", 3, 19)
+    assert document.place(("list", 0, "c"), key=True) == Place("f.yaml", 3, 12)
 
 
 def test_what_is_missing_is_placed_at_the_nearest_parent() -> None:

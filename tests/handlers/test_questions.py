@@ -38,7 +38,7 @@ async def test_a_pager_whose_question_is_gone_asks_to_search_again(conversation:
     answer = await conversation.ask("russia")
     stored = conversation.sandbox.acts.chat(YOU).messages[answer["message_id"]]
     del stored["reply_to_message"]
-    assert "ask again" in (await conversation.press(answer, "→"))["text"]
+    assert "Please ask again" in (await conversation.press(answer, "→"))["text"]
 
 
 async def test_nonsense_gets_no_false_answer(conversation: Conversation) -> None:

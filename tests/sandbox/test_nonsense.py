@@ -26,7 +26,7 @@ WAITING = ("getUpdates", "setWebhook")
 PLAIN = st.one_of(
     st.none(), st.booleans(), st.integers(-5, 5), st.floats(allow_nan=False), st.text(max_size=8),
     st.sampled_from([YOU, GROUP, CHANNEL, str(YOU), "@news_from_exile", "HTML", "attach://file", "{}", "[]", "[[1]]",
-                     "article", "photo", "emoji", "chat", "quiz", "tg://user?id=1", "https://e.org", 2**70, "9" * 30]),
+                     "article", "photo", "emoji", "chat", "quiz", "tg://user?id=1", "https://e.org", "²", "9" * 30]),
 )  # fmt: skip
 KEYS = st.sampled_from(
     ["type", "text", "id", "offset", "length", "url", "user", "inline_keyboard", "keyboard", "callback_data", "media",
@@ -36,7 +36,7 @@ KEYS = st.sampled_from(
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(sorted({name for name, _ in METHODS.values()} - set(WAITING))),
     st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=7),

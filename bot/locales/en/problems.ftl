@@ -73,3 +73,4 @@ problem-left-out-but-cited = Line { $line } is listed under “left_out”, but 
 problem-text-absent = The text { $file } is not in the folder of source texts.
 problem-text-changed = The text { $file } is not the one this card was made from (its SHA-256 differs).
 problem-line-facts-differ = Line { $line } of { $file } does not have the hash, figures or names that stand here.
+problem-no-folder = There is no such folder. KOLOKOL_CONTENT_DIR and KOLOKOL_SEEDS_DIR must name the folders of the content and of the source cards.

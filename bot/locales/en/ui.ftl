@@ -68,8 +68,8 @@ list-term = Glossary
 list-in-topic = { $topic }: { $kind }
 list-audience = Recommendations to { $audience }
 list-from-source = Cards from “{ $title }”
-list-near = Near “{ $title }”
-list-empty = Nothing stands here.
+list-near = Related to “{ $title }”
+list-empty = Nothing here yet.
 topics-title = Topics
 measures-title = Figures
 measures-intro = Where several have counted the same thing, their estimates stand side by side.
@@ -93,8 +93,8 @@ column-counts = counts
 ## Cards
 
 as-of = As of { $date }
-date-inferred = about { $date }
-inferred = Not stated, inferred: { $reason }.
+date-inferred = { $date } (inferred)
+inferred = Our inference, not stated in the text: { $reason }.
 other-estimates = Other estimates of the same
 label-counted-by = Counted by:
 label-audience = To:
@@ -109,17 +109,17 @@ bound-more-than = more than { $number }
 bound-at-most = at most { $number }
 bound-less-than = less than { $number }
 bound-nearly = nearly { $number }
-card-gone = This card is no longer published. Search for its subject, or begin at the menu.
+card-gone = This card is no longer published. Search for its subject, or start from the menu.
 
 audience-eu = the European Union
 audience-us = the United States
 audience-western-governments = Western governments
 audience-host-countries = host countries
-audience-international-organisations = international organisations
+audience-international-organisations = international organizations
 audience-donors = donors
 audience-civil-society = civil society
 audience-media = the media
-audience-exile-organisations = exile organisations
+audience-exile-organisations = exile organizations
 audience-opposition = the opposition
 audience-exiles = exiles themselves
 
@@ -135,7 +135,7 @@ source-no-author = author and publisher not stated
 source-no-date = date not stated
 source-open = Open the text
 standing-title = Standing under Russian law
-standing-undesirable = In Russia, passing on material of an “undesirable” organisation, even a link, is punished with a fine. Think of where the person you send this to lives.
+standing-undesirable = In Russia, passing on material of an “undesirable” organization, even a link, is punished with a fine. Think of where the person you send this to lives.
 standing-foreign-agent = What this status means for passing the text on has not been checked here. Think of where the person you send it to lives.
 standing-banned = What this status means for passing the text on has not been checked here. Think of where the person you send it to lives.
 standing-stated = As the text itself states, lines { $lines }.
@@ -165,7 +165,7 @@ search-ask = What are you looking for? Write it after the command: /search nanse
 search-nothing = Nothing fits “{ $question }”.
 search-did-you-mean = Did you mean: { $words }?
 search-near = Perhaps one of these topics:
-search-again = The question this list belongs to is gone. Please ask again.
+search-again = The question behind this list is no longer kept. Please ask again.
 inline-open = Open Kolokol
 near-some = There is no “{ $argument }”. Did you mean:
 near-none = There is no “{ $argument }”. All topics are one tap away.
@@ -180,3 +180,9 @@ unknown-command = I do not know this command. Help lists all of them.
 unknown-command-near = I do not know this command. Did you mean:
 profile-short = What is known about Russian political exiles: short answers with sources, in English and Russian.
 profile-description = Kolokol answers questions about Russians who left because of the war and the regime: figures, recommendations, debates, people, each with its source. Ask in your own words.
+
+## To administrators
+
+problems-title = Content not published
+problems-intro = The files on disk have problems. What was published before goes on being served.
+problems-more = And { $count } more; kolokol check lists them all.

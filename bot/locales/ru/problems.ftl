@@ -73,3 +73,4 @@ problem-left-out-but-cited = Строка { $line } внесена в «left_out
 problem-text-absent = Текста { $file } нет в папке с исходными текстами.
 problem-text-changed = Текст { $file } — не тот, по которому составлена эта карточка (не совпадает SHA-256).
 problem-line-facts-differ = У строки { $line } текста { $file } не те хеш, цифры или имена, что записаны здесь.
+problem-no-folder = Такой папки нет. KOLOKOL_CONTENT_DIR и KOLOKOL_SEEDS_DIR должны указывать на папки с карточками и с описаниями источников.

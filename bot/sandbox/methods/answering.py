@@ -7,6 +7,7 @@ from bot.sandbox.methods.call import Call, method
 from bot.sandbox.methods.markup import checked_markup
 from bot.sandbox.methods.media import described
 from bot.sandbox.methods.text import formatted, read_caption, text_content
+from bot.sandbox.parameters import field
 from bot.sandbox.shapes import Json, present
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
@@ -128,11 +129,16 @@ def _given_content(call: Call, given: Any) -> Json:
         names = ("phone_number", "first_name", "last_name", "vcard")
         return {"contact": {name: given[name] for name in names if given.get(name)}}
     if "latitude" in given and "longitude" in given:
-        location = {"latitude": float(given["latitude"]), "longitude": float(given["longitude"])}
+        path = "can't parse inline query result: "
+        location = {name: field(given, name, float, path, required=True) for name in ("latitude", "longitude")}
         if "address" not in given:
             return {"location": location}
         return {
-            "venue": {"location": location, "title": given["title"], "address": given["address"]},
+            "venue": {
+                "location": location,
+                "title": field(given, "title", str, path, required=True),
+                "address": given["address"],
+            },
             "location": location,
         }
     raise refusals.RESULT_UNREADABLE.refusal(why="Input message content is not specified")

@@ -8,7 +8,7 @@ from bot.sandbox import refusals
 from bot.sandbox.chats import Chat, Member
 from bot.sandbox.parameters import Parameters, whole
 from bot.sandbox.refusals import Wording
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, is_whole
 from bot.sandbox.world import World
 
 
@@ -77,7 +77,7 @@ class Call:
             raise refusals.MESSAGE_IDS_EMPTY.refusal()
         if len(ids) > at_most:
             raise refusals.MESSAGE_IDS_MANY.refusal()
-        if not all(isinstance(i, int) or (isinstance(i, str) and i.isdigit()) for i in ids):
+        if not all(isinstance(i, int) or (isinstance(i, str) and is_whole(i)) for i in ids):
             raise refusals.MESSAGE_IDS_TYPE.refusal()
         return [int(i) for i in ids]
 

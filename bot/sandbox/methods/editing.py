@@ -79,7 +79,7 @@ def edit_message_media(call: Call) -> Json | bool:
     content = read_input_media(call, raw, caption_too_long=refusals.EDIT_CAPTION_TOO_LONG)
     chat, message = _target(call)
     if not any(name in message for name in _EXCHANGEABLE):
-        # Telegram lets a text become media only in inline messages and a few newer clients; the house does not use it.
+        # The Bot API's newest text lets a text become media; the sandbox keeps to the older, stricter rule.
         raise refusals.MEDIA_FIXED.refusal()
     if "media_group_id" in message:
         groups = ({"photo", "video"}, {"audio"}, {"document"})

@@ -83,7 +83,7 @@ def _inline_button(button: Any) -> Json:
             raise refusals.BUTTON_DATA_INVALID.refusal()
     elif kind == "url":
         value = _address(_string(button, kind, "inline keyboard button"))
-    elif kind == "copy_text" and not 1 <= len(str(dict(value).get("text", ""))) <= COPY_LIMIT:
+    elif kind == "copy_text" and not (isinstance(value, dict) and 1 <= len(str(value.get("text", ""))) <= COPY_LIMIT):
         raise refusals.BUTTON_FIELD.refusal(kind="inline keyboard button", why="BUTTON_COPY_TEXT_INVALID")
     return {"text": text, kind: value, **{k: button[k] for k in _EXTRAS if k in button}}
 

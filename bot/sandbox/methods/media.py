@@ -8,7 +8,7 @@ from bot.sandbox import refusals
 from bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile
 from bot.sandbox.methods.call import Call
 from bot.sandbox.methods.text import read_caption
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, is_whole
 
 _TITLES = {
     "photo": "Photo",
@@ -86,8 +86,8 @@ def described(kind: str, stored: StoredFile, details: Json) -> Any:
     """A file in the shape that a message carries it in; `details` are the fields that came with it."""
 
     def number(name: str, default: int = 0) -> int:
-        value = details.get(name)
-        return int(value) if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()) else default
+        value: Any = details.get(name)
+        return int(value) if isinstance(value, int | float) or is_whole(str(value)) else default
 
     def text(name: str) -> str | None:
         value = details.get(name)

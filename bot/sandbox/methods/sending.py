@@ -12,7 +12,7 @@ from bot.sandbox.methods.media import read_album, read_media
 from bot.sandbox.methods.polls import read_poll
 from bot.sandbox.methods.text import read_text
 from bot.sandbox.posting import post
-from bot.sandbox.shapes import Json, present
+from bot.sandbox.shapes import Json, is_whole, present
 
 ACTIONS = (
     "cancel",
@@ -105,7 +105,7 @@ def replied_to(call: Call, chat: Chat) -> tuple[Json | None, Json]:
     where = chat
     if "chat_id" in options and str(options["chat_id"]) != str(chat.id):
         where = call.world.find_chat(str(options["chat_id"]))
-    message = where.messages.get(int(message_id)) if str(message_id).isdigit() else None
+    message = where.messages.get(int(message_id)) if is_whole(str(message_id)) else None
     if message is None:
         if options.get("allow_sending_without_reply"):
             return None, {}
@@ -122,7 +122,7 @@ def _quote(options: Json, message: Json) -> Json:
     if not quote:
         return {}
     said = message.get("text") or message.get("caption") or ""
-    if quote not in said:
+    if not isinstance(quote, str) or quote not in said:
         raise refusals.QUOTE_NOT_FOUND.refusal()
     position = len(said[: said.index(quote)].encode("utf-16-le")) // 2
     return {"quote": {"text": quote, "position": position, "is_manual": True}}

@@ -3,9 +3,10 @@
 from typing import Any
 
 from bot.sandbox import refusals
-from bot.sandbox.entities import tidied, trimmed, with_found
+from bot.sandbox.entities import QUOTES, SPLITTABLE, tidied, trimmed, with_found
 from bot.sandbox.entities_html import MarkupError, parse_html
 from bot.sandbox.entities_markdown import parse_markdown, parse_markdown_v2
+from bot.sandbox.links import LinkError, link
 from bot.sandbox.methods.call import Call
 from bot.sandbox.parameters import field
 from bot.sandbox.refusals import Wording
@@ -16,20 +17,14 @@ CAPTION_LIMIT = 1024  # Bot API, sendPhoto
 SOURCE_LIMIT = 1 << 15  # tdlib/telegram-bot-api, get_formatted_text: bytes before parsing
 
 _PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
-_GIVEN = {
-    "bold": (),
-    "italic": (),
-    "underline": (),
-    "strikethrough": (),
-    "spoiler": (),
-    "blockquote": (),
-    "expandable_blockquote": (),
-    "code": (),
-    "pre": ("language",),
-    "text_link": ("url",),
-    "text_mention": ("user",),
-    "custom_emoji": ("custom_emoji_id",),
-    "date_time": ("unix_time", "date_time_format"),
+# The kinds that a bot can set, and the fields that each has beside its place: (name, type, whether it must be there).
+_GIVEN: dict[str, tuple[tuple[str, type, bool], ...]] = {
+    **dict.fromkeys((*SPLITTABLE, *QUOTES, "code"), ()),
+    "pre": (("language", str, False),),
+    "text_link": (("url", str, True),),
+    "text_mention": (("user", dict, True),),
+    "custom_emoji": (("custom_emoji_id", str, True),),
+    "date_time": (("unix_time", int, True), ("date_time_format", str, False)),
 }
 # Control characters become spaces (td, clean_input_string); a carriage return goes.
 _CONTROL = {code: " " for code in range(32) if code != 10}
@@ -91,10 +86,22 @@ def _given(entity: Any) -> Entity:
         "offset": field(entity, "offset", int, path, required=True),
         "length": field(entity, "length", int, path, required=True),
     }
-    names = _GIVEN.get(checked["type"])
-    if names is None:
+    if checked["type"] not in _GIVEN:
         return {}
-    return checked | {name: entity[name] for name in names if name in entity}
+    for name, kind, required in _GIVEN[checked["type"]]:
+        value = field(entity, name, kind, path, required=required)
+        if value is not None:
+            checked[name] = value
+    if checked["type"] == "text_link":
+        checked["url"] = _address(checked["url"])
+    return checked
+
+
+def _address(url: str) -> str:
+    try:
+        return link(url)
+    except LinkError as error:
+        raise refusals.ENTITY_URL.refusal(url=url, why=error) from None
 
 
 def _check_places(text: str, entities: list[Entity]) -> None:
@@ -102,13 +109,12 @@ def _check_places(text: str, entities: list[Entity]) -> None:
     for entity in entities:
         offset, length = entity["offset"], entity["length"]
         if offset < 0 or length < 0:
-            raise refusals.CANNOT_PARSE.refusal(why=f"Receive an entity with incorrect offset {offset}")
+            name, value = ("offset", offset) if offset < 0 else ("length", length)
+            raise refusals.ENTITY_NEGATIVE.refusal(name=name, value=value)
         if length and offset >= total:
-            why = f"Entity begins after the end of the text at UTF-16 offset {offset}"
-            raise refusals.CANNOT_PARSE.refusal(why=why)
+            raise refusals.ENTITY_AFTER.refusal(offset=offset)
         if offset + length > total:
-            why = f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset"
-            raise refusals.CANNOT_PARSE.refusal(why=f"{why} {offset + length}")
+            raise refusals.ENTITY_OVER.refusal(offset=offset, end=offset + length)
 
 
 def _without_returns(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

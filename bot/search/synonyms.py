@@ -1,0 +1,53 @@
+"""Words and phrases that mean the same: each group is a concept, found in questions and in cards alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.search.words import Token, tokens
+
+MARK = "="
+"""Begins the term of a concept, so that it meets no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept found in a row of words: its term, the first of the words and the one after the last."""
+
+    term: str
+    first: int
+    end: int
+
+
+class Synonyms:
+    """The groups that editors keep, ready for finding. `words` are those of all entries: nobody misspelt them."""
+
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self.words: set[str] = set()
+        self._entries: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for number, group in enumerate(groups):
+            term = f"{MARK}{number}"
+            self.words |= {token.word for entry in group for token in tokens(entry) if not token.filler}
+            entries = dict.fromkeys(_stems(entry) for entry in group)
+            self._phrases[term] = tuple(entry for entry in entries if entry)
+            for entry in self._phrases[term]:
+                self._entries.setdefault(entry[0], []).append((entry, term))
+
+    def find(self, stems: Sequence[str]) -> Iterator[Concept]:
+        """Every concept in a row of stems, fillers among them."""
+        for first, stem in enumerate(stems):
+            for entry, term in self._entries.get(stem, ()):
+                end = first + len(entry)
+                if len(entry) == 1 or tuple(stems[first:end]) == entry:
+                    yield Concept(term, first, end)
+
+    def phrases(self, term: str) -> tuple[tuple[str, ...], ...]:
+        """The ways to say a concept, each as a row of stems."""
+        return self._phrases.get(term, ())
+
+
+def _stems(entry: str) -> tuple[str, ...]:
+    found: list[Token] = list(tokens(entry))
+    return tuple(token.stem for token in found)

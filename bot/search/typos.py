@@ -1,0 +1,110 @@
+"""Typing errors: which known words a misspelt one may be, found without walking through the vocabulary."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.search.keyboard import NEIGHBOURS
+
+_ID_BITS = 22
+_HASH_MASK = (1 << (64 - _ID_BITS)) - 1
+_ID_MASK = (1 << _ID_BITS) - 1
+"""A key holds 42 bits of a variant's hash and 22 bits of a word's number: four million words fit, collisions are
+rare, and each find is verified."""
+
+DOUBLED, SWAPPED, MISSING, EXTRA, NEAR_KEY, ALIKE, OTHER, TWO = 0.4, 0.5, 0.7, 0.9, 0.8, 0.6, 1.0, 1.7
+"""What an error costs: a doubled letter or two swapped ones are slips of the finger, another letter may be another
+word."""
+FIRST_LETTER = 0.5
+"""Added where the first letter is wrong: people seldom miss it."""
+_ALIKE = frozenset(
+    pair
+    for first, second in (
+        *("ао", "еи", "её", "ея", "иы", "эе", "дт", "бп", "вф", "гк", "зс", "жш", "шщ", "цс", "йи", "ию"),
+        *("ae", "ei", "ai", "ou", "ao", "iy", "cs", "sz", "ck", "kq", "vw", "fv", "gj", "td", "bp", "uo", "mn"),
+    )
+    for pair in ((first, second), (second, first))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A known word near a typed one: its number, and what the errors cost."""
+
+    number: int
+    cost: float
+
+
+class NearWords:
+    """Words under each form with one letter left out; a typed word meets those that differ by one error.
+
+    Two errors are looked for only among words with the same first letter, with rapidfuzz.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        keys: list[int] = []
+        for number, word in enumerate(words):
+            keys.append((hash(word) & _HASH_MASK) << _ID_BITS | number)
+            keys += [
+                (hash(word[:place] + word[place + 1 :]) & _HASH_MASK) << _ID_BITS | number for place in range(len(word))
+            ]
+        keys.sort()
+        self._keys = array("Q", keys)
+        initials: dict[str, list[int]] = {}
+        for number, word in enumerate(words):
+            initials.setdefault(word[:1], []).append(number)
+        self._initials = {letter: (numbers, [words[n] for n in numbers]) for letter, numbers in initials.items()}
+
+    def one_error(self, typed: str) -> Iterator[Near]:
+        """Words at a distance of one error (optimal string alignment)."""
+        seen: set[int] = set()
+        for variant in _cuts(typed):
+            for number in self._under(variant):
+                if number not in seen:
+                    seen.add(number)
+                    word = self._words[number]
+                    if OSA.distance(typed, word, score_cutoff=1) == 1:
+                        yield Near(number, error_cost(typed, word))
+
+    def two_errors(self, typed: str, limit: int) -> Iterator[Near]:
+        """Words of the same first letter at a distance of two."""
+        numbers, words = self._initials.get(typed[:1], ((), ()))
+        for _, distance, place in process.extract(typed, words, scorer=OSA.distance, score_cutoff=2, limit=limit):
+            if distance == 2:
+                yield Near(numbers[place], TWO)
+
+    def _under(self, variant: str) -> Iterator[int]:
+        start = (hash(variant) & _HASH_MASK) << _ID_BITS
+        place, end = bisect_left(self._keys, start), start + _ID_MASK
+        while place < len(self._keys) and (key := self._keys[place]) <= end:
+            yield key & _ID_MASK
+            place += 1
+
+
+def _cuts(word: str) -> Iterable[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def error_cost(typed: str, word: str) -> float:
+    """What the one error costs by which a typed word differs from a known one."""
+    place = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    first = FIRST_LETTER if place == 0 else 0.0
+    if len(typed) > len(word):
+        return first + (DOUBLED if _doubles(typed, place) else EXTRA)
+    if len(typed) < len(word):
+        return first + (DOUBLED if _doubles(word, place) else MISSING)
+    if typed[place + 1 :] != word[place + 1 :]:
+        return SWAPPED
+    pair = (typed[place], word[place])
+    return first + (ALIKE if pair in _ALIKE else NEAR_KEY if pair in NEIGHBOURS else OTHER)
+
+
+def _doubles(longer: str, place: int) -> bool:
+    return longer[place] in (longer[place - 1 : place], longer[place + 1 : place + 2])

@@ -1,0 +1,199 @@
+"""The vocabulary: every word of the catalog with its forms, and what an unknown word may have been meant for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.search.endings import LONGEST_ENDING, all_endings, noun_base, possible_endings
+from bot.search.families import family
+from bot.search.transliteration import sound_key
+from bot.search.typos import OTHER, Near, NearWords
+from bot.search.words import is_cyrillic, prefix_of, stem
+
+SIBLING = 0.6
+"""Likeness of a word of the same family: an emigrant is not an emigration, but seldom far from it."""
+TRANSLITERATED = 0.95
+"""Likeness of a word found by its sound in the other alphabet."""
+UNMET_FORM = 0.1
+"""Cost of a form that stands on no card and is only possible."""
+COST = 0.3
+"""Likeness that an error of cost 1 takes away."""
+SHORT, MIDDLE, SAFE, LONG = 4, 5, 6, 8
+"""Letters of a word's beginning from which it forgives slips, likely errors, any one error, and two errors."""
+ALLOWED = {SHORT: 0.75, MIDDLE: 0.95, SAFE: 1.5, LONG: 1.8}
+"""The greatest cost of errors that is forgiven from each length on."""
+ODD_ENDING = 3
+"""Letters of an ending that may be misspelt: a longer one is rather another word."""
+KEPT = 4
+"""Readings of an unknown word that are kept; more would match everything a little."""
+MARGIN = 0.13
+"""How much less likely than the best a reading may be and still count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A term that a typed word may mean, and how likely (0 to 1); `surface` is a known word to show for it."""
+
+    term: str
+    likeness: float
+    surface: str
+
+
+class Vocabulary:
+    """Known words, found by their forms, by how they sound and by near writing."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._surfaces = frozenset(words)
+        self._example: dict[str, str] = {}
+        endings: defaultdict[str, set[str]] = defaultdict(set)
+        terms: dict[str, dict[str, None]] = {}
+        for word in sorted(self._surfaces, key=lambda word: (len(word), word)):
+            self._example.setdefault(stem(word), word)
+            for base in _bases(word):
+                endings[base].add(word[len(base) :])
+                terms.setdefault(base, {})[stem(word)] = None
+        self._bases = list(terms)
+        self._terms = [tuple(found) for found in terms.values()]
+        self._number = {base: number for number, base in enumerate(self._bases)}
+        self._endings = [possible_endings(endings[base], cyrillic=is_cyrillic(base)) for base in self._bases]
+        self._sounds = {found: frozenset(map(sound_key, found)) for found in set(self._endings)}
+        self._families: defaultdict[str, list[str]] = defaultdict(list)
+        for known in self._example:
+            self._families[family(known)].append(known)
+        self._near = NearWords(self._bases)
+        keys: dict[str, list[int]] = {}
+        for number, base in enumerate(self._bases):
+            keys.setdefault(sound_key(base), []).append(number)
+        self._by_key = keys
+        self._keys = list(keys)
+        self._near_keys = NearWords(self._keys)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, in whatever form, stands on some card."""
+        return stem(word) in self._example
+
+    def met(self, word: str) -> bool:
+        """Whether exactly this form stands on some card."""
+        return word in self._surfaces
+
+    def meanings(self, word: str) -> tuple[Meaning, ...]:
+        """A known word, others of which it may be a form, and its family."""
+        known = stem(word)
+        forms = [meaning for meaning in self.forms(word) if meaning.term != known] if is_cyrillic(word) else []
+        siblings = (
+            [Meaning(other, SIBLING, self._example[other]) for other in self._families[family(known)] if other != known]
+            if known in self._example
+            else []
+        )
+        return (Meaning(known, 1.0, word), *forms, *siblings)
+
+    def forms(self, word: str) -> tuple[Meaning, ...]:
+        """Known words of which an unknown one is a possible form."""
+        found = [
+            self._meaning(self._number[base], word, 0.0)
+            for base, ending in _splits(word)
+            if len(base) >= SHORT and base in self._number and ending in self._endings[self._number[base]]
+        ]
+        return _best(meaning for group in found for meaning in group)
+
+    def sounds_like(self, word: str) -> tuple[Meaning, ...]:
+        """Known words of the other alphabet that are written like this in transliteration."""
+        return _best(meaning for meaning in self._sounding(word, exact=True))
+
+    def near(self, word: str) -> tuple[Meaning, ...]:
+        """Known words, in any form, from which a typed one differs by typing errors, also in Latin letters."""
+        found = list(self._misspelt(word))
+        if not is_cyrillic(word) and (not found or found[0].likeness < TRANSLITERATED - COST):
+            found += self._sounding(word, exact=False)
+        return _best(found)
+
+    def _misspelt(self, word: str) -> Iterator[Meaning]:
+        met = False
+        for base, ending in _splits(word):
+            exact = self._number.get(base)
+            if exact is not None and len(base) >= MIDDLE and self._is_odd(ending, exact):
+                yield from self._meaning(exact, base + ending, OTHER)
+            for near in self._near.one_error(base):
+                if ending in self._endings[near.number] and _forgiven(self._bases[near.number], near):
+                    met = True
+                    yield from self._meaning(near.number, self._bases[near.number] + ending, near.cost)
+        if met or len(word) < LONG:
+            return
+        for base, ending in _splits(word):
+            if len(base) >= LONG - 1:
+                for near in self._near.two_errors(base, KEPT):
+                    if ending in self._endings[near.number] and _forgiven(self._bases[near.number], near):
+                        yield from self._meaning(near.number, self._bases[near.number] + ending, near.cost)
+
+    def _is_odd(self, ending: str, number: int) -> bool:
+        """Whether an ending may be a misspelt one of this word."""
+        endings = self._endings[number]
+        return ending not in endings and len(ending) <= ODD_ENDING and ending[:1] in _initials(endings)
+
+    def _sounding(self, word: str, *, exact: bool) -> Iterator[Meaning]:
+        cyrillic = is_cyrillic(word)
+        key = sound_key(word)
+        for base, ending in _splits(key, sounds=True):
+            if len(base) < SHORT - 1 + (not exact) * 2:
+                continue
+            nears = (Near(0, 0.0),) if exact else self._near_keys.one_error(base)
+            for near in nears:
+                numbers = self._by_key.get(base, ()) if exact else self._by_key[self._keys[near.number]]
+                if not exact and not _forgiven(self._keys[near.number], near):
+                    continue
+                for number in numbers:
+                    if is_cyrillic(self._bases[number]) != cyrillic and ending in self._sounds[self._endings[number]]:
+                        surface = self._sounding_form(number, self._keys[near.number] + ending if not exact else key)
+                        yield from self._meaning(number, surface, near.cost + (1 - TRANSLITERATED) / COST)
+
+    def _sounding_form(self, number: int, key: str) -> str:
+        """The form of a word that sounds like this; empty where none was met."""
+        base = self._bases[number]
+        forms = (base + ending for ending in sorted(self._endings[number]))
+        return next((form for form in forms if form in self._surfaces and sound_key(form) == key), "")
+
+    def _meaning(self, number: int, surface: str, cost: float) -> Iterator[Meaning]:
+        met = surface in self._surfaces
+        likeness = 1 - COST * (cost if met else cost + UNMET_FORM)
+        for term in self._terms[number]:
+            yield Meaning(term, likeness, surface if met else self._example[term])
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    """The beginnings to which endings are put: the stem; the word without a noun's ending, where the stem took more.
+
+    In English the whole word is one too, since its stem may be spelled otherwise.
+    """
+    short = prefix_of(word)
+    whole = noun_base(word) if is_cyrillic(word) else word
+    return tuple(dict.fromkeys((short, whole))) if len(whole) >= SHORT else (short,)
+
+
+def _splits(word: str, *, sounds: bool = False) -> Iterator[tuple[str, str]]:
+    """A word as beginning and ending, at every place where some ending fits; the whole word first."""
+    for length in range(min(LONGEST_ENDING, len(word) - 2) + 1):
+        base, ending = word[: len(word) - length], word[len(word) - length :]
+        if sounds or ending in all_endings(cyrillic=is_cyrillic(word)) or length <= ODD_ENDING:
+            yield base, ending
+
+
+@lru_cache(maxsize=1024)
+def _initials(endings: frozenset[str]) -> frozenset[str]:
+    return frozenset(ending[0] for ending in endings if ending)
+
+
+def _forgiven(base: str, near: Near) -> bool:
+    allowed = max((cost for length, cost in ALLOWED.items() if len(base) >= length), default=0.0)
+    return near.cost <= allowed
+
+
+def _best(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """The likeliest readings, each term once."""
+    terms: dict[str, Meaning] = {}
+    for meaning in sorted(meanings, key=lambda meaning: -meaning.likeness):
+        terms.setdefault(meaning.term, meaning)
+    best = list(terms.values())[:KEPT]
+    return tuple(meaning for meaning in best if meaning.likeness >= best[0].likeness - MARGIN)

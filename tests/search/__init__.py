@@ -1,0 +1,1 @@
+"""Finding it: words, interpretation, ranking, and the whole on the shipped content."""

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import asyncio
+import os
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.i18n import Language
+from bot.seal import Seal
+from bot.store import chats as chats_module
+from bot.store.chats import Chats
+from bot.store.database import Database, open_database
+from bot.store.tables import chats as table
+
+CHAT = 5_187_302_644
+GROUP = -1_001_234_567_890
+
+
+async def rows(database: Database) -> int:
+    async with database.begin() as connection:
+        return (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+
+
+async def test_a_chat_that_chose_nothing_has_no_language_and_no_row(database: Database, seal: Seal) -> None:
+    assert await Chats(database, seal).language(CHAT) is None
+    assert await rows(database) == 0
+
+
+async def test_a_choice_is_kept_over_a_restart(database: Database, seal: Seal) -> None:
+    await Chats(database, seal).choose_language(CHAT, Language.RU)
+    await Chats(database, seal).choose_language(GROUP, Language.EN)
+    fresh = Chats(database, seal)
+    assert [await fresh.language(chat) for chat in (CHAT, GROUP, 1)] == [Language.RU, Language.EN, None]
+
+
+async def test_a_later_choice_replaces_an_earlier_one(database: Database, seal: Seal) -> None:
+    chats = Chats(database, seal)
+    for language in (Language.RU, Language.EN, Language.EN):
+        await chats.choose_language(CHAT, language)
+        assert await chats.language(CHAT) is language
+    assert await Chats(database, seal).language(CHAT) is Language.EN
+    assert await rows(database) == 1
+
+
+async def test_forgetting_deletes_all_and_says_whether_there_was_anything(database: Database, seal: Seal) -> None:
+    chats = Chats(database, seal)
+    await chats.choose_language(CHAT, Language.RU)
+    await chats.choose_language(GROUP, Language.RU)
+    assert [await chats.forget(CHAT), await chats.forget(CHAT)] == [True, False]
+    assert [await chats.language(CHAT), await chats.language(GROUP)] == [None, Language.RU]
+    assert await rows(database) == 1
+
+
+async def test_what_one_process_keeps_another_reads(url: str, seal: Seal) -> None:
+    mine, theirs = await open_database(url), await open_database(url)
+    await Chats(mine, seal).choose_language(CHAT, Language.RU)
+    assert await Chats(theirs, seal).language(CHAT) is Language.RU
+    await mine.close()
+    await theirs.close()
+
+
+async def test_one_chat_may_choose_in_two_processes_at_once(url: str, seal: Seal) -> None:
+    databases = [await open_database(url) for _ in range(3)]
+    choices = [(database, language) for database in databases for language in Language] * 5
+    await asyncio.gather(*(Chats(database, seal).choose_language(CHAT, language) for database, language in choices))
+    assert await rows(databases[0]) == 1
+    assert await Chats(databases[0], seal).language(CHAT) is not None
+    for database in databases:
+        await database.close()
+
+
+async def test_a_question_asked_twice_reaches_the_database_once(sqlite_url: str, seal: Seal) -> None:
+    database = await open_database(sqlite_url)
+    chats = Chats(database, seal)
+    await chats.language(CHAT)
+    await chats.choose_language(GROUP, Language.RU)
+    await database.close()
+    os.unlink(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
+    assert [await chats.language(CHAT), await chats.language(GROUP)] == [None, Language.RU]
+
+
+async def test_what_is_kept_in_memory_is_bounded_and_the_oldest_goes(
+    database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chats_module, "CACHE_SIZE", 3)
+    chats = Chats(database, seal)
+    for chat in (1, 2, 3, 1, 4):
+        await chats.language(chat)
+    assert list(chats._cache) == [3, 1, 4]
+
+
+async def test_another_key_does_not_find_the_chat(database: Database, seal: Seal) -> None:
+    await Chats(database, seal).choose_language(CHAT, Language.RU)
+    assert await Chats(database, Seal(bytes(64))).language(CHAT) is None

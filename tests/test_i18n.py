@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import ast
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax.visitor import Visitor
+
+import bot
+from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
+
+ROOT = Path(bot.__file__).parent
+
+
+@pytest.mark.parametrize("code", ["ru", "uk", "be", "kk", "ky", "uz", "hy", "ka", "RU", "ru-RU", "uk-UA"])
+def test_speakers_of_these_languages_start_in_russian(code: str) -> None:
+    assert starting_language(code) is Language.RU
+
+
+@pytest.mark.parametrize("code", [None, "", "en", "en-US", "de", "pt-br", "zh-hans", "az", "lt", "r", "rus", "🔔"])
+def test_all_others_start_in_english(code: str | None) -> None:
+    assert starting_language(code) is Language.EN
+
+
+def test_the_languages_that_start_in_russian_are_eight() -> None:
+    assert len(STARTS_IN_RUSSIAN) == 8
+
+
+class Variables(Visitor):
+    """Gathers the variables of a message."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 (Fluent's own name)
+        self.names.add(node.id.name)
+
+
+def messages(language: Language) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in sorted((LOCALES / language.value).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ftl.Junk), f"{path}: {entry.content}"
+            if isinstance(entry, ftl.Message):
+                assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
+                variables = Variables()
+                variables.visit(entry)
+                found[entry.id.name] = variables.names
+    return found
+
+
+def test_both_languages_have_the_same_texts_with_the_same_variables() -> None:
+    assert messages(Language.EN) == messages(Language.RU)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_texts_are_all_that_the_files_hold(language: Language) -> None:
+    assert keys(language) == messages(language).keys()
+
+
+@pytest.mark.parametrize("key", sorted(messages(Language.EN)))
+@pytest.mark.parametrize("language", Language)
+def test_every_text_can_be_written(language: Language, key: str) -> None:
+    for value in (1, 2, 5, 21, "word"):
+        written = text(language, key, **dict.fromkeys(messages(language)[key], value))
+        assert written.strip() == written != ""
+        assert "{" not in written.replace("{en: …, ru: …}", "").replace("{date: …, inferred: …}", "")
+
+
+def test_no_russian_text_is_left_in_english() -> None:
+    english = {key: text(Language.EN, key, **dict.fromkeys(names, 1)) for key, names in messages(Language.EN).items()}
+    russian = {key: text(Language.RU, key, **dict.fromkeys(names, 1)) for key, names in messages(Language.RU).items()}
+    same = {key for key, written in english.items() if written == russian[key] and re.search("[a-z]{3}", written)}
+    assert same <= {"menu-language", "language-title"}
+
+
+PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[a-z]+")
+
+
+def literals() -> tuple[set[str], set[tuple[str, str]]]:
+    """Texts that stand in the code, and those with a gap in them, as (before the gap, behind it)."""
+    whole: set[str] = set()
+    gaps: set[tuple[str, str]] = set()
+    for path in ROOT.rglob("*.py"):
+        if "sandbox" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                first, last = node.values[0], node.values[-1]
+                before = str(first.value) if isinstance(first, ast.Constant) else ""
+                gaps.add((before, str(last.value) if isinstance(last, ast.Constant) else ""))
+            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
+                gaps.add((str(node.left.value), ""))
+    return whole, gaps
+
+
+def test_no_text_is_unused() -> None:
+    whole, gaps = literals()
+    prefixes = tuple(before for before, behind in gaps if PATTERN.fullmatch(before.rstrip("-")) and before.endswith("-"))
+    assert {key for key in keys(Language.EN) if key not in whole and not key.startswith(prefixes)} == set()
+
+
+def asked_for() -> set[str]:
+    """The keys that the code asks for by name: the first text given to `text`, `press`, `note_screen` and their like."""
+    found: set[str] = set()
+    for path in ROOT.rglob("*.py"):
+        if "sandbox" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func)
+                if name in ("i18n.text", "note_screen") or name.endswith(("reading.text", "reading.press", "self.text")):
+                    constants = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                    found |= {value for value in constants[:1] if isinstance(value, str)}
+    return found
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    assert {"home-title", "button-menu", "date-inferred"} <= asked_for()
+    assert asked_for() - keys(Language.EN) == set()
+
+
+def test_a_text_that_does_not_exist_is_an_error_that_names_it() -> None:
+    with pytest.raises(KeyError, match="no-such-text"):
+        text(Language.EN, "no-such-text")
+
+
+def test_a_value_that_is_lacking_is_an_error_that_names_the_text() -> None:
+    with pytest.raises(ValueError, match="search-nothing"):
+        text(Language.RU, "search-nothing")
+
+
+def test_values_may_be_called_as_the_parameters_are() -> None:
+    assert "“en”" in text(Language.EN, "problem-card-too-long", language="en", length=1, limit=2)
+    assert "“low”" in text(Language.EN, "problem-missing-key", key="low")
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "russian"),
+    [
+        (1, "1 estimate", "1 оценка"),
+        (2, "2 estimates", "2 оценки"),
+        (5, "5 estimates", "5 оценок"),
+        (11, "11 estimates", "11 оценок"),
+        (21, "21 estimates", "21 оценка"),
+        (22, "22 estimates", "22 оценки"),
+        (0, "0 estimates", "0 оценок"),
+    ],
+)
+def test_plurals_are_those_of_the_language(count: int, english: str, russian: str) -> None:
+    assert text(Language.EN, "estimates-count", count=count) == english
+    assert text(Language.RU, "estimates-count", count=count) == russian
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "russian"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1000, "1,000", "1\u00a0000"),
+        (820000, "820,000", "820\u00a0000"),
+        (Decimal("0.5"), "0.5", "0,5"),
+        (Decimal("1.23456"), "1.23456", "1,23456"),
+        (Decimal("1234567.891234"), "1,234,567.891234", "1\u00a0234\u00a0567,891234"),
+        (10**20, "100,000,000,000,000,000,000", "100\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does_and_never_rounded(
+    value: Decimal | int, english: str, russian: str
+) -> None:
+    assert (number(Language.EN, value), number(Language.RU, value)) == (english, russian)
+
+
+@pytest.mark.parametrize(
+    ("parts", "english", "russian"),
+    [
+        ((2023,), "2023", "2023 год"),
+        ((2023, 9), "September 2023", "сентябрь 2023 года"),
+        ((2023, 9, 28), "28 September 2023", "28 сентября 2023 года"),
+        ((2025, 1, 9), "9 January 2025", "9 января 2025 года"),
+        ((1857,), "1857", "1857 год"),
+    ],
+)
+def test_a_date_is_written_as_exact_as_it_is_known(parts: tuple[int, ...], english: str, russian: str) -> None:
+    assert (day(Language.EN, parts), day(Language.RU, parts)) == (english, russian)
