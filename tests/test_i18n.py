@@ -3,10 +3,12 @@ from __future__ import annotations
 import ast
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
@@ -39,6 +41,7 @@ class Variables(Visitor):
         self.names.add(node.id.name)
 
 
+@cache
 def messages(language: Language) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted((LOCALES / language.value).glob("*.ftl")):
@@ -101,12 +104,14 @@ def literals() -> tuple[set[str], set[tuple[str, str]]]:
 
 def test_no_text_is_unused() -> None:
     whole, gaps = literals()
-    prefixes = tuple(before for before, behind in gaps if PATTERN.fullmatch(before.rstrip("-")) and before.endswith("-"))
+    prefixes = tuple(
+        before for before, behind in gaps if PATTERN.fullmatch(before.rstrip("-")) and before.endswith("-")
+    )
     assert {key for key in keys(Language.EN) if key not in whole and not key.startswith(prefixes)} == set()
 
 
 def asked_for() -> set[str]:
-    """The keys that the code asks for by name: the first text given to `text`, `press`, `note_screen` and their like."""
+    """The keys that the code asks for by name: the first text given to `text`, `press` or `note_screen`."""
     found: set[str] = set()
     for path in ROOT.rglob("*.py"):
         if "sandbox" in path.parts:
@@ -114,7 +119,9 @@ def asked_for() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func)
-                if name in ("i18n.text", "note_screen") or name.endswith(("reading.text", "reading.press", "self.text")):
+                if name in ("i18n.text", "note_screen") or name.endswith(
+                    ("reading.text", "reading.press", "self.text")
+                ):
                     constants = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                     found |= {value for value in constants[:1] if isinstance(value, str)}
     return found

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.seal import KEY_BYTES, Seal, SealError, make_key, parse_key, read_key
@@ -13,6 +13,7 @@ from bot.seal import KEY_BYTES, Seal, SealError, make_key, parse_key, read_key
 SEAL = Seal(bytes(range(KEY_BYTES)))
 
 
+@settings(deadline=None)
 @given(st.integers(-(2**63), 2**63))
 def test_a_sealed_id_opens_to_the_id_and_always_seals_alike(chat: int) -> None:
     sealed = SEAL.seal_id(chat)
@@ -21,6 +22,7 @@ def test_a_sealed_id_opens_to_the_id_and_always_seals_alike(chat: int) -> None:
     assert str(chat).encode() not in sealed or abs(chat) < 1000
 
 
+@settings(deadline=None)
 @given(st.binary(), st.text(max_size=10))
 def test_what_is_sealed_opens_for_its_purpose_alone(value: bytes, purpose: str) -> None:
     sealed = SEAL.seal(value, purpose)

@@ -93,7 +93,7 @@ def test_an_address_loses_the_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("token", [None, ""])
 def test_a_missing_token_says_where_to_get_one_and_what_works_without(token: str | None) -> None:
     settings = load_settings(token=token)
-    with pytest.raises(SettingsError, match="KOLOKOL_TOKEN is not set.+BotFather.+make demo"):
+    with pytest.raises(SettingsError, match=r"KOLOKOL_TOKEN is not set.+BotFather.+make demo"):
         _ = settings.needed_token
 
 

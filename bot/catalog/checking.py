@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
+from typing import Self
 
 from bot.catalog.cards import BaseCard, Debate, Statistic
 from bot.catalog.figures import figure_values
@@ -22,15 +24,34 @@ TITLE_LIMIT = 120
 """Most characters of a title."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids that a card may refer to: those of drafts only from a draft."""
+
+    topics: frozenset[str]
+    cards: frozenset[str]
+    actors: frozenset[str]
+
+    @classmethod
+    def of(cls, content: Content, *, drafts: bool) -> Self:
+        cards = [entry.card for entry in content.cards if drafts or not entry.card.draft]
+        return cls(
+            frozenset(topic.id for topic in content.topics),
+            frozenset(card.id for card in cards),
+            frozenset(card.id for card in cards if card.kind == "actor"),
+        )
+
+
 def check(content: Content, texts: Mapping[str, bytes] | None = None) -> list[Problem]:
     """Everything wrong with the content, sorted by place. `texts` are the source texts by file name, where at hand.
 
     What an unreadable file may hold is not called missing: one broken file does not make errors in all others.
     """
+    known = {drafts: _Known.of(content, drafts=drafts) for drafts in (False, True)}
     problems = [
         *content.problems,
         *_check_ids(content),
-        *(problem for entry in content.cards for problem in _check_card(content, entry)),
+        *(problem for entry in content.cards for problem in _check_card(content, known[entry.card.draft], entry)),
         *(problem for measure, spot in content.measures.values() for problem in _check_measure(measure, spot)),
         *check_grounding(content),
         *_check_coverage(content),
@@ -56,8 +77,8 @@ def _check_ids(content: Content) -> Iterator[Problem]:
             yield Problem.at(spot.place("id"), "key_collision", id=measure.id, other=other)
 
 
-def _check_card(content: Content, entry: Located) -> Iterator[Problem]:
-    yield from _check_references(content, entry)
+def _check_card(content: Content, known: _Known, entry: Located) -> Iterator[Problem]:
+    yield from _check_references(content, known, entry)
     for path, text in entry.card.texts():
         yield from _check_languages(entry, path, text, alike=entry.card.kind == "actor" and path == ("title",))
     for number, outside in enumerate(entry.card.outside):
@@ -76,19 +97,16 @@ def _check_measure(measure: Measure, spot: Spot) -> Iterator[Problem]:
         yield from _check_languages(spot, ("note",), measure.note)
 
 
-def _check_references(content: Content, entry: Located) -> Iterator[Problem]:
+def _check_references(content: Content, known: _Known, entry: Located) -> Iterator[Problem]:
     card = entry.card
-    topics = {topic.id for topic in content.topics}
-    cards = {other.card.id: other.card for other in content.cards if card.draft or not other.card.draft}
     for number, topic in enumerate(card.also_in):
-        if topic not in topics and f"content/topics/{topic}.yaml" not in content.unread:
-            yield _unknown(entry, ("also_in", number), "unknown_topic", topic, topics)
-    if card.superseded_by and card.superseded_by not in cards and not content.unread:
-        yield _unknown(entry, ("superseded_by",), "unknown_card", card.superseded_by, cards)
-    actors = {name for name, other in cards.items() if other.kind == "actor"}
+        if topic not in known.topics and f"content/topics/{topic}.yaml" not in content.unread:
+            yield _unknown(entry, ("also_in", number), "unknown_topic", topic, known.topics)
+    if card.superseded_by and card.superseded_by not in known.cards and not content.unread:
+        yield _unknown(entry, ("superseded_by",), "unknown_card", card.superseded_by, known.cards)
     for path, holder in card.holders():
-        if isinstance(holder, str) and holder not in actors and "content/actors.yaml" not in content.unread:
-            yield _unknown(entry, path, "unknown_actor", holder, actors)
+        if isinstance(holder, str) and holder not in known.actors and "content/actors.yaml" not in content.unread:
+            yield _unknown(entry, path, "unknown_actor", holder, known.actors)
     if isinstance(card, Statistic) and card.measure not in content.measures and not content.unread:
         yield _unknown(entry, ("measure",), "unknown_measure", card.measure, content.measures)
     for path, cite in _cites(card):

@@ -29,7 +29,9 @@ class Table:
     """A list of number words. Compared by identity, so that looking up is cheap to remember."""
 
     def __init__(self, *words: Word) -> None:
-        self.entries = tuple((re.compile(word.pattern), word) for word in words)
+        self.words = words
+        # One pattern for all: which group matched tells the word.
+        self.pattern = re.compile("|".join(f"({word.pattern})" for word in words))
 
 
 @lru_cache(maxsize=65_536)
@@ -37,7 +39,8 @@ def lookup(table: Table, word: str) -> Word | None:
     """Find a lower-case word, with ё written as е, in one of the tables below."""
     if not word or not word[0].isalpha():
         return None
-    return next((entry for pattern, entry in table.entries if pattern.fullmatch(word)), None)
+    match = table.pattern.fullmatch(word)
+    return table.words[match.lastindex - 1] if match and match.lastindex else None
 
 
 NUMBERS = Table(

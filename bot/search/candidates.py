@@ -60,9 +60,11 @@ def candidates(reading: Interpretation, postings: Postings, least: float) -> dic
     if len(found) > MOST and long:
         best = heapq.nlargest(MOST, found, key=lambda card: sum(map(float.__mul__, found[card], weights)))
         found = {card: found[card] for card in best}
-    for way in ways:
-        if len(way.posting) > LONG or essential.isdisjoint(range(way.first, way.end)):
-            _look_up(way, found)
+    for way in short:
+        if essential.isdisjoint(range(way.first, way.end)):
+            _walk(way, found, None)
+    for way in long:
+        _look_up(way, found)
     return found
 
 
@@ -78,12 +80,15 @@ def _essential(weights: Sequence[float], least: float) -> set[int]:
     return essential
 
 
-def _walk(way: Alternative, found: dict[int, Parts], empty: Parts) -> None:
+def _walk(way: Alternative, found: dict[int, Parts], empty: Parts | None) -> None:
+    """Note the cards of a posting; those not found yet begin with `empty`, or stay out where it is None."""
     units = range(way.first, way.end)
     likeness = way.likeness
     for card, impact in zip(way.posting.cards, way.posting.impacts, strict=True):
         parts = found.get(card)
         if parts is None:
+            if empty is None:
+                continue
             parts = found[card] = empty.copy()
         value = impact * likeness
         for unit in units:

@@ -41,11 +41,10 @@ _CLASSES = _table()
 _ANY = frozenset().union(*_CLASSES)
 
 
-@lru_cache(maxsize=8192)
-def _russian(met: frozenset[str]) -> frozenset[str]:
-    whole = [endings for endings in _CLASSES if met <= endings]
-    part = [endings for endings in _CLASSES if met & endings]
-    return frozenset().union(*(whole or part)) | met
+@lru_cache(maxsize=8)
+def _union(classes: tuple[int, ...]) -> frozenset[str]:
+    """Classes together; few and large, so that all words of a sort share one."""
+    return frozenset().union(*(_CLASSES[number] for number in classes))
 
 
 def noun_base(word: str) -> str:
@@ -56,7 +55,12 @@ def noun_base(word: str) -> str:
 
 def possible_endings(met: Iterable[str], *, cyrillic: bool) -> frozenset[str]:
     """The endings that a word may take which was met with these: those of a noun, of an adjective, of a verb."""
-    return _russian(frozenset(met)) if cyrillic else _ENGLISH
+    if not cyrillic:
+        return _ENGLISH
+    found = frozenset(met)
+    whole = tuple(number for number, endings in enumerate(_CLASSES) if found <= endings)
+    part = tuple(number for number, endings in enumerate(_CLASSES) if found & endings)
+    return _union(whole or part) or _ANY
 
 
 def all_endings(*, cyrillic: bool) -> frozenset[str]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Sequence
 
 from bot.catalog.cards import Card, Statistic
 from bot.catalog.snapshot import Catalog, cited_lines
-
-if TYPE_CHECKING:
-    from bot.search.index import Hit
 
 Lines = frozenset[tuple[str, int]]
 
@@ -17,28 +13,32 @@ SAME_LINES = 0.8
 """Share of cited lines, of the union, from which two cards of one kind and topic say the same."""
 
 
-def group(hits: Sequence[Hit], catalog: Catalog) -> list[list[Hit]]:
-    """Hits in groups, each with its best first: estimates of one measure; cards of one kind on the same lines."""
-    groups: list[list[Hit]] = []
-    known: dict[object, list[tuple[Lines, list[Hit]]]] = {}
-    for hit in hits:
-        lines = frozenset(cited_lines(hit.card.all_cites()))
-        rivals = known.setdefault(_sort(hit.card, catalog), [])
-        same = next(
-            (found for theirs, found in rivals if isinstance(hit.card, Statistic) or _repeat(lines, theirs)), None
-        )
-        if same is None:
-            groups.append([hit])
-            rivals.append((lines, groups[-1]))
-        else:
-            same.append(hit)
-    return groups
+class Groups:
+    """What each card must share with another to say the same: a measure, or kind, topic and most cited lines."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._sorts = [_sort(card, catalog) for card in catalog.cards]
+        self._lines = [frozenset(cited_lines(card.all_cites())) for card in catalog.cards]
+        self._measured = [isinstance(card, Statistic) for card in catalog.cards]
+
+    def group(self, numbers: Sequence[int]) -> list[list[int]]:
+        """Numbers of cards, best first, in groups; each group begins with its best and stands at its place."""
+        groups: list[list[int]] = []
+        rivals: dict[Hashable, list[list[int]]] = {}
+        for number in numbers:
+            known = rivals.setdefault(self._sorts[number], [])
+            same = next((found for found in known if self._repeats(found[0], number)), None)
+            if same is None:
+                groups.append([number])
+                known.append(groups[-1])
+            else:
+                same.append(number)
+        return groups
+
+    def _repeats(self, first: int, second: int) -> bool:
+        mine, theirs = self._lines[first], self._lines[second]
+        return self._measured[first] or len(mine & theirs) >= SAME_LINES * len(mine | theirs) > 0
 
 
-def _sort(card: Card, catalog: Catalog) -> object:
-    """What two cards must share to say the same."""
+def _sort(card: Card, catalog: Catalog) -> Hashable:
     return card.measure if isinstance(card, Statistic) else (card.kind, catalog.topics_of.get(card.id, ())[:1])
-
-
-def _repeat(mine: Lines, theirs: Lines) -> bool:
-    return len(mine & theirs) >= SAME_LINES * len(mine | theirs)

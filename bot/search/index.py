@@ -14,8 +14,9 @@ from rapidfuzz import fuzz, process
 
 from bot.catalog.cards import Card
 from bot.catalog.snapshot import Catalog
+from bot.search.correction import Corrector
 from bot.search.fields import fields, measure_names, names
-from bot.search.groups import group
+from bot.search.groups import Groups
 from bot.search.interpretation import Interpretation, Interpreter
 from bot.search.marking import Marks
 from bot.search.numerals import figure_terms
@@ -30,7 +31,9 @@ NEAR = 70
 """Least likeness, of 100, for a title to be offered where nothing fits."""
 NEAR_CARDS = 3
 """Topics offered where nothing fits."""
-MOST_HITS = 50
+ABOVE = 2.0
+"""How far above the best of the others a card stands that is asked for by its id."""
+MOST_HITS = 40
 """Results of one question: more than anybody turns pages for."""
 
 
@@ -66,9 +69,10 @@ class Index:
         self._synonyms = Synonyms(catalog.synonyms)
         indexer = _Indexer(catalog, self._synonyms)
         self._postings = Postings(indexer.cards())
-        self._interpreter = Interpreter(
-            Vocabulary(indexer.words | self._synonyms.words), self._synonyms, self._postings
-        )
+        vocabulary = Vocabulary(indexer.words | self._synonyms.words)
+        self._interpreter = Interpreter(Corrector(vocabulary), self._synonyms, self._postings)
+        self._groups = Groups(catalog)
+        self._numbers = {card.id: number for number, card in enumerate(catalog.cards)}
         self._topic_names = _written(topic.summary for topic in catalog.topics)
         self._ranking = Ranking(
             catalog.cards,
@@ -91,15 +95,19 @@ class Index:
         exact = self._named(question)
         reading = self._interpreter.read(question)
         ranked = self._ranking.rank(reading)
-        if not ranked and not exact:
-            return self._nothing(question)
-        hits = [Hit(self.catalog.cards[found.number], found.score) for found in ranked[:MOST_HITS]]
-        if exact:
-            hits = [Hit(exact, hits[0].score * 2 if hits else 1.0), *(hit for hit in hits if hit.card.id != exact.id)]
-        grouped = tuple(
-            Hit(lead.card, lead.score, tuple(hit.card for hit in rest)) for lead, *rest in group(hits, self.catalog)
+        if not ranked and exact is None:
+            return self._nothing(question, reading)
+        scores = {found.number: found.score for found in ranked[:MOST_HITS]}
+        if exact is not None:
+            scores = {exact: max(scores.values(), default=1.0) * ABOVE} | {
+                n: s for n, s in scores.items() if n != exact
+            }
+        cards = self.catalog.cards
+        hits = tuple(
+            Hit(cards[lead], scores[lead], tuple(cards[number] for number in rest))
+            for lead, *rest in self._groups.group(list(scores))
         )
-        return Answer(grouped, read_as=reading.read_as, marks=self._marks(reading))
+        return Answer(hits, read_as=reading.read_as, marks=self._marks(reading))
 
     def near(self, typed: str, cards: Iterable[Card] | None = None, limit: int = NEAR_CARDS) -> tuple[Card, ...]:
         """Cards whose title or id is written nearly like this, topics unless others are given; nearest first."""
@@ -113,15 +121,18 @@ class Index:
         )
         return tuple({written[place][1].id: written[place][1] for _, _, place in found}.values())[:limit]
 
-    def _named(self, question: str) -> Card | None:
-        """The card of exactly this id."""
-        return self.catalog.find(question.strip().lower().replace(" ", "-"))
+    def _named(self, question: str) -> int | None:
+        """The number of the card of exactly this id."""
+        card = self.catalog.find(question.strip().lower().replace(" ", "-"))
+        return self._numbers.get(card.id) if card else None
 
-    def _nothing(self, question: str) -> Answer:
+    def _nothing(self, question: str, reading: Interpretation) -> Answer:
         """Other words to try, if the known words of the question may be misspelt too; and near topics."""
-        loosely = self._interpreter.read(question, lightly=False)
-        other = loosely.read_as if loosely.read_as and self._ranking.rank(loosely) else None
-        known = " ".join(unit.typed for unit in loosely.units if unit.meanings and not unit.faint)
+        other = None
+        if all(unit.meanings for unit in reading.units):
+            loosely = self._interpreter.read(question, lightly=False)
+            other = loosely.read_as if loosely.read_as and self._ranking.rank(loosely) else None
+        known = " ".join(reading.known)
         part = self._ranking.rank(self._interpreter.read(known)) if known else []
         homes = [home for found in part[:NEAR_CARDS] for home in self.catalog.topics_of.get(self._id(found), ())[:1]]
         topics = [topic.summary for home in dict.fromkeys(homes) if (topic := self.catalog.topic(home))]
@@ -155,7 +166,7 @@ class _Indexer:
             for weight, text in fields(self._catalog, card):
                 self._read(weight, text, terms, row)
             self.rows.append("".join(row))
-            self.measures.append(frozenset(map(_content, measure_names(self._catalog, card))))
+            self.measures.append(frozenset(filter(None, map(_content, measure_names(self._catalog, card)))))
             self.titles.append(frozenset(filter(None, map(_content, names(card)))))
             yield terms
 

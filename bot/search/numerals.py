@@ -38,7 +38,7 @@ def figure_terms(text: str, words: Iterable[str]) -> Iterator[str]:
 
 def figures(text: str) -> list[Figure]:
     """The figures of a text with their places; none where nothing hints at a number."""
-    return find_figures(text) if any(map(hints, _WORD.findall(text))) else []
+    return find_figures(text) if any(map(_HINT.match, _WORD.findall(text))) else []
 
 
 def term(figure: Figure) -> str:

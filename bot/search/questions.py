@@ -59,7 +59,8 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (
         Kind.RECOMMENDATION,
         r"what (?:should|can|could|must|ought)|how (?:should|can|could)|should|recommend\w*|proposals?|advice|policy|"
-        r"policies|что (?:следует|делать|нужно|надо|должн\w+|можно|могут|может)|как помочь|рекоменд\w*|предложени\w*|советы?",
+        r"policies|что (?:следует|делать|нужно|надо|должн\w+|можно|могут|может)|как помочь|рекоменд\w*|предложени\w*|"
+        r"советы?",
     ),
     (Kind.ACTOR, r"who (?:is|was|s)|whos|кто (?:так\w+|это|был\w*)|кем (?:был\w*|является)"),
     (Kind.EVENT, r"when|what (?:date|year|day)|timeline|dates?|когда|в каком году|какого числа|хроник\w*|дата"),

@@ -34,7 +34,7 @@ IN_TITLE = 0.35
 """Added for the share of a question's weight that stands in the title."""
 WHOLE_TITLE = 0.6
 """Added where the question is all that a title says; less where the title says more."""
-ASKED_KIND = 0.4
+ASKED_KIND = 0.6
 """Added where a card is of a kind that the question asks for."""
 SUMMARY = 0.75
 """What a summary keeps of its score: it leads only when no narrower card comes near."""
@@ -89,8 +89,12 @@ class Ranking:
     ) -> Iterator[tuple[float, int, float]]:
         """Score, number and covered share of each card that covers enough."""
         total = sum(weights)
+        asked = [(number, unit.kind) for number, unit in enumerate(reading.units) if unit.kind]
         firm = [number for number, unit in enumerate(reading.units) if not unit.faint]
         for number, parts in found.items():
+            for unit, kind in asked:
+                if kind == self.cards[number].kind:
+                    parts[unit] = max(parts[unit], 1.0)
             share = (
                 sum(
                     [
@@ -121,7 +125,7 @@ class Ranking:
         if Kind.STATISTIC in reading.kinds:
             names |= self.measures[number]
         asked = ASKED_KIND if self.cards[number].kind in reading.kinds else 0.0
-        return asked + _nearness(self.rows[number], characters, weights) + _titled(names, parts, meant, weights)
+        return asked + _nearness(self.rows[number], parts, characters, weights) + _titled(names, parts, meant, weights)
 
 
 def _meant(reading: Interpretation) -> dict[str, int]:
@@ -133,9 +137,9 @@ def _meant(reading: Interpretation) -> dict[str, int]:
     return meant
 
 
-def _nearness(row: str, characters: Sequence[tuple[str, int]], weights: Sequence[float]) -> float:
+def _nearness(row: str, parts: Parts, characters: Sequence[tuple[str, int]], weights: Sequence[float]) -> float:
     """What words side by side, or close, add: the weight of their pairs as a share of all."""
-    if len(weights) < 2:
+    if len(weights) < 2 or sum([part > 0 for part in parts]) < 2:
         return 0.0
     places: list[tuple[int, int]] = []
     for character, unit in characters:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _LETTERS = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "J", "з": "z", "и": "i", "й": "i",
@@ -23,7 +22,6 @@ _FOLDED = (("tC", "C"), ("ts", "C"), ("io", "e"), ("ie", "e"))
 _REPEATED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65_536)
 def sound_key(word: str) -> str:
     """How a normalised word of either alphabet sounds, roughly: оппозиция, oppozitsiya and opposicija share most of it.
 

@@ -51,18 +51,20 @@ class Vocabulary:
         endings: defaultdict[str, set[str]] = defaultdict(set)
         terms: dict[str, dict[str, None]] = {}
         for word in sorted(self._surfaces, key=lambda word: (len(word), word)):
-            self._example.setdefault(stem(word), word)
+            known = stem(word)
+            self._example.setdefault(known, word)
             for base in _bases(word):
                 endings[base].add(word[len(base) :])
-                terms.setdefault(base, {})[stem(word)] = None
+                terms.setdefault(base, {})[known] = None
         self._bases = list(terms)
         self._terms = [tuple(found) for found in terms.values()]
         self._number = {base: number for number, base in enumerate(self._bases)}
         self._endings = [possible_endings(endings[base], cyrillic=is_cyrillic(base)) for base in self._bases]
         self._sounds = {found: frozenset(map(sound_key, found)) for found in set(self._endings)}
+        self._all_sounds = frozenset[str]().union(*self._sounds.values())
         self._families: defaultdict[str, list[str]] = defaultdict(list)
-        for known in self._example:
-            self._families[family(known)].append(known)
+        for example in self._example:
+            self._families[family(example)].append(example)
         self._near = NearWords(self._bases)
         keys: dict[str, list[int]] = {}
         for number, base in enumerate(self._bases):
@@ -136,7 +138,7 @@ class Vocabulary:
     def _sounding(self, word: str, *, exact: bool) -> Iterator[Meaning]:
         cyrillic = is_cyrillic(word)
         key = sound_key(word)
-        for base, ending in _splits(key, sounds=True):
+        for base, ending in _splits(key, self._all_sounds):
             if len(base) < SHORT - 1 + (not exact) * 2:
                 continue
             nears = (Near(0, 0.0),) if exact else self._near_keys.one_error(base)
@@ -172,11 +174,13 @@ def _bases(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((short, whole))) if len(whole) >= SHORT else (short,)
 
 
-def _splits(word: str, *, sounds: bool = False) -> Iterator[tuple[str, str]]:
+def _splits(word: str, endings: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """A word as beginning and ending, at every place where some ending fits; the whole word first."""
+    odd = 0 if endings else ODD_ENDING
+    endings = endings or all_endings(cyrillic=is_cyrillic(word))
     for length in range(min(LONGEST_ENDING, len(word) - 2) + 1):
         base, ending = word[: len(word) - length], word[len(word) - length :]
-        if sounds or ending in all_endings(cyrillic=is_cyrillic(word)) or length <= ODD_ENDING:
+        if length <= odd or ending in endings:
             yield base, ending
 
 

@@ -17,7 +17,7 @@ MAX_QUESTION = 300
 MAX_WORD = 64
 """Characters of a word that are read: longer ones are no words, and would make every look-up slow."""
 WORD_CACHE = 65_536
-"""Surface words and stems kept: several times the vocabulary of the content, a few megabytes."""
+"""Words of the content that are remembered while it is read: several times its vocabulary, a few megabytes."""
 ACRONYM = "·"
 """Ends the word of an acronym that is spelled like a filler: IT is not "it", US is not "us"."""
 
@@ -109,7 +109,6 @@ def normalise_word(word: str) -> str:
 _ACRONYMS = frozenset(word.upper() for word in FILLERS if word.isascii() and len(word) == 2)
 
 
-@lru_cache(maxsize=WORD_CACHE)
 def stem(word: str) -> str:
     """The stem of a normalised word, by its alphabet; fleeting vowels go (беженец, беженцы)."""
     word = _IRREGULAR.get(word, word)
@@ -148,14 +147,17 @@ def tokens(text: str) -> Iterator[Token]:
     last = -1
     for match in _WORD.finditer(text):
         start, end = match.span()
-        word, stemmed = _read(match[0])
+        word = normalise_word(match[0])
         if word:
-            yield Token(word, stemmed, start, end, last == start - 1 and text[last] in _HYPHENS)
+            yield Token(word, stem(word), start, end, last == start - 1 and text[last] in _HYPHENS)
         last = end
 
 
 def stems(text: str) -> list[tuple[str, str]]:
-    """The normalised words of a text with their stems: `tokens` without places, for reading much text fast."""
+    """The normalised words of a text with their stems: `tokens` without places, for reading much content fast.
+
+    Words are remembered; `tokens` remembers none, so that no question stays in memory.
+    """
     return list(map(_read, _WORD.findall(text)))
 
 

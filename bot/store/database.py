@@ -7,10 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Table, event, text
+from sqlalchemy import Table, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -27,6 +24,10 @@ _MIGRATION_LOCK = 0x6B6F6C6F6B6F6C
 
 class StoreError(Exception):
     """The database cannot be used; the message says why and what to do, and never shows the password."""
+
+
+class NewerDatabaseError(Exception):
+    """The database is at a revision that this program does not know."""
 
 
 class Database:
@@ -63,7 +64,7 @@ async def open_database(url: str) -> Database:
             _prepare_sqlite(engine)
         async with engine.begin() as connection:
             await connection.run_sync(_migrate)
-    except (DBAPIError, OSError, TypeError, CommandError) as error:
+    except (DBAPIError, OSError, TypeError, NewerDatabaseError) as error:
         if engine:
             await engine.dispose()
         raise StoreError(f"{_reason(error)} Check KOLOKOL_DATABASE_URL and who may write there.") from None
@@ -84,7 +85,7 @@ def _parse(url: str) -> URL:
 
 def _reason(error: Exception) -> str:
     """Why a database cannot be used, without the address, which holds the password."""
-    if isinstance(error, CommandError):
+    if isinstance(error, NewerDatabaseError):
         return f"The database was made by a newer version of the program ({error})."
     if isinstance(error, TypeError):  # the driver takes options of the address as arguments of its own
         return f"The address of the database has an option that its driver does not know: {error}."
@@ -119,7 +120,29 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # of several that start at once, one migrates and the others wait
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    if _revision(connection) == _newest():
+        return
+    # Alembic takes as long to import as all else of a start together, and is needed only now.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise NewerDatabaseError(str(error)) from None
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that the database is at; None where it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _newest() -> str:
+    """The newest revision that this program knows: migrations are named `<revision>_<what>.py`, numbered upwards."""
+    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))

@@ -39,7 +39,7 @@ def figure(reading: Reading, card: Statistic) -> str:
         low, high = written(reading.language, card.low or ""), written(reading.language, card.high or "")
         number = f"{low}–{high}"
     number = reading.text(f"bound-{card.bound}", number=number) if card.bound else number
-    return f"≈ {number}" if card.approximate and not card.bound else number
+    return f"≈\u00a0{number}" if card.approximate and not card.bound else number
 
 
 def unit(reading: Reading, card: Statistic) -> str:

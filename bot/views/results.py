@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog.cards import Card, Event, Statistic, Summary
+from bot.catalog.cards import Actor, Card, Event, Statistic, Summary, Term
 from bot.layout.blocks import (
     Buttons,
     CardLink,
@@ -71,9 +71,20 @@ def _line(reading: Reading, hit: Hit, marks: Marks) -> Content:
     snippet = _snippet(reading, card, marks)
     if snippet:
         parts += [Run("\n"), *snippet]
+    if not marks.places(reading.title(card)) and not any(run.mark for run in snippet):
+        parts += _matched_name(reading, card, marks)
     for alike in hit.alike[:ALIKE]:
         parts += [Run("\n↳ "), CardLink(reading.title(alike), alike.id)]
     return text(*parts)
+
+
+def _matched_name(reading: Reading, card: Card, marks: Marks) -> list[Run]:
+    """The tag or other name by which a card was found, where neither its title nor its snippet shows it."""
+    names = card.tags.in_(reading.language.value)
+    if isinstance(card, Actor | Term):
+        names = (*card.aliases.in_(reading.language.value), *names)
+    found = next((name for name in names if marks.places(name)), None)
+    return [Run(" · "), *_marked(found, marks)] if found else []
 
 
 def snippet_of(reading: Reading, card: Card) -> str:
@@ -101,9 +112,10 @@ def _snippet(reading: Reading, card: Card, marks: Marks) -> list[Run]:
 
 def _window(words: str, marks: Marks) -> str:
     """As much of a text as a result shows: from its start, or from a little before its first matched word."""
+    beginning = _cut(words)
     places = marks.places(words) if len(words) > SNIPPET else []
-    if not places or places[0][1] <= SNIPPET:
-        return _cut(words)
+    if not places or places[0][1] < len(beginning):
+        return beginning
     begin = words.rfind(" ", 0, max(0, places[0][0] - LEAD_IN)) + 1
     return _cut("…" + words[begin:] if begin else words)
 

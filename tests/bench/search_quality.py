@@ -169,9 +169,10 @@ def evaluate(queries_file: Path = QUERIES, *, peers: bool = True) -> Quality | N
         except PeerMissingError as error:
             missing.append(str(error))
             continue
-        results = outcome.results
-        scores = run(catalog, queries, lambda n, results=results: [catalog.cards[c] for c in results[n]])
-        found[name] = (outcome.settings, scores)
+        answered = [[catalog.cards[number] for number in numbers] for numbers in outcome.results]
+        in_time = queries[: len(answered)]
+        note = "" if len(in_time) == len(queries) else f" (answered {len(in_time)} of {len(queries)} in time)"
+        found[name] = (outcome.settings + note, run(catalog, in_time, answered.__getitem__))
     return Quality(own, narrow, found, missing)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.catalog.loading import Content, load, read_folder
 from bot.settings import ROOT
 from tests.catalog.house import House
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("patient")
 
 SOURCE_TEXTS = ROOT.parent / "shared" / "seeds"
 

