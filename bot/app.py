@@ -24,6 +24,7 @@ from bot.clock import Clock, SystemClock
 from bot.handlers.administrators import tell_problems
 from bot.handlers.desk import Desk, Library, apologise
 from bot.handlers.profile import present
+from bot.i18n import Language, text
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
@@ -45,6 +46,11 @@ class ContentError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems in the content; kolokol check lists them")
         self.problems = problems
+
+
+def described(problem: Problem) -> str:
+    """A problem on one line, as logs and the terminal show it: `file:line:column: what is wrong`."""
+    return f"{problem.place}: {text(Language.EN, problem.message_key, **dict(problem.words))}"
 
 
 class StartError(Exception):
@@ -97,6 +103,8 @@ class Bot:
             library = await asyncio.to_thread(lambda: Library.of(read_catalog(self.settings)))
         except ContentError as error:
             _LOG.error("content not reloaded, the one before stays: %s", error)
+            for problem in error.problems:
+                _LOG.error("%s", described(problem))
             await tell_problems(self.telegram, self.desk, self.settings.admins, error.problems)
             return
         self.desk.library = library

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -165,39 +166,47 @@ def settings() -> None:
 @app.command()
 def run() -> None:
     """Run the bot on Telegram by long polling. Needs KOLOKOL_TOKEN."""
+    from bot.app import run_bot
+    from bot.logs import configure
     from bot.settings import load_settings
 
     found = load_settings()
     _ = found.needed_token
-    _serve(found)
+    os.umask(0o077)  # what the bot writes is its owner's alone
+    configure(found.log_level, found.log_format, secrets=found.secrets)
+    _serve(run_bot(found))
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page; another free one where it is taken.")] = 8090,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the chat page; another free one where it is taken.")
+    ] = 8090,
 ) -> None:
     """Run the real bot on a local Bot API server with a chat page: no account, no token, no network."""
     from bot.demo import run_demo
-
-    run_demo(port)
-
-
-def _serve(found: Settings) -> None:
-    from bot.app import ContentError, StartError, run_bot
-    from bot.i18n import Language, text
     from bot.logs import configure
+
+    configure("WARNING")
+    try:
+        _serve(run_demo(port))
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+def _serve(main: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; what must be mended first is said in plain lines."""
+    from bot.app import ContentError, StartError, described
     from bot.loop import run_in_loop
     from bot.seal import SealError
     from bot.store.database import StoreError
     from bot.transport.poller import TokenRefused
 
-    os.umask(0o077)  # what the bot writes is its owner's alone
-    configure(found.log_level, found.log_format, secrets=found.secrets)
     try:
-        run_in_loop(run_bot(found))
+        run_in_loop(main)
     except ContentError as error:
         for each in error.problems:
-            print(f"{each.place}: {text(Language.EN, each.message_key, **dict(each.words))}", file=sys.stderr)
+            print(described(each), file=sys.stderr)
         fail(str(error))
     except StartError as error:
         fail(str(error), TRY_AGAIN if error.passing else REFUSED)

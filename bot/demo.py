@@ -8,22 +8,12 @@ import tempfile
 from pathlib import Path
 
 from bot.app import open_bot, read_catalog
-from bot.logs import configure
-from bot.loop import run_in_loop
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
 
 
-def run_demo(port: int) -> None:
-    """Run until Ctrl-C. What chats choose lives in a temporary folder and goes with the demo."""
-    configure("WARNING")
-    try:
-        run_in_loop(_run(port))
-    except KeyboardInterrupt:
-        print("\nStopped.")
-
-
-async def _run(port: int) -> None:
+async def run_demo(port: int) -> None:
+    """Run until cancelled, on this port or another free one. What chats choose goes with the demo."""
     with tempfile.TemporaryDirectory(prefix="kolokol-demo-") as folder:
         async with Sandbox(port=_free(port), limits="demo") as sandbox:
             settings = load_settings(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 
 from bot.app import open_bot, read_catalog
 from bot.catalog.snapshot import Catalog
@@ -17,35 +20,72 @@ from tests.conversation import FREE_PACE, Conversation, talking
 
 pytest_plugins = ["tests.browser"]
 
-_LOOPBACK = ("127.", "::1", "localhost")
-
 
 class LeftLoopbackError(AssertionError):
     """A test tried to reach another machine."""
 
 
+def _is_address(host: object) -> bool:
+    with suppress(ValueError):
+        return bool(ip_address(str(host)))
+    return False
+
+
+def _stays_here(host: object) -> bool:
+    return ip_address(str(host)).is_loopback if _is_address(host) else host == "localhost"
+
+
+def _connects(host: object) -> None:
+    if not _stays_here(host):
+        raise LeftLoopbackError(f"a test reached for {host}")
+
+
+def _looks_up(host: object) -> None:
+    if host and not _is_address(host) and not _stays_here(host):
+        raise LeftLoopbackError(f"a test looked up {host!r}")
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaves_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail a test that connects elsewhere, or asks for an address by name."""
+    """Fail a test that connects elsewhere, or asks for an address by name; uvloop does both without `socket`."""
 
-    def guard(real: Callable[..., Any]) -> Callable[..., Any]:
-        def connect(self: socket.socket, address: Any) -> Any:
-            if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(_LOOPBACK):
-                raise LeftLoopbackError(f"a test reached for {address[0]}")
-            return real(self, address)
+    def guard(owner: Any, name: str, check: Callable[..., None]) -> None:
+        real = getattr(owner, name)
 
-        return connect
+        def guarded(*given: Any, **named: Any) -> Any:
+            check(*given, **named)
+            return real(*given, **named)
 
-    real_lookup = socket.getaddrinfo
+        monkeypatch.setattr(owner, name, guarded)
 
-    def lookup(host: Any, *rest: Any, **more: Any) -> Any:
-        if host not in (None, "") and not str(host).startswith(_LOOPBACK) and str(host)[0].isalpha():
-            raise LeftLoopbackError(f"a test looked up {host}")
-        return real_lookup(host, *rest, **more)
+    def connect(sock: socket.socket, address: Any) -> None:
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            _connects(address[0])
 
-    monkeypatch.setattr(socket.socket, "connect", guard(socket.socket.connect))
-    monkeypatch.setattr(socket.socket, "connect_ex", guard(socket.socket.connect_ex))
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    def lookup(host: Any, *_: Any, **__: Any) -> None:
+        _looks_up(host)
+
+    def loop_lookup(_loop: Any, host: Any, *_: Any, **__: Any) -> None:
+        _looks_up(host)
+
+    def loop_connect(_loop: Any, sock: socket.socket, address: Any) -> None:
+        connect(sock, address)
+
+    def loop_open(_loop: Any, _made: Any, host: Any = None, *_: Any, **__: Any) -> None:
+        if host is not None:
+            _connects(host)
+
+    def loop_datagram(_loop: Any, _made: Any, local_addr: Any = None, remote_addr: Any = None, **__: Any) -> None:
+        if remote_addr is not None:
+            _connects(remote_addr[0])
+
+    guard(socket.socket, "connect", connect)
+    guard(socket.socket, "connect_ex", connect)
+    guard(socket, "getaddrinfo", lookup)
+    guard(uvloop.Loop, "getaddrinfo", loop_lookup)
+    guard(uvloop.Loop, "sock_connect", loop_connect)
+    guard(uvloop.Loop, "create_connection", loop_open)
+    guard(uvloop.Loop, "create_datagram_endpoint", loop_datagram)
 
 
 def settings_for(sandbox: Sandbox, folder: Path) -> Settings:

@@ -59,8 +59,8 @@ class Conversation:
         assert len(answers) == 1, f"{len(answers)} answers to {text!r}"
         return answers[0]
 
-    async def press(self, message: Json, label_or_data: str) -> Json:
-        """Press the button with this label or data; the message as it stands then."""
+    async def press(self, message: Json, label_or_data: str, *, alert: bool = False) -> Json:
+        """Press the button with this label or data; the message as it stands then. Only with `alert` may one come."""
         data = next(
             (b["callback_data"] for b in buttons_of(message) if label_or_data in (b.get("callback_data"), b["text"])),
             None,
@@ -68,7 +68,9 @@ class Conversation:
         assert data, f"no button {label_or_data!r} among {[b['text'] for b in buttons_of(message)]}"
         query = self.sandbox.acts.press(self.viewer, message["message_id"], data, self.chat_id)
         await self.handled()
-        assert self.sandbox.acts.answer_of(query) is not None, f"the press of {label_or_data!r} got no answer"
+        answered = self.sandbox.acts.answer_of(query)
+        assert answered is not None, f"the press of {label_or_data!r} got no answer"
+        assert alert or not answered.get("show_alert"), f"the press of {label_or_data!r} got {answered.get('text')!r}"
         return self.again(message)
 
     def again(self, message: Json) -> Json:

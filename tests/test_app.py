@@ -18,7 +18,7 @@ from bot.sandbox.server import TOKEN
 from bot.seal import SealError
 from bot.search.index import Index
 from bot.settings import ROOT, Settings
-from tests.conformance import specification
+from tests.conformance import required_specification
 from tests.conftest import settings_for
 from tests.conversation import CHANNEL, EDITOR, FREE_PACE, GROUP, YOU, Conversation, talking
 
@@ -55,9 +55,7 @@ async def test_a_broken_press_is_answered_in_the_readers_language(
 
 
 async def test_what_the_bot_asks_of_telegram_is_in_the_bot_api(conversation: Conversation) -> None:
-    known = specification()
-    if known is None:
-        pytest.skip("the Bot API as data is not at hand")
+    known = required_specification()
     await conversation.ask("/start")
     message = await conversation.ask("visas")
     await conversation.press(message, "1")

@@ -2,18 +2,25 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
+from pydantic import BaseModel
 
 import bot
+from bot.catalog.cards import Audience, Kind, Statistic
+from bot.catalog.sources import Source, Standing
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
+from bot.views.menus import COMMANDS, GROUP_COMMANDS
 
+EN = Language.EN
 ROOT = Path(bot.__file__).parent
 
 
@@ -80,43 +87,93 @@ def test_no_russian_text_is_left_in_english() -> None:
     assert same <= {"menu-language", "language-title"}
 
 
-PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[a-z]+")
+WITHOUT_TEXTS = {"sandbox", "catalog", "search", "layout", "store"}
+"""Folders whose code asks for no text: a word that stands there is not a key, though it may look like one."""
 
 
-def literals() -> tuple[set[str], set[tuple[str, str]]]:
-    """Texts that stand in the code, and those with a gap in them, as (before the gap, behind it)."""
-    whole: set[str] = set()
-    gaps: set[tuple[str, str]] = set()
-    for path in ROOT.rglob("*.py"):
-        if "sandbox" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                whole.add(node.value)
-            elif isinstance(node, ast.JoinedStr):
-                first, last = node.values[0], node.values[-1]
-                before = str(first.value) if isinstance(first, ast.Constant) else ""
-                gaps.add((before, str(last.value) if isinstance(last, ast.Constant) else ""))
-            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
-                gaps.add((str(node.left.value), ""))
-    return whole, gaps
+def code(folder: Path = ROOT) -> Iterator[ast.AST]:
+    for path in sorted(folder.rglob("*.py")):
+        if "sandbox" not in path.parts:
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def words(tree: ast.AST) -> set[str]:
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def named_whole() -> set[str]:
+    """All words of the code that may ask for texts, which is where a key would stand as it is."""
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in WITHOUT_TEXTS]
+    trees = [tree for folder in folders for tree in code(folder)]
+    trees += [ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.glob("*.py")]
+    return set().union(*map(words, trees))
+
+
+def prefixes() -> set[str]:
+    """What stands before the gap in `f"list-{kind}"`, wherever a text's key begins like that."""
+    found = set()
+    for tree in code():
+        for node in ast.walk(tree):
+            first = node.values[0] if isinstance(node, ast.JoinedStr) else node
+            first = node.left if isinstance(node, ast.BinOp) else first
+            if isinstance(node, ast.JoinedStr | ast.BinOp) and isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    return {prefix for prefix in found if prefix.endswith("-") and any(key.startswith(prefix) for key in keys(EN))}
+
+
+def columns() -> set[str]:
+    """The heads of the table of estimates: the words gone through where `f"column-{…}"` is written."""
+    (found,) = (
+        words(node.generators[0].iter)
+        for tree in code(ROOT / "views")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.GeneratorExp) and "column-" in words(node.elt)
+    )
+    return found
+
+
+def choices(model: type[BaseModel], field: str) -> set[str]:
+    """The words that a field of the content may hold."""
+    annotation = model.model_fields[field].annotation
+    options = [part for part in (annotation, *get_args(annotation)) if get_origin(part) is Literal]
+    return {word for option in options for word in get_args(option)}
+
+
+def families() -> dict[str, set[str]]:
+    """The beginnings of keys that the code completes, each with all that may follow."""
+    codes = set().union(*map(words, code(ROOT / "catalog")))
+    return {
+        "command-": {*COMMANDS, *GROUP_COMMANDS},
+        "list-": {kind.value for kind in Kind},
+        "audience-": {audience.value for audience in Audience},
+        "genre-": choices(Source, "genre"),
+        "standing-": choices(Standing, "status"),
+        "bound-": choices(Statistic, "bound"),
+        "column-": columns(),
+        "problem-": {word.replace("_", "-") for word in codes},
+    }
+
+
+def test_every_beginning_of_a_key_that_the_code_completes_is_known_here() -> None:
+    assert prefixes() == families().keys()
+
+
+@pytest.mark.parametrize("prefix", sorted(families().keys() - {"problem-"}))
+def test_whatever_may_follow_has_a_text(prefix: str) -> None:
+    assert families()[prefix]
+    assert {prefix + rest for rest in families()[prefix]} - keys(EN) == set()
 
 
 def test_no_text_is_unused() -> None:
-    whole, gaps = literals()
-    prefixes = tuple(
-        before for before, behind in gaps if PATTERN.fullmatch(before.rstrip("-")) and before.endswith("-")
-    )
-    assert {key for key in keys(Language.EN) if key not in whole and not key.startswith(prefixes)} == set()
+    used = named_whole() | {prefix + rest for prefix, family in families().items() for rest in family}
+    assert keys(EN) - used == set()
 
 
 def asked_for() -> set[str]:
     """The keys that the code asks for by name: the first text given to `text`, `press` or `note_screen`."""
     found: set[str] = set()
-    for path in ROOT.rglob("*.py"):
-        if "sandbox" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in code():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func)
                 if name in ("i18n.text", "note_screen") or name.endswith(

@@ -110,6 +110,14 @@ class Catalog:
         dates = [source.date for cite in card.all_cites() if (source := self.sources.get(cite.source)) and source.date]
         return max(dates, key=lambda when: when.parts, default=None)
 
+    def sources_span(self, card: Card) -> tuple[When, When] | None:
+        """The first and the last date of the sources of a card that has no date of its own; None where they agree."""
+        if card.as_of:
+            return None
+        dates = [source.date for cite in card.all_cites() if (source := self.sources.get(cite.source)) and source.date]
+        ordered = sorted(dates, key=lambda when: when.parts)
+        return (ordered[0], ordered[-1]) if ordered and ordered[0].parts != ordered[-1].parts else None
+
     def _date_parts(self, card: Card) -> tuple[int, ...]:
         when = self.as_of(card)
         return when.parts if when else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from telegram import (
     CallbackQuery,
@@ -13,7 +14,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.handlers.desk import is_private
 from bot.layout.blocks import Ask, Button, Open, Press, Screen
@@ -21,7 +22,6 @@ from bot.layout.telegram_html import Message as Printed
 from bot.layout.telegram_html import print_html
 from bot.transport.errors import Meaning, meaning
 from bot.views.reading import Reading
-from bot.views.routes import Route, View
 
 _LOG = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -43,21 +43,28 @@ async def reply(reading: Reading, message: Message, screen: Screen, *, quote: bo
     private = is_private(message.chat)
     if not private and len(printed) > 1:
         printed = (Printed(printed[0].html, _open_bot(reading, printed[-1])),)
-    for number, part in enumerate(printed):
-        quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        try:
-            await message.get_bot().send_message(
-                message.chat_id,
-                part.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(part.buttons),
-                link_preview_options=_NO_PREVIEW,
-                reply_parameters=quoted if number == 0 and (quote or not private) else None,
-                message_thread_id=message.message_thread_id if message.is_topic_message else None,
-            )
-        except TelegramError as error:
-            _let_pass(error)
-            return
+    quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True) if quote or not private else None
+    try:
+        for number, part in enumerate(printed):
+            await _send(message, part, quoted if number == 0 else None)
+    except TelegramError as error:
+        _let_pass(error)
+
+
+async def _send(message: Message, part: Printed, quoted: ReplyParameters | None) -> None:
+    """Send into the chat and thread of a message; where the group has become a supergroup, into that."""
+    send = partial(
+        message.get_bot().send_message,
+        text=part.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(part.buttons),
+        link_preview_options=_NO_PREVIEW,
+    )
+    try:
+        thread = message.message_thread_id if message.is_topic_message else None
+        await send(message.chat_id, reply_parameters=quoted, message_thread_id=thread)
+    except ChatMigrated as moved:
+        await send(moved.new_chat_id)
 
 
 def _open_bot(reading: Reading, last: Printed) -> tuple[tuple[Button, ...], ...]:
@@ -67,19 +74,26 @@ def _open_bot(reading: Reading, last: Printed) -> tuple[tuple[Button, ...], ...]
 
 async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:
     """Show a screen in place of the message whose button was pressed; as a new message where that is gone."""
-    printed = print_html(screen, card_url=reading.card_url)
-    first = printed[0]
-    buttons = first.buttons if len(printed) == 1 else _more(reading)
+    first, *rest = print_html(screen, card_url=reading.card_url)
+    message = query.message if isinstance(query.message, Message) else None
     try:
         await query.edit_message_text(
-            first.html, parse_mode=ParseMode.HTML, reply_markup=keyboard(buttons), link_preview_options=_NO_PREVIEW
+            first.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(first.buttons),
+            link_preview_options=_NO_PREVIEW,
         )
     except TelegramError as error:
         _let_pass(error)
-
-
-def _more(reading: Reading) -> tuple[tuple[Button, ...], ...]:
-    return ((Press(reading.text("button-menu"), Route(View.HOME).data()),),)
+        if meaning(error) == Meaning.GONE:
+            rest.insert(0, first)
+    if message is None:  # too old for Telegram to say more of it than its id
+        return
+    try:
+        for part in rest:
+            await _send(message, part, None)
+    except TelegramError as error:
+        _let_pass(error)
 
 
 async def settle(query: CallbackQuery, note: str | None = None) -> None:

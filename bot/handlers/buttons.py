@@ -16,6 +16,7 @@ from bot.views.reading import Reading, card_route
 from bot.views.results import results_screen
 from bot.views.routes import Route, View, parse
 from bot.views.screens import screen_of
+from bot.views.trails import SEARCH
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -46,17 +47,24 @@ def _screen(desk: Desk, reading: Reading, query: CallbackQuery, route: Route) ->
         return _results(desk, reading, query, route.page)
     if route.view == View.RANDOM:
         return screen_of(reading, card_route(desk.chance.choice(reading.catalog.cards)))
+    if route.trail == SEARCH:
+        words = _question(desk, query)
+        hits = desk.library.index.search(words).hits if words else ()
+        return screen_of(reading, route, [hit.card for hit in hits])
     return screen_of(reading, route)
 
 
 def _results(desk: Desk, reading: Reading, query: CallbackQuery, page: int) -> Screen:
-    """Results again: the question stands in the message that the list replies to."""
-    message = query.message
-    asked = message.reply_to_message if isinstance(message, Message) else None
-    words = asked_words(asked, desk.username)
+    words = _question(desk, query)
     if not words:
         return note_screen(reading, "search-again")
     return results_screen(reading, words, desk.library.index.search(words), page)
+
+
+def _question(desk: Desk, query: CallbackQuery) -> str:
+    """The question of a search: it stands in the message that the results reply to, and nowhere else."""
+    message = query.message
+    return asked_words(message.reply_to_message if isinstance(message, Message) else None, desk.username)
 
 
 async def _choose_language(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:

@@ -9,7 +9,7 @@ from telegram import Message, Update
 from telegram.ext import CommandHandler, filters
 
 from bot import i18n
-from bot.catalog.cards import Audience, Card, Kind, Summary
+from bot.catalog.cards import Actor, Audience, Card, Kind, Summary, Term
 from bot.handlers.answers import reply
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private, may_decide
 from bot.handlers.questions import answer_question
@@ -142,10 +142,14 @@ def _cards(cards: Sequence[Card], reading: Reading) -> list[Named[Choice]]:
     return [
         Named(
             Choice(f"{reading.icon(card)} {reading.title(card)}", card_route(card)),
-            (card.id, card.title.en, card.title.ru, *card.tags.en, *card.tags.ru),
+            (card.id, card.title.en, card.title.ru, *card.tags.en, *card.tags.ru, *_aliases(card)),
         )
         for card in cards
     ]
+
+
+def _aliases(card: Card) -> tuple[str, ...]:
+    return (*card.aliases.en, *card.aliases.ru) if isinstance(card, Actor | Term) else ()
 
 
 def _topic_lists(reading: Reading, kind: Kind) -> list[Named[Choice]]:

@@ -21,10 +21,18 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     new = filters.UpdateType.MESSAGE
     private = filters.ChatType.PRIVATE
     return [
+        MessageHandler(filters.StatusUpdate.MIGRATE, moved),
         MessageHandler(new & private & filters.COMMAND, unknown_command),
         MessageHandler(new & filters.TEXT & ~filters.COMMAND, question),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL & ~filters.TEXT, not_text),
     ]
+
+
+async def moved(update: Update, context: Context) -> None:
+    """Follow a group that became a supergroup. Telegram says it in both chats; one is enough."""
+    message = update.message
+    if message and message.migrate_to_chat_id:
+        await desk_of(context).chats.move(message.chat_id, message.migrate_to_chat_id)
 
 
 async def question(update: Update, context: Context) -> None:

@@ -174,8 +174,7 @@ def _json_object(body: bytes) -> Json:
     except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
-        # tdlib/td, tdnet/td/net/HttpReader.cpp: parse_json_parameters.
-        raise Refusal(400, "Bad Request: can't parse JSON object")
+        raise refusals.BODY_UNREADABLE.refusal()
     return found
 
 
@@ -188,7 +187,7 @@ async def _multipart(values: Json, kind: str, body: bytes) -> Parameters:
         parser = MultiPartParser(Headers({"content-type": kind}), stream(), max_part_size=BODY_LIMIT)
         form = await parser.parse()
     except (MultiPartException, KeyError) as error:
-        raise Refusal(400, f"Bad Request: can't parse multipart form: {error}") from None
+        raise refusals.FORM_UNREADABLE.refusal(why=error) from None
     for name, item in form.multi_items():
         if isinstance(item, UploadFile):
             content = await item.read()

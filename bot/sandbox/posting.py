@@ -27,6 +27,8 @@ CONTENT = (
     "venue",
     "location",
 )
+KEPT_MESSAGES = 2_000
+"""How many messages a chat holds; a demo that runs for weeks must not fill the memory."""
 MEDIA = ("animation", "audio", "document", "photo", "video", "video_note", "voice", "sticker")
 
 
@@ -40,7 +42,7 @@ def origin(chat: Chat, sender: Person) -> Json:
 def post(
     world: World, chat: Chat, sender: Person, content: Json, *, thread: int | None = None, reply_to: Json | None = None
 ) -> Json:
-    """Put a message into a chat and answer it as the bot sees it."""
+    """Put a message into a chat and answer it as the bot sees it; the oldest of a full chat is forgotten."""
     message: Json = {"message_id": world.next_message_id(chat), **origin(chat, sender), "date": world.now}
     if thread:
         message |= {"message_thread_id": thread, "is_topic_message": True}
@@ -48,9 +50,19 @@ def post(
         message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
     message |= content
     chat.messages[message["message_id"]] = message
+    if len(chat.messages) > KEPT_MESSAGES:
+        _forget(world, chat, next(iter(chat.messages)))
     if world.events.heard:
         world.events.tell("message", chat_id=chat.id, message=message)
     return message
+
+
+def _forget(world: World, chat: Chat, message_id: int) -> None:
+    message = chat.messages.pop(message_id)
+    chat.by_bot.discard(message_id)
+    chat.pinned = [pinned for pinned in chat.pinned if pinned != message_id]
+    if "poll" in message:
+        world.polls.pop(message["poll"]["id"], None)
 
 
 def replace_message(world: World, chat: Chat, message: Json, *, edited: bool = True) -> Json:

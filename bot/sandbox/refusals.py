@@ -92,6 +92,16 @@ FIELD_TYPE = Wording(
 FIELD_MISSING = Wording(
     400, 'Bad Request: {path}can\'t find field "{name}"', "tdlib/td, tdutils/td/utils/JsonBuilder.cpp"
 )
+BODY_UNREADABLE = Wording(
+    400,
+    "Bad Request: can't parse JSON object",
+    "none: Telegram logs it and goes on without (tdlib/td, tdnet/td/net/HttpReader.cpp); here it is said",
+)
+FORM_UNREADABLE = Wording(
+    400,
+    "Bad Request: can't parse multipart form: {why}",
+    "none: Telegram has words for each fault (tdlib/td, tdnet/td/net/HttpReader.cpp); here the parser's stand",
+)
 PARSE_MODE = Wording(400, "Bad Request: unsupported parse_mode", _API + "get_formatted_text")
 ACTION = Wording(400, "Bad Request: wrong parameter action in request", _API + "process_send_chat_action_query")
 
@@ -191,6 +201,9 @@ NO_RIGHTS = Wording(400, "Bad Request: not enough rights", _TD + "DialogParticip
 NO_RIGHT_TO = Wording(400, "Bad Request: not enough rights to {what}", _TD + "DialogManager.cpp; ForumTopicManager.cpp")
 ADMIN_REQUIRED = Wording(400, "Bad Request: RIGHT_FORBIDDEN", "issue 1025 of TelegramBots/Telegram.Bot")
 USER_IS_ADMIN = Wording(400, "Bad Request: user is an administrator of the chat", _API + "fail_query_with_error")
+USER_NOT_ADMIN = Wording(
+    400, "Bad Request: user is not an administrator", _API + "process_set_chat_administrator_custom_title_query"
+)
 OWNER = Wording(400, "Bad Request: can't remove chat owner", _TD + "DialogParticipantManager.cpp")
 SELF_RESTRICT = Wording(400, "Bad Request: can't restrict self", _TD + "DialogParticipantManager.cpp")
 GROUPS_ONLY = Wording(
@@ -211,7 +224,6 @@ LEAVE_PRIVATE = Wording(
 NOT_A_FORUM = Wording(400, "Bad Request: the chat is not a forum", _TD + "ForumTopicManager.cpp: is_forum")
 TOPIC_CLOSED = Wording(400, "Bad Request: TOPIC_CLOSED", "issue 12 of rteixeirax/qbittorrent_telegram_notification")
 TOPIC_SAME = Wording(400, "Bad Request: TOPIC_NOT_MODIFIED", "issue 1252 of TelegramBots/Telegram.Bot")
-
 TOPIC_TITLE = Wording(400, "Bad Request: TOPIC_TITLE_EMPTY", _SERVER + "channels.createForumTopic")
 
 # Messages.
@@ -231,11 +243,21 @@ NO_CAPTION_TO_EDIT = Wording(
 MEDIA_FIXED = Wording(
     400, "Bad Request: message media can't be edited", _TD + "MessagesManager.cpp: edit_message_media"
 )
+NO_LIVE_LOCATION = Wording(
+    400,
+    "Bad Request: there is no live location in the message to edit",
+    _TD + "MessagesManager.cpp: edit_message_live_location",
+)
 CANNOT_DELETE = Wording(400, "Bad Request: message can't be deleted", _API + "fail_query_with_error")
 CANNOT_DELETE_FOR_ALL = Wording(
     400, "Bad Request: message can't be deleted for everyone", "issue 403 of tdlib/telegram-bot-api"
 )
 CANNOT_FORWARD = Wording(400, "Bad Request: messages can't be forwarded", _API + "process_forward_messages_query")
+IDS_NOT_RISING = Wording(
+    400,
+    "Bad Request: message identifiers must be in a strictly increasing order",
+    _TD + "MessagesManager.cpp: get_forwarded_messages",
+)
 CANNOT_COPY = Wording(400, "Bad Request: message can't be copied", _TD + "MessagesManager.cpp: get_forwarded_messages")
 INLINE_ID_INVALID = Wording(
     400, "Bad Request: MESSAGE_ID_INVALID", "issue 2733 of python-telegram-bot/python-telegram-bot"
@@ -251,8 +273,11 @@ POLL_LENGTH = Wording(
 )
 POLL_FEW = Wording(400, "Bad Request: poll must have at least one answer option", _TD + "PollOption.cpp")
 POLL_MANY = Wording(400, "Bad Request: poll can't have more than {limit} options", _TD + "PollOption.cpp")
+QUIZ_ANSWER = Wording(
+    400, "Bad Request: wrong correct option ID specified", _TD + "MessageContent.cpp: inputMessagePoll"
+)
 REACTION = Wording(400, "Bad Request: REACTION_INVALID", "pull request 81863 of openclaw/openclaw")
-
+REACTIONS_MANY = Wording(400, "Bad Request: REACTIONS_TOO_MANY", _SERVER + "messages.sendReaction")
 IMAGE_BROKEN = Wording(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue 302 of TelegramBot/Api")
 PHOTO_DIMENSIONS = Wording(
     400, "Bad Request: PHOTO_INVALID_DIMENSIONS", "issue 600 of go-telegram-bot-api/telegram-bot-api"

@@ -152,6 +152,7 @@ class _Indexer:
     def __init__(self, catalog: Catalog, synonyms: Synonyms) -> None:
         self._catalog = catalog
         self._synonyms = synonyms
+        self._parsed: dict[str, tuple[list[str], str]] = {}
         self.words: set[str] = set()
         self.rows: list[str] = []
         self.numbers: dict[str, int] = {}
@@ -171,21 +172,23 @@ class _Indexer:
             yield terms
 
     def _read(self, weight: float, text: str, terms: defaultdict[str, float], row: list[str]) -> None:
-        found = stems(text)
-        for concept in self._synonyms.find([stemmed for _, stemmed in found]):
-            terms[concept.term] += weight
-        for figure in figure_terms(text, (word for word, _ in found)):
-            terms[figure] += weight
-        for word, stemmed in found:
-            if word in FILLERS or not word or word.isdigit():
-                continue
-            self.words.add(word)
-            terms[stemmed] += weight
-            row.append(chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)))
-        for word in tied_words(text):
-            self.words.add(word)
-            terms[stem(word)] += weight
-        row.append(BREAK)
+        if text not in self._parsed:
+            self._parsed[text] = self._parse(text)
+        found, characters = self._parsed[text]
+        for term in found:
+            terms[term] += weight
+        row.append(characters)
+
+    def _parse(self, text: str) -> tuple[list[str], str]:
+        """The terms of a text, and its row of words; many texts, such as a holder's name, stand on many cards."""
+        read = stems(text)
+        found = [concept.term for concept in self._synonyms.find([stemmed for _, stemmed in read])]
+        found += figure_terms(text, (word for word, _ in read))
+        words = [(word, stemmed) for word, stemmed in read if word and word not in FILLERS and not word.isdigit()]
+        tied = tied_words(text)
+        self.words.update(tied, (word for word, _ in words))
+        row = [chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)) for _, stemmed in words]
+        return [*found, *(stemmed for _, stemmed in words), *map(stem, tied)], "".join(row) + BREAK
 
 
 def _written(cards: Iterable[Card]) -> list[tuple[str, Card]]:

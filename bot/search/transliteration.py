@@ -16,6 +16,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     ("yo", "e"), ("jo", "e"), ("ya", "ia"), ("ja", "ia"), ("yu", "iu"), ("ju", "iu"), ("ye", "e"), ("je", "e"),
     ("x", "ks"), ("c", "C"), ("w", "v"), ("q", "k"), ("y", "i"), ("j", "J"),
 )  # fmt: skip
+_CYRILLIC = str.maketrans(_LETTERS)
 _SPELLING = re.compile("|".join(spelling for spelling, _ in _SPELLINGS))
 _CODES = dict(_SPELLINGS)
 _FOLDED = (("tC", "C"), ("ts", "C"), ("io", "e"), ("ie", "e"))
@@ -27,11 +28,8 @@ def sound_key(word: str) -> str:
 
     Capital letters stand for single sounds that Latin writes with several letters.
     """
-    if word.isascii():
-        coded = _SPELLING.sub(lambda match: _CODES[match[0]], word)
-    else:
-        coded = "".join(_LETTERS.get(letter, letter) for letter in word)
+    coded = _SPELLING.sub(lambda match: _CODES[match[0]], word) if word.isascii() else word.translate(_CYRILLIC)
     coded = _REPEATED.sub(r"\1", coded)
     for pair, single in _FOLDED:
         coded = coded.replace(pair, single)
-    return _REPEATED.sub(r"\1", coded)
+    return coded.replace("ii", "i").replace("ee", "e").replace("CC", "C")

@@ -70,7 +70,7 @@ class Vocabulary:
         for number, base in enumerate(self._bases):
             keys.setdefault(sound_key(base), []).append(number)
         self._by_key = keys
-        self._keys = list(keys)
+        self._keys = [key for key, numbers in keys.items() if any(is_cyrillic(self._bases[n]) for n in numbers)]
         self._near_keys = NearWords(self._keys)
 
     def knows(self, word: str) -> bool:

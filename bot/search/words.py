@@ -114,7 +114,11 @@ def stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if not _CYRILLIC.search(word):
         return str(_ENGLISH.stemWord(word))
-    found = _NOUN_OR_VERB.sub("", _NU_VERB.sub(r"\1", str(_RUSSIAN.stemWord(word))))
+    found = str(_RUSSIAN.stemWord(word))
+    if found.endswith(_NU_ENDS):
+        found = _NU_VERB.sub(r"\1", found)
+    if found.endswith(_NOUN_OR_VERB_ENDS) and len(found) > SHORT_STEM - 1:
+        found = found[:-1]
     if len(found) > SHORT_STEM:
         for ending, short in _FLEETING:
             if found.endswith(ending):
@@ -126,7 +130,8 @@ SHORT_STEM = 4
 """Stems up to this length keep their vowels: "отец" would meet others, "срок" and "урок" are whole."""
 _NU_VERB = re.compile(r"(.{3}н)у(?:вш|т|л|в)?$")
 """Forms of verbs in -нуть, which the stemmer keeps apart: вернуться, вернулись, вернувшихся."""
-_NOUN_OR_VERB = re.compile(r"(?<=..[ая])[нл]$")
+_NU_ENDS = ("у", "увш", "ут", "ул", "ув")
+_NOUN_OR_VERB_ENDS = ("ан", "ал", "ян", "ял")
 """The stemmer takes Казахстана and телеканал for verbs, but not Казахстаном and телеканалы: here they meet."""
 _FLEETING = (("ец", "ц"), ("ок", "к"), ("ек", "к"))
 
@@ -163,6 +168,8 @@ def stems(text: str) -> list[tuple[str, str]]:
 
 def tied_words(text: str) -> list[str]:
     """Words tied by a hyphen, as one word each: anti-war is also `antiwar`."""
+    if _HYPHENS.isdisjoint(text):
+        return []
     return [normalise_word(match[1] + match[2]) for match in _TIED.finditer(text)]
 
 

@@ -41,6 +41,13 @@ class Chats:
             await connection.execute(row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_=update))
         self._remember(chat_id, language)
 
+    async def move(self, old_id: int, new_id: int) -> None:
+        """Follow a group that became a supergroup: what the old chat chose is the new one's."""
+        language = await self.language(old_id)
+        if language:
+            await self.choose_language(new_id, language)
+        await self.forget(old_id)
+
     async def forget(self, chat_id: int) -> bool:
         """Delete all that is kept about a chat; whether there was anything."""
         async with self._database.begin() as connection:

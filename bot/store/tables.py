@@ -1,4 +1,4 @@
-"""The tables. Chat ids stand sealed in one column of `chats`; nothing else can lead to a person."""
+"""The tables. What could lead to a person is sealed: chat ids in `chats`, whole updates that wait in `spool`."""
 
 from __future__ import annotations
 

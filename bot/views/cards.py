@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.catalog.cards import (
@@ -47,9 +47,9 @@ RIVALS_SHOWN = 4
 """Other estimates named on a statistic's own card; the rest stand one tap away."""
 
 
-def card_screen(reading: Reading, card: Card, trail: str = "", page: int = 0) -> Screen:
-    """A card with its buttons. `trail` is the list that the reader walks in; `page` that of the search it came from."""
-    return Screen.of(card_blocks(reading, card), Buttons(_buttons(reading, card, trail, page)))
+def card_screen(reading: Reading, card: Card, trail: str = "", found: Sequence[Card] = ()) -> Screen:
+    """A card with its buttons. `trail` is the list that the reader walks in; for a search, `found` are its results."""
+    return Screen.of(card_blocks(reading, card), Buttons(_buttons(reading, card, trail, found)))
 
 
 def card_blocks(reading: Reading, card: Card) -> list[Block]:
@@ -163,12 +163,9 @@ def _outside(reading: Reading, card: Card) -> Iterator[Block]:
         yield Footnote(text(reading.text("outside-checked", where=reading.of(entry.where), date=entry.checked)))
 
 
-def _buttons(reading: Reading, card: Card, trail: str, page: int) -> tuple[tuple[Button, ...], ...]:
-    around: list[Button] = []
-    if trail == SEARCH:
-        around.append(reading.press("button-results", Route(View.SEARCH, page=page)))
-    else:
-        around += _walk(reading, card, trail or home_trail(reading.catalog, card))
+def _buttons(reading: Reading, card: Card, trail: str, found: Sequence[Card]) -> tuple[tuple[Button, ...], ...]:
+    walked = trail or home_trail(reading.catalog, card)
+    around = _walk(reading, card, walked, found if trail == SEARCH else cards_on(reading, walked))
     beside: list[Button] = []
     if reading.catalog.related(card):
         beside.append(reading.press("button-related", Route(View.LIST, trail=near_trail(card))))
@@ -179,16 +176,16 @@ def _buttons(reading: Reading, card: Card, trail: str, page: int) -> tuple[tuple
     return (*parts, *([tuple(around)] if around else []), tuple(beside), (reading.share(card), reading.menu()))
 
 
-def _walk(reading: Reading, card: Card, trail: str) -> list[Button]:
+def _walk(reading: Reading, card: Card, trail: str, cards: Sequence[Card]) -> list[Button]:
     """Previous, the place in the list (which opens the list), next."""
-    cards = cards_on(reading, trail)
     here = next((number for number, other in enumerate(cards) if other.id == card.id), None)
     if here is None or len(cards) < 2:
-        return []
+        return [reading.press("button-results", Route(View.SEARCH))] if trail == SEARCH else []
     walk: list[Button] = []
     if here > 0:
         walk.append(Press("←", card_route(cards[here - 1], trail).data()))
-    place = Route(View.LIST, trail=trail, page=here // LIST_PAGE)
+    page = here // LIST_PAGE
+    place = Route(View.SEARCH, page=page) if trail == SEARCH else Route(View.LIST, trail=trail, page=page)
     walk.append(reading.press("button-place", place, here=here + 1, total=len(cards)))
     if here < len(cards) - 1:
         walk.append(Press("→", card_route(cards[here + 1], trail).data()))

@@ -22,7 +22,10 @@ def source_date(reading: Reading, source: Source) -> str:
 def citations(reading: Reading, card: Card) -> list[Block]:
     """The small print of a card: as of when, then each source once, linked to its own card."""
     blocks: list[Block] = []
-    if when := reading.catalog.as_of(card):
+    if span := reading.catalog.sources_span(card):
+        first, last = (reading.date(when) for when in span)
+        blocks.append(Footnote(text(reading.text("as-of-span", first=first, last=last))))
+    elif when := reading.catalog.as_of(card):
         blocks.append(Footnote(text(reading.text("as-of", date=reading.date(when)))))
     names = list(dict.fromkeys(cite.source for cite in card.all_cites()))
     for name in names:

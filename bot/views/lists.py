@@ -46,7 +46,7 @@ def list_screen(reading: Reading, trail: str, page: int = 0) -> Screen:
     name, _, key = trail.partition(":")
     start = page * LIST_PAGE + 1
     body = (
-        _estimates(reading, key, shown)
+        _estimates(reading, key, shown, start)
         if name == "m"
         else [ItemList(tuple(_line(reading, card) for card in shown), numbered=True, start=start)]
     )
@@ -68,7 +68,7 @@ def _line(reading: Reading, card: Card) -> Content:
     return text(*parts)
 
 
-def _estimates(reading: Reading, key: str, cards: Sequence[Card]) -> list[Paragraph | Table]:
+def _estimates(reading: Reading, key: str, cards: Sequence[Card], start: int) -> list[Paragraph | Table]:
     measure = measure_of(reading.catalog, key)
     note = reading.catalog.measures[measure].note if measure else None
     head = tuple(reading.text(f"column-{name}") for name in ("estimate", "holder", "date", "counts"))
@@ -76,12 +76,12 @@ def _estimates(reading: Reading, key: str, cards: Sequence[Card]) -> list[Paragr
         head,
         tuple(
             (
-                text(CardLink(figure(reading, card) + unit(reading, card), card.id)),
+                text(f"{number}. ", CardLink(figure(reading, card) + unit(reading, card), card.id)),
                 text(reading.holder(card.attributed_to)),
                 text(reading.date(when) if (when := reading.catalog.as_of(card)) else "—"),
                 text(reading.of(card.population)),
             )
-            for card in cards
+            for number, card in enumerate(cards, start=start)
             if isinstance(card, Statistic)
         ),
     )

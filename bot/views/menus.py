@@ -90,7 +90,9 @@ def topics_screen(reading: Reading) -> Screen:
     ]
     items = tuple(
         text(
-            f"{topic.icon} ", CardLink(reading.title(topic.summary), topic.id), f" · {len(catalog.in_topic(topic.id))}"
+            f"{topic.icon} ",
+            CardLink(reading.title(topic.summary), topic.id),
+            f" · {len(catalog.in_topic(topic.id)) - 1}",
         )
         for topic in catalog.topics
     )

@@ -57,7 +57,7 @@ class Reading:
         return KIND_ICONS[card.kind]
 
     def date(self, when: When) -> str:
-        """A date as exact as it is known; one that was inferred says so with "about"."""
+        """A date as exact as it is known; one that was inferred says so "inferred"."""
         shown = i18n.day(self.language, when.parts)
         return self.text("date-inferred", date=shown) if when.inferred else shown
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.catalog.cards import Summary
+from collections.abc import Sequence
+
+from bot.catalog.cards import Card, Summary
 from bot.catalog.snapshot import card_key
 from bot.layout.blocks import Screen
 from bot.views.cards import card_screen
@@ -13,11 +15,14 @@ from bot.views.routes import Route, View
 from bot.views.sources import cited_screen, source_screen, sources_screen
 
 
-def screen_of(reading: Reading, route: Route) -> Screen:
-    """The screen of a route. A card that is gone says so; search, random and language are the handlers' to prepare."""
+def screen_of(reading: Reading, route: Route, found: Sequence[Card] = ()) -> Screen:
+    """The screen of a route; `found` are the results that a card of a search stands among.
+
+    A card that is gone says so. Search, random and language are the handlers' to prepare.
+    """
     match route.view:
         case View.CARD | View.CITED:
-            return _card(reading, route)
+            return _card(reading, route, found)
         case View.LIST:
             return list_screen(reading, route.trail, route.page)
         case View.MEASURES:
@@ -38,9 +43,9 @@ def screen_of(reading: Reading, route: Route) -> Screen:
             return home_screen(reading)
 
 
-def _card(reading: Reading, route: Route) -> Screen:
-    found = reading.catalog.by_key.get(route.key)
-    card = reading.catalog.find(found.id) if found else None
+def _card(reading: Reading, route: Route, found: Sequence[Card]) -> Screen:
+    keyed = reading.catalog.by_key.get(route.key)
+    card = reading.catalog.find(keyed.id) if keyed else None
     if card is None:
         return note_screen(reading, "card-gone")
     if route.view == View.CITED:
@@ -48,4 +53,4 @@ def _card(reading: Reading, route: Route) -> Screen:
     source = reading.catalog.sources.get(card.id)
     if isinstance(card, Summary) and source and not route.trail:
         return source_screen(reading, source)
-    return card_screen(reading, card, route.trail, route.page)
+    return card_screen(reading, card, route.trail, found)

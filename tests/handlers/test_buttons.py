@@ -64,7 +64,7 @@ async def test_choosing_a_language_by_button_keeps_it(conversation: Conversation
 async def test_a_member_cannot_choose_the_language_of_a_group_by_button(conversation: Conversation) -> None:
     owner, member = conversation.as_(EDITOR, GROUP), conversation.as_(YOU, GROUP)
     message = await owner.ask("/language")
-    await member.press(message, "English")
+    await member.press(message, "English", alert=True)
     assert await conversation.bot.desk.chats.language(GROUP) is None
     await owner.press(message, "English")
     assert await conversation.bot.desk.chats.language(GROUP) == Language.EN
@@ -73,7 +73,7 @@ async def test_a_member_cannot_choose_the_language_of_a_group_by_button(conversa
 async def test_a_button_of_an_older_version_leads_to_the_menu(conversation: Conversation) -> None:
     message = await conversation.ask("/start")
     put_button(conversation, message, "Z|old|button")
-    assert "Kolokol" in (await conversation.press(message, "Z|old|button"))["text"]
+    assert "Kolokol" in (await conversation.press(message, "Z|old|button", alert=True))["text"]
 
 
 async def test_a_button_to_a_card_that_is_gone_says_so(conversation: Conversation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 
@@ -10,6 +11,7 @@ import pytest
 from bot.catalog.snapshot import Catalog
 from bot.i18n import Language, text
 from bot.views.routes import View, parse
+from tests.conformance import required_specification
 from tests.conversation import Conversation, Json, buttons_of, refusals
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -36,13 +38,16 @@ def words_of(catalog: Catalog, language: Language) -> set[str]:
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", list(Language))
-async def test_every_button_that_can_be_reached_leads_somewhere(conversation: Conversation, language: Language) -> None:
+async def test_every_button_that_can_be_reached_leads_somewhere(
+    conversation: Conversation, language: Language, caplog: pytest.LogCaptureFixture
+) -> None:
     conversation.sandbox.acts.change_person(conversation.viewer, language_code=language.value)
     message = await conversation.ask("/start")
     known_words = words_of(conversation.bot.desk.library.catalog, language)
     waiting: deque[str] = deque()
     known: set[str] = set()
     pressed = 0
+    turned: list[bool] = []
 
     def look(message: Json) -> None:
         assert message["text"].strip()
@@ -62,10 +67,18 @@ async def test_every_button_that_can_be_reached_leads_somewhere(conversation: Co
     while waiting:
         data = waiting.popleft()
         put_button(conversation, message, data)
+        before = message["text"]
         message = await conversation.press(message, data)
         pressed += 1
         look(message)
+        turned.append(message["text"] != before)
     assert pressed > 1000
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    # A page that one is on already is the only press that changes nothing; few lists have more than one page.
+    assert turned.count(False) < pressed / 20
+    bot_api = required_specification()
+    exchanges = conversation.sandbox.journal.exchanges
+    assert [p for each in exchanges for p in bot_api.check_request(each.method, each.parameters, each.uploads)] == []
     assert [each for each in refusals(conversation.sandbox) if "not modified" not in each] == []
 
 

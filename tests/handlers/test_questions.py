@@ -30,7 +30,10 @@ async def test_the_pager_reads_the_question_from_the_message_it_replies_to(conve
     assert second["text"].splitlines()[0] == first["text"].splitlines()[0]
     assert second["text"] != first["text"]
     card = await conversation.press(second, next(b["text"] for b in buttons_of(second) if b["text"].isdigit()))
-    back = await conversation.press(card, "🔎 Results")
+    after = await conversation.press(card, "→")
+    assert after["text"] != card["text"]
+    place = next(label for label in labels_of(after) if label.startswith("☰"))
+    back = await conversation.press(after, place)
     assert back["text"] == second["text"]
 
 

@@ -102,3 +102,13 @@ def said(block: Block) -> list[str]:
 
 def pieces(*lines: Content) -> list[str]:
     return [part.text for line in lines for part in line]
+
+
+def assert_all_said_in_order(text: str, blocks: tuple[Block, ...]) -> None:
+    """Each piece of each block stands in the text, behind the piece before it."""
+    shown = seen(text)
+    at = 0
+    for piece in [seen(piece) for block in blocks for piece in said(block)]:
+        found = shown.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)

@@ -32,7 +32,7 @@ from bot.layout.blocks import (
 )
 from bot.layout.terminal import print_terminal
 
-from .screens import said, screens, seen, unhurried
+from .screens import assert_all_said_in_order, screens, unhurried
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -143,10 +143,5 @@ def test_no_line_is_wider_than_the_terminal(screen: Screen, width: int) -> None:
 @given(screens)
 def test_nothing_is_lost_and_the_order_is_kept(screen: Screen) -> None:
     rest = Screen(tuple(block for block in screen.blocks if not isinstance(block, Buttons | Picture | Table)))
-    shown = COLOUR.sub("", print_terminal(rest, width=None, colour=True))
-    text_seen = seen(shown)
-    at = 0
-    for piece in [seen(piece) for block in rest.blocks for piece in said(block)]:
-        found = text_seen.find(piece, at)
-        assert found >= 0, piece
-        at = found + len(piece)
+    shown = print_terminal(rest, width=None, colour=True)
+    assert_all_said_in_order(COLOUR.sub("", shown), rest.blocks)

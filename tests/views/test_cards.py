@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog.cards import Debate, Event, Recommendation, Statistic, Summary
+from bot.catalog.cards import Debate, Event, Recommendation, Statistic
 from bot.catalog.snapshot import card_key
 from bot.layout.blocks import Buttons, Footnote, Open, Press, Screen, plain
 from bot.layout.telegram_html import print_html
@@ -126,6 +126,13 @@ def test_a_topic_leads_to_its_cards_by_kind(english: Reading) -> None:
 
 
 def test_a_card_from_a_search_leads_back_to_its_page_of_results(english: Reading) -> None:
-    card = english.catalog.of_type(Summary)[0]
-    routes = [parse(press.data) for press in presses(card_screen(english, card, "q", 3))]
-    assert Route(View.SEARCH, page=3) in routes
+    found = english.catalog.cards[:20]
+    routes = [parse(press.data) for press in presses(card_screen(english, found[13], "q", found))]
+    assert Route(View.SEARCH, page=2) in routes
+    assert Route(View.CARD, card_key(found[12].id), "q") in routes
+    assert Route(View.CARD, card_key(found[14].id), "q") in routes
+
+
+def test_a_card_whose_search_is_gone_still_leads_to_its_results(english: Reading) -> None:
+    routes = [parse(press.data) for press in presses(card_screen(english, english.catalog.cards[0], "q"))]
+    assert Route(View.SEARCH) in routes

@@ -29,7 +29,11 @@ def statistic(**fields: object) -> Statistic:
     ("fields", "english_form", "russian_form"),
     [
         ({"value": 650000, "bound": "at-least"}, "at least 650,000", "не менее 650\u00a0000"),
-        ({"low": 820000, "high": 920000, "approximate": True}, "≈\u00a0820,000–920,000", "≈\u00a0820\u00a0000–920\u00a0000"),
+        (
+            {"low": 820000, "high": 920000, "approximate": True},
+            "≈\u00a0820,000–920,000",
+            "≈\u00a0820\u00a0000–920\u00a0000",
+        ),
         ({"value": 1000000, "bound": "more-than"}, "more than 1 million", "более 1\u00a0млн"),
         ({"value": "140000000"}, "140 million", "140\u00a0млн"),
         ({"value": "2/3", "bound": "nearly"}, "nearly 2/3", "почти 2/3"),

@@ -25,13 +25,11 @@ about-title = About Kolokol
 about-text = Kolokol means “bell”, after the newspaper that Alexander Herzen printed in exile and that was read in Russia. This bot collects what published texts say about Russian political exiles, for the people who speak up for them.
 about-method = The cards are written by editors in their own words, from texts published between September 2023 and January 2025. Every figure is checked against the line it comes from. Who says a thing, and when, stands on the card; where sources differ, both sides do. Some of what they describe has changed since.
 about-privacy-title = What is kept about you:
-about-privacy = your choice of language, if you made one, under an encrypted chat id. No names, no questions. /stop deletes it.
+about-privacy = your choice of language, if you made one, under an encrypted chat id; /stop deletes it. No names, no questions. Only when more messages come at once than can be answered do those that wait lie encrypted on disk until they are.
 
 ## Commands (the menu)
 
-command-start = begin
 command-topics = topics, one summary each
-command-topic = a topic: /topic visas
 command-stats = figures, rival estimates side by side
 command-policy = recommendations, by audience and topic
 command-debates = where the sources disagree
@@ -93,7 +91,8 @@ column-counts = counts
 ## Cards
 
 as-of = As of { $date }
-date-inferred = { $date } (inferred)
+as-of-span = Sources: { $first } to { $last }
+date-inferred = { $date }, inferred
 inferred = Our inference, not stated in the text: { $reason }.
 other-estimates = Other estimates of the same
 label-counted-by = Counted by:

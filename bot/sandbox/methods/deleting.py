@@ -101,7 +101,7 @@ def set_message_reaction(call: Call) -> bool:
     call.message(chat, "message to react")
     chosen = call.parameters.array("reaction", "reaction types", "ReactionType") or []
     if len(chosen) > 1:
-        raise refusals.Refusal(400, "Bad Request: REACTIONS_TOO_MANY")  # td: the server's word for it
+        raise refusals.REACTIONS_MANY.refusal()
     for reaction in chosen:
         if not isinstance(reaction, dict) or reaction.get("type") not in ("emoji", "custom_emoji"):
             raise refusals.REACTION.refusal()

@@ -100,7 +100,7 @@ def edit_live_location(call: Call) -> Json | bool:
     """Moves a live location, or ends it."""
     chat, message = _target(call)
     if "live_period" not in message.get("location", {}):
-        raise refusals.Refusal(400, "Bad Request: there is no live location in the message to edit")
+        raise refusals.NO_LIVE_LOCATION.refusal()
     if call.name == "stopMessageLiveLocation":
         place = {k: v for k, v in message["location"].items() if k != "live_period"}
         return _finish(call, chat, message, {"location": place})

@@ -49,8 +49,7 @@ def pass_on_many(call: Call) -> list[Json]:
     """Up to a hundred at once, in rising order; those that cannot be passed on are skipped."""
     ids = call.message_ids()
     if ids != sorted(set(ids)):
-        # tdlib/td, MessagesManager.cpp: get_forwarded_messages.
-        raise refusals.Refusal(400, "Bad Request: message identifiers must be in a strictly increasing order")
+        raise refusals.IDS_NOT_RISING.refusal()
     source = call.chat("from_chat_id")
     contents = [content for i in ids if (content := _passable(call, source, i)) is not None]
     if not contents:

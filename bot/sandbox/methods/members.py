@@ -115,6 +115,6 @@ def set_custom_title(call: Call) -> bool:
     if chat.type != "supergroup":
         raise refusals.SUPERGROUPS_ONLY.refusal()
     if member.status != "administrator":
-        raise refusals.Refusal(400, "Bad Request: user is not an administrator")  # tdlib/telegram-bot-api, Client.cpp
+        raise refusals.USER_NOT_ADMIN.refusal()
     member.custom_title = call.parameters.text("custom_title")[:16] or None
     return True

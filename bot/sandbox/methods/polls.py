@@ -71,8 +71,7 @@ def _quiz(call: Call, options: int) -> Json:
     if right is None:
         right = [parameters.integer("correct_option_id", -1)]
     if not right or not all(isinstance(i, int) and 0 <= i < options for i in right):
-        # Telegram's words for it: tdlib/td, MessageContent.cpp, "Wrong correct option ID specified".
-        raise refusals.Refusal(400, "Bad Request: wrong correct option ID specified")
+        raise refusals.QUIZ_ANSWER.refusal()
     quiz: Json = {"correct_option_ids": right}
     if "explanation" in parameters:
         mode, given = parameters.text("explanation_parse_mode"), parameters.json("explanation_entities", "entities")
