@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.catalog.loading import Content
+    from bot.catalog.snapshot import Catalog
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -47,6 +48,18 @@ def fail(message: str, code: int = REFUSED) -> NoReturn:
     """Say what is wrong on standard error and end."""
     print(message, file=sys.stderr)
     raise SystemExit(code)
+
+
+def published(settings: Settings) -> Catalog:
+    """The catalog as it stands on disk; says on standard error where it has problems."""
+    from bot.catalog.checking import check as check_content
+
+    content = read_content(settings)
+    if problems := len(check_content(content)):
+        print(
+            f"The content has {problems} problems, and cards may be missing; kolokol check lists them.", file=sys.stderr
+        )
+    return content.catalog()
 
 
 def read_content(settings: Settings) -> Content:
@@ -133,7 +146,7 @@ def ask(
         fail(f"--lang is en or ru, not “{lang}”.")
     if batch and not batch.is_file():
         fail(f"There is no file {batch}.")
-    catalog = read_content(load_settings()).catalog()
+    catalog = published(load_settings())
     try:
         for line in terminal.batch_answers(catalog, batch, limit) if batch else ():
             print(line)
@@ -152,7 +165,7 @@ def export(json: JsonOption = False) -> None:
 
     if not json:
         fail("Say in which form: kolokol export --json")
-    print(terminal.export(read_content(load_settings()).catalog()))
+    print(terminal.export(published(load_settings())))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,11 @@ class BatchError(Exception):
 def answer(catalog: Catalog, query: str, lang: str, limit: int, *, json: bool, colour: bool) -> str:
     """The answer to one question: the best card in full and the others as a list, or JSON."""
     found = Index.build(catalog).search(query)
+    language = Language(lang or _language_of(query))
     if json:
-        return orjson.dumps(_json(catalog, query, found, limit), option=orjson.OPT_INDENT_2).decode()
-    reading = Reading(catalog, Language(lang or _language_of(query)), USERNAME)
-    shown = Answer(found.hits[:limit], found.did_you_mean, found.near)
+        return orjson.dumps(_json(catalog, query, language, found, limit), option=orjson.OPT_INDENT_2).decode()
+    reading = Reading(catalog, language, USERNAME)
+    shown = replace(found, hits=found.hits[:limit])
     blocks = [block for block in results_screen(reading, query, shown).blocks if not isinstance(block, Buttons)]
     best = card_blocks(reading, found.hits[0].card) if found.hits else []
     return print_terminal(Screen.of(best, blocks), width=None, colour=colour)
@@ -53,18 +55,22 @@ def batch_answers(catalog: Catalog, file: Path, limit: int) -> Iterator[str]:
             continue
         try:
             question = orjson.loads(line)
-            name, query = question["id"], question["q"]
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            name = query = None
-        if not isinstance(query, str):
-            raise BatchError(f'{file}:{number}: each line must be JSON such as {{"id": 1, "q": "visas"}}')
+            name, query, lang = question["id"], question["q"], question.get("lang")
+        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
+            name = query = lang = None
+        if not isinstance(query, str) or lang not in (None, *Language):
+            form = '{"id": 1, "q": "visas"}, with "lang": "en" or "ru" if wanted'
+            raise BatchError(f"{file}:{number}: each line must be JSON such as {form}")
+        language = Language(lang or _language_of(query))
         begin = time.perf_counter()
         found = index.search(query)
         spent = (time.perf_counter() - begin) * 1000
-        yield orjson.dumps({"id": name, **_json(catalog, query, found, limit), "ms": round(spent, 3)}).decode()
+        yield orjson.dumps(
+            {"id": name, **_json(catalog, query, language, found, limit), "ms": round(spent, 3)}
+        ).decode()
 
 
-def _json(catalog: Catalog, query: str, found: Answer, limit: int) -> dict[str, Any]:
+def _json(catalog: Catalog, query: str, language: Language, found: Answer, limit: int) -> dict[str, Any]:
     return {
         "query": query,
         "did_you_mean": found.did_you_mean,
@@ -73,7 +79,7 @@ def _json(catalog: Catalog, query: str, found: Answer, limit: int) -> dict[str, 
                 "id": hit.card.id,
                 "kind": hit.card.kind.value,
                 "score": round(hit.score, 4),
-                "title": {"en": hit.card.title.en, "ru": hit.card.title.ru},
+                "title": hit.card.title.in_(language.value),
                 "cites": _cites(catalog, hit.card),
             }
             for hit in found.hits[:limit]
