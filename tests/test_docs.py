@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +81,17 @@ def test_every_field_of_a_source_card_is_documented(model: type[BaseModel]) -> N
 
 def test_every_audience_is_documented(content_readme: str) -> None:
     assert {audience.value for audience in Audience} - names_in(content_readme) == set()
+
+
+PAGES = sorted(
+    path
+    for folder in (ROOT, *(ROOT / name for name in ("content", "deploy", "docs", "seeds")))
+    for path in folder.glob("*.md")
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_and_picture_of_a_page_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    inside = [link for link in links if not link.startswith("http")]
+    assert [link for link in inside if not (page.parent / link).exists()] == []

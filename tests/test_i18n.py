@@ -121,17 +121,6 @@ def prefixes() -> set[str]:
     return {prefix for prefix in found if prefix.endswith("-") and any(key.startswith(prefix) for key in keys(EN))}
 
 
-def columns() -> set[str]:
-    """The heads of the table of estimates: the words gone through where `f"column-{…}"` is written."""
-    (found,) = (
-        words(node.generators[0].iter)
-        for tree in code(ROOT / "views")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.GeneratorExp) and "column-" in words(node.elt)
-    )
-    return found
-
-
 def choices(model: type[BaseModel], field: str) -> set[str]:
     """The words that a field of the content may hold."""
     annotation = model.model_fields[field].annotation
@@ -139,9 +128,13 @@ def choices(model: type[BaseModel], field: str) -> set[str]:
     return {word for option in options for word in get_args(option)}
 
 
+def finds_problems(tree: ast.AST) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "Problem" for node in ast.walk(tree))
+
+
 def families() -> dict[str, set[str]]:
     """The beginnings of keys that the code completes, each with all that may follow."""
-    codes = set().union(*map(words, code(ROOT / "catalog")))
+    codes = set().union(*map(words, [*code(ROOT / "catalog"), *filter(finds_problems, code())]))
     return {
         "command-": {*COMMANDS, *GROUP_COMMANDS},
         "list-": {kind.value for kind in Kind},
@@ -149,7 +142,6 @@ def families() -> dict[str, set[str]]:
         "genre-": choices(Source, "genre"),
         "standing-": choices(Standing, "status"),
         "bound-": choices(Statistic, "bound"),
-        "column-": columns(),
         "problem-": {word.replace("_", "-") for word in codes},
     }
 
@@ -177,7 +169,7 @@ def asked_for() -> set[str]:
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func)
                 if name in ("i18n.text", "note_screen") or name.endswith(
-                    ("reading.text", "reading.press", "self.text")
+                    ("reading.text", "reading.press", "self.text", "self.press")
                 ):
                     constants = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                     found |= {value for value in constants[:1] if isinstance(value, str)}

@@ -17,11 +17,10 @@ from bot.layout.blocks import (
     Press,
     Run,
     Screen,
-    Table,
     bold,
     text,
 )
-from bot.views.cards import LIST_PAGE
+from bot.views.cards import LIST_PAGE, estimate_line
 from bot.views.numbers import figure, unit
 from bot.views.reading import KIND_ICONS, Reading, card_route, rows
 from bot.views.routes import Route, View
@@ -68,24 +67,16 @@ def _line(reading: Reading, card: Card) -> Content:
     return text(*parts)
 
 
-def _estimates(reading: Reading, key: str, cards: Sequence[Card], start: int) -> list[Paragraph | Table]:
+def _estimates(reading: Reading, key: str, cards: Sequence[Card], start: int) -> list[Paragraph | ItemList]:
+    """Rival estimates one under another: how many, by whose count, when, and what each counts."""
     measure = measure_of(reading.catalog, key)
     note = reading.catalog.measures[measure].note if measure else None
-    head = tuple(reading.text(f"column-{name}") for name in ("estimate", "holder", "date", "counts"))
-    table = Table(
-        head,
-        tuple(
-            (
-                text(f"{number}. ", CardLink(figure(reading, card) + unit(reading, card), card.id)),
-                text(reading.holder(card.attributed_to)),
-                text(reading.date(when) if (when := reading.catalog.as_of(card)) else "—"),
-                text(reading.of(card.population)),
-            )
-            for number, card in enumerate(cards, start=start)
-            if isinstance(card, Statistic)
-        ),
+    items = tuple(
+        text(*estimate_line(reading, card), f"\n{reading.of(card.population)}")
+        for card in cards
+        if isinstance(card, Statistic)
     )
-    return [*([Paragraph(text(reading.of(note)))] if note else []), table]
+    return [*([Paragraph(text(reading.of(note)))] if note else []), ItemList(items, numbered=True, start=start)]
 
 
 def _foot(reading: Reading, trail: str, page: int, count: int) -> tuple[tuple[Button, ...], ...]:

@@ -83,10 +83,6 @@ policy-intro = { $count ->
 sources-title = Sources
 sources-intro = The texts that the cards are drawn from. Choose one to see who wrote it, what it says, and its standing under Russian law.
 cited-title = Sources of this card
-column-estimate = estimate
-column-holder = by
-column-date = as of
-column-counts = counts
 
 ## Cards
 

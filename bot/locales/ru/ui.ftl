@@ -92,10 +92,6 @@ policy-intro = { $count ->
 sources-title = Источники
 sources-intro = Тексты, по которым написаны карточки. Выберите текст, чтобы узнать, кто его автор, о чем он и каков его статус по российским законам.
 cited-title = Источники этой карточки
-column-estimate = оценка
-column-holder = чья
-column-date = на дату
-column-counts = что считали
 
 ## Карточки
 
