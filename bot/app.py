@@ -80,6 +80,11 @@ def read_catalog(settings: Settings) -> Catalog:
     return content.catalog()
 
 
+def read_library(settings: Settings) -> Library:
+    """The catalog of the content folders with its index. Raises ContentError."""
+    return Library.of(read_catalog(settings))
+
+
 @dataclass(frozen=True, slots=True)
 class Bot:
     """A bot ready to take updates; `run` takes them until `stop`."""
@@ -100,7 +105,7 @@ class Bot:
     async def reload(self) -> None:
         """Read the content anew. Where anything is wrong, what is served stays, and administrators are told."""
         try:
-            library = await asyncio.to_thread(lambda: Library.of(read_catalog(self.settings)))
+            library = await asyncio.to_thread(read_library, self.settings)
         except ContentError as error:
             _LOG.error("content not reloaded, the one before stays: %s", error)
             for problem in error.problems:
@@ -114,7 +119,7 @@ class Bot:
 @asynccontextmanager
 async def open_bot(
     settings: Settings,
-    catalog: Catalog,
+    library: Library,
     *,
     clock: Clock | None = None,
     chance: random.Random | None = None,
@@ -133,7 +138,7 @@ async def open_bot(
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         seal = await open_seal(database, key, settings.key_file)
-        desk = Desk(Library.of(catalog), Chats(database, seal), chance=chance or random.SystemRandom())
+        desk = Desk(library, Chats(database, seal), chance=chance or random.SystemRandom())
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
@@ -219,9 +224,9 @@ async def run_bot(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     loop.add_signal_handler(signal.SIGHUP, reloads.set)
-    catalog = await asyncio.to_thread(read_catalog, settings)
-    async with open_bot(settings, catalog) as bot:
-        _LOG.info("ready: %d cards, @%s", len(catalog.cards), bot.desk.username)
+    library = await asyncio.to_thread(read_library, settings)
+    async with open_bot(settings, library) as bot:
+        _LOG.info("ready: %d cards, @%s", len(library.catalog.cards), bot.desk.username)
         running = asyncio.create_task(bot.run())
         waiting = [asyncio.create_task(stopped.wait()), asyncio.create_task(_reload_when(bot, reloads))]
         await asyncio.wait({running, *waiting}, return_when=asyncio.FIRST_COMPLETED)

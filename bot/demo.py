@@ -7,7 +7,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from bot.app import open_bot, read_catalog
+from bot.app import open_bot, read_library
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
 
@@ -24,7 +24,7 @@ async def run_demo(port: int) -> None:
                 seal_key=None,
                 proxy_url=None,
             )
-            async with open_bot(settings, read_catalog(settings)) as bot:
+            async with open_bot(settings, read_library(settings)) as bot:
                 running = asyncio.create_task(bot.run())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
                 try:

@@ -14,6 +14,7 @@ import uvloop
 
 from bot.app import open_bot, read_catalog
 from bot.catalog.snapshot import Catalog
+from bot.handlers.desk import Library
 from bot.sandbox import Sandbox
 from bot.settings import ROOT, Settings
 from tests.conversation import FREE_PACE, Conversation, talking
@@ -107,12 +108,18 @@ def catalog() -> Catalog:
     return read_catalog(Settings(_env_file=None))
 
 
+@pytest.fixture(scope="session")
+def library(catalog: Catalog) -> Library:
+    """The shipped catalog with its index, built once."""
+    return Library.of(catalog)
+
+
 @pytest.fixture
-async def conversation(catalog: Catalog, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def conversation(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
     """A person who talks in English to the real bot in a private chat."""
     async with (
         Sandbox(limits="off") as sandbox,
-        open_bot(settings_for(sandbox, tmp_path), catalog, pace=FREE_PACE) as bot,
+        open_bot(settings_for(sandbox, tmp_path), library, pace=FREE_PACE) as bot,
         talking(sandbox, bot) as conversation,
     ):
         yield conversation

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import ContentError, StartError, open_bot, read_catalog
-from bot.catalog.snapshot import Catalog
+from bot.handlers.desk import Library
 from bot.sandbox import Sandbox
 from bot.sandbox.server import TOKEN
 from bot.seal import SealError
@@ -81,13 +81,13 @@ async def test_what_the_bot_asks_of_telegram_is_in_the_bot_api(conversation: Con
 
 
 async def test_content_is_read_anew_and_a_broken_file_changes_nothing(
-    catalog: Catalog, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content)
     async with Sandbox(limits="off") as sandbox:
         settings = settings_for(sandbox, tmp_path).model_copy(update={"content_dir": content, "admins": (EDITOR,)})
-        async with open_bot(settings, catalog, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
+        async with open_bot(settings, library, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
             topic = content / "topics" / "papers.yaml"
             whole = topic.read_text(encoding="utf-8")
             topic.write_text(whole[: len(whole) // 2], encoding="utf-8")
@@ -115,7 +115,7 @@ def test_content_with_problems_is_refused_with_every_one_of_them(tmp_path: Path)
     assert files == {"content/topics/papers.yaml", "content/topics/war.yaml"}
 
 
-async def test_a_refused_token_is_said_plainly_and_not_shown(catalog: Catalog, tmp_path: Path) -> None:
+async def test_a_refused_token_is_said_plainly_and_not_shown(library: Library, tmp_path: Path) -> None:
     async with Sandbox(limits="off") as sandbox:
         wrong = "1234567890:ThisIsNotTheTokenOfTheSandboxAtAll1"
         settings = Settings(
@@ -126,13 +126,13 @@ async def test_a_refused_token_is_said_plainly_and_not_shown(catalog: Catalog, t
             key_file=tmp_path / "seal.key",
         )
         with pytest.raises(StartError) as caught:
-            async with open_bot(settings, catalog):
+            async with open_bot(settings, library):
                 pass
     assert "KOLOKOL_TOKEN" in str(caught.value)
     assert wrong not in str(caught.value)
 
 
-async def test_a_server_that_is_not_there_is_named(catalog: Catalog, tmp_path: Path) -> None:
+async def test_a_server_that_is_not_there_is_named(library: Library, tmp_path: Path) -> None:
     settings = Settings(
         _env_file=None,
         token=TOKEN,
@@ -141,20 +141,20 @@ async def test_a_server_that_is_not_there_is_named(catalog: Catalog, tmp_path: P
         key_file=tmp_path / "seal.key",
     )
     with pytest.raises(StartError) as caught:
-        async with open_bot(settings, catalog):
+        async with open_bot(settings, library):
             pass
     assert "127.0.0.1:9" in str(caught.value)
     assert TOKEN not in str(caught.value)
 
 
-async def test_a_database_without_its_key_refuses_to_start(catalog: Catalog, tmp_path: Path) -> None:
+async def test_a_database_without_its_key_refuses_to_start(library: Library, tmp_path: Path) -> None:
     async with Sandbox(limits="off") as sandbox:
         settings = settings_for(sandbox, tmp_path)
-        async with open_bot(settings, catalog, pace=FREE_PACE):
+        async with open_bot(settings, library, pace=FREE_PACE):
             pass
         settings.key_file.unlink()
         with pytest.raises(SealError, match="missing"):
-            async with open_bot(settings, catalog, pace=FREE_PACE):
+            async with open_bot(settings, library, pace=FREE_PACE):
                 pass
 
 
@@ -163,10 +163,10 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("test.db*"))
 
 
-async def test_a_database_file_names_nobody(catalog: Catalog, tmp_path: Path) -> None:
+async def test_a_database_file_names_nobody(library: Library, tmp_path: Path) -> None:
     async with Sandbox(limits="off") as sandbox:
         settings = settings_for(sandbox, tmp_path)
-        async with open_bot(settings, catalog, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
+        async with open_bot(settings, library, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
             for viewer in (YOU, EDITOR):
                 await conversation.as_(viewer).ask("/language ru")
             await conversation.as_(EDITOR, GROUP).ask("/language ru")
@@ -178,12 +178,12 @@ async def test_a_database_file_names_nobody(catalog: Catalog, tmp_path: Path) ->
         assert abs(chat).to_bytes(8, "big") not in stored
 
 
-async def test_chance_is_passed_in(catalog: Catalog, tmp_path: Path) -> None:
+async def test_chance_is_passed_in(library: Library, tmp_path: Path) -> None:
     shown = []
     for number in range(2):
         folder = tmp_path / str(number)
         async with Sandbox(limits="off") as sandbox:
-            opened = open_bot(settings_for(sandbox, folder), catalog, chance=random.Random(7), pace=FREE_PACE)
+            opened = open_bot(settings_for(sandbox, folder), library, chance=random.Random(7), pace=FREE_PACE)
             async with opened as bot, talking(sandbox, bot) as conversation:
                 shown.append((await conversation.ask("/random"))["text"])
     assert shown[0] == shown[1]

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.app import open_bot, read_catalog
+from bot.app import open_bot, read_catalog, read_library
 from bot.i18n import Language
 from bot.layout.telegram_html import print_html
 from bot.sandbox import Sandbox
@@ -51,7 +51,7 @@ async def _through_the_sandbox() -> list[tuple[str, float, str]]:
     with tempfile.TemporaryDirectory() as folder:
         async with Sandbox(limits="off") as sandbox:
             settings = settings_for(sandbox, Path(folder))
-            opened = open_bot(settings, read_catalog(settings), pace=FREE_PACE)
+            opened = open_bot(settings, read_library(settings), pace=FREE_PACE)
             async with opened as bot, talking(sandbox, bot) as conversation:
                 await conversation.ask("/start")
                 times = []
