@@ -79,9 +79,9 @@ class Conversation:
         return dict(found)
 
     async def handled(self) -> None:
-        """Wait until the bot has confirmed every update."""
+        """Wait until the bot has taken every update and handled it; one that takes long is confirmed before that."""
         until = asyncio.get_running_loop().time() + PATIENCE
-        while len(self.sandbox.world.updates):
+        while len(self.sandbox.world.updates) or self.bot.intake.unhandled:
             if asyncio.get_running_loop().time() > until:
                 raise NoAnswerError
             await asyncio.sleep(0.001)

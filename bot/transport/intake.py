@@ -80,6 +80,11 @@ class Intake:
         self._stopping = asyncio.Event()
         self._sweeper: asyncio.Task[None] | None = None
 
+    @property
+    def unhandled(self) -> int:
+        """How many updates are in hand and not handled yet, those in the spool among them."""
+        return self._hand.unhandled
+
     async def open(self) -> None:
         """Take what the spool holds from the run before. `run` calls it; with a webhook, call it before `feed`."""
         if self._spool is None or self._sweeper is not None:
