@@ -60,10 +60,9 @@ def _meant(message: Message, username: str) -> bool:
 async def answer_question(desk: Desk, reading: Reading, message: Message, words: str) -> None:
     """Reply to the question itself, so that its pager can read it again: questions are kept nowhere."""
     answer = desk.library.index.search(words)
-    if len(answer.hits) == 1:
-        screen = card_screen(reading, answer.hits[0].card)
-    else:
-        screen = results_screen(reading, words, answer)
+    alone = len(answer.hits) == 1 and not answer.read_as and not answer.hits[0].alike
+    card = answer.hits[0].card if alone else None
+    screen = card_screen(reading, card) if card else results_screen(reading, words, answer)
     await reply(reading, message, screen, quote=True)
 
 

@@ -12,7 +12,7 @@ from bot.catalog.snapshot import Catalog
 from bot.i18n import Language, text
 from bot.views.routes import View, parse
 from tests.conformance import required_specification
-from tests.conversation import Conversation, Json, buttons_of, refusals
+from tests.conversation import Conversation, Json, buttons_of, labels_of, refusals
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -47,7 +47,6 @@ async def test_every_button_that_can_be_reached_leads_somewhere(
     waiting: deque[str] = deque()
     known: set[str] = set()
     pressed = 0
-    turned: list[bool] = []
 
     def look(message: Json) -> None:
         assert message["text"].strip()
@@ -67,23 +66,24 @@ async def test_every_button_that_can_be_reached_leads_somewhere(
     while waiting:
         data = waiting.popleft()
         put_button(conversation, message, data)
-        before = message["text"]
         message = await conversation.press(message, data)
+        assert labels_of(message) != [SCROLLED_UP], f"the press of {data} changed nothing"
         pressed += 1
         look(message)
-        turned.append(message["text"] != before)
     assert pressed > 1000
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
-    # A page that one is on already is the only press that changes nothing; few lists have more than one page.
-    assert turned.count(False) < pressed / 20
     bot_api = required_specification()
     exchanges = conversation.sandbox.journal.exchanges
     assert [p for each in exchanges for p in bot_api.check_request(each.method, each.parameters, each.uploads)] == []
     assert [each for each in refusals(conversation.sandbox) if "not modified" not in each] == []
 
 
+SCROLLED_UP = "…"
+"""What the one button says that stands in for all: the screen that it leads to never looks so."""
+
+
 def put_button(conversation: Conversation, message: Json, data: str) -> None:
     """Put a button met earlier back under the message, as if the reader had scrolled up to it."""
     stored = conversation.sandbox.acts.chat(conversation.viewer).messages[message["message_id"]]
-    stored["reply_markup"] = {"inline_keyboard": [[{"text": "…", "callback_data": data}]]}
+    stored["reply_markup"] = {"inline_keyboard": [[{"text": SCROLLED_UP, "callback_data": data}]]}
     message["reply_markup"] = stored["reply_markup"]
