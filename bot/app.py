@@ -6,16 +6,19 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, cast
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import handlers
+from bot import catalog, handlers
 from bot.catalog.checking import check
 from bot.catalog.loading import load, read_folder
 from bot.catalog.problems import Place, Problem
@@ -25,6 +28,7 @@ from bot.handlers.administrators import tell_problems
 from bot.handlers.desk import Desk, Library, apologise
 from bot.handlers.profile import present
 from bot.i18n import Language, text
+from bot.loop import keep_what_start_made
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
@@ -69,20 +73,44 @@ class Dispatcher(Application[ExtBot[Priority], Any, None, None, Desk, None]):
         raise error
 
 
-def read_catalog(settings: Settings) -> Catalog:
-    """The catalog of the content folders. Raises ContentError where anything is wrong with it, or a folder is gone."""
+CHECKED = Path("var/checked")
+"""Where a start notes which content was checked and found good, so that the next one need not check it again."""
+
+
+def read_catalog(settings: Settings, *, checked: Path | None = None) -> Catalog:
+    """The catalog of the content folders. Raises ContentError where anything is wrong with it, or a folder is gone.
+
+    `checked` is a file that remembers the content found good last; the same content is not checked twice.
+    """
     folders = (settings.content_dir, settings.seeds_dir)
     if gone := [Problem.at(Place(str(folder)), "no_folder") for folder in folders if not folder.is_dir()]:
         raise ContentError(gone)
-    content = load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
-    if problems := check(content):
-        raise ContentError(problems)
+    files, seeds = (read_folder(folder) for folder in folders)
+    content = load(files, seeds)
+    digest = _digest(files, seeds)
+    if content.problems or not checked or not checked.is_file() or checked.read_text(encoding="ascii") != digest:
+        if problems := check(content):
+            raise ContentError(problems)
+        if checked:
+            with suppress(OSError):  # where nothing can be written, the next start checks again
+                checked.parent.mkdir(parents=True, exist_ok=True)
+                checked.write_text(digest, encoding="ascii")
     return content.catalog()
 
 
-def read_library(settings: Settings) -> Library:
-    """The catalog of the content folders with its index. Raises ContentError."""
-    return Library.of(read_catalog(settings))
+def _digest(files: Mapping[str, bytes], seeds: Mapping[str, bytes]) -> str:
+    """A hash of the content and of the program that checks it."""
+    rules = {path.name: path.read_bytes() for path in Path(catalog.__file__).parent.glob("*.py")}
+    whole = sha256()
+    for group in (files, seeds, rules):
+        for name, data in sorted(group.items()):
+            whole.update(f"{name}\0{len(data)}\0".encode() + data)
+    return whole.hexdigest()
+
+
+def read_library(settings: Settings, *, checked: Path | None = None) -> Library:
+    """The catalog of the content folders with its index, as `read_catalog` reads it. Raises ContentError."""
+    return Library.of(read_catalog(settings, checked=checked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +252,9 @@ async def run_bot(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     loop.add_signal_handler(signal.SIGHUP, reloads.set)
-    library = await asyncio.to_thread(read_library, settings)
+    library = await asyncio.to_thread(partial(read_library, settings, checked=CHECKED))
     async with open_bot(settings, library) as bot:
+        keep_what_start_made()
         _LOG.info("ready: %d cards, @%s", len(library.catalog.cards), bot.desk.username)
         running = asyncio.create_task(bot.run())
         waiting = [asyncio.create_task(stopped.wait()), asyncio.create_task(_reload_when(bot, reloads))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Coroutine
@@ -32,6 +33,7 @@ def main() -> None:
     """Run the command line; a wrong setting or content ends in one clear line, not in a traceback."""
     from bot.settings import SettingsError
 
+    gc.disable()  # commands are short; what runs long turns it on again when it has started
     try:
         app()
     except SettingsError as error:

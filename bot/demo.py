@@ -7,7 +7,8 @@ import socket
 import tempfile
 from pathlib import Path
 
-from bot.app import open_bot, read_library
+from bot.app import CHECKED, open_bot, read_library
+from bot.loop import keep_what_start_made
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
 
@@ -24,7 +25,8 @@ async def run_demo(port: int) -> None:
                 seal_key=None,
                 proxy_url=None,
             )
-            async with open_bot(settings, read_library(settings)) as bot:
+            async with open_bot(settings, read_library(settings, checked=CHECKED)) as bot:
+                keep_what_start_made()
                 running = asyncio.create_task(bot.run())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
                 try:

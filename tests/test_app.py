@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import ContentError, StartError, open_bot, read_catalog
+from bot.catalog.problems import Problem
 from bot.handlers.desk import Library
 from bot.sandbox import Sandbox
 from bot.sandbox.server import TOKEN
@@ -191,3 +192,25 @@ async def test_chance_is_passed_in(library: Library, tmp_path: Path) -> None:
 
 def test_the_tests_do_not_read_the_environment_of_the_machine() -> None:
     assert not [name for name in os.environ if name.startswith("KOLOKOL_") and name != "KOLOKOL_BOTAPI_JSON"]
+
+
+def test_content_found_good_once_is_not_checked_again_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, note = tmp_path / "content", tmp_path / "checked"
+    shutil.copytree(ROOT / "content", content)
+    settings = Settings(_env_file=None, content_dir=content)
+    read_catalog(settings, checked=note)
+    calls: list[object] = []
+
+    def counted(content: object) -> list[Problem]:
+        calls.append(content)
+        return []
+
+    monkeypatch.setattr("bot.app.check", counted)
+    read_catalog(settings, checked=note)
+    assert not calls
+    actors = content / "actors.yaml"
+    actors.write_bytes(actors.read_bytes() + b"\n")
+    read_catalog(settings, checked=note)
+    assert len(calls) == 1
