@@ -107,16 +107,20 @@ class Catalog:
         """What date the card speaks of: its own, or else the latest date of the sources that it cites."""
         if card.as_of:
             return card.as_of
-        dates = [source.date for cite in card.all_cites() if (source := self.sources.get(cite.source)) and source.date]
-        return max(dates, key=lambda when: when.parts, default=None)
+        dates = self.source_dates(card.all_cites())
+        return dates[-1] if dates else None
 
     def sources_span(self, card: Card) -> tuple[When, When] | None:
         """The first and the last date of the sources of a card that has no date of its own; None where they agree."""
         if card.as_of:
             return None
-        dates = [source.date for cite in card.all_cites() if (source := self.sources.get(cite.source)) and source.date]
-        ordered = sorted(dates, key=lambda when: when.parts)
-        return (ordered[0], ordered[-1]) if ordered and ordered[0].parts != ordered[-1].parts else None
+        dates = self.source_dates(card.all_cites())
+        return (dates[0], dates[-1]) if dates and dates[0].parts != dates[-1].parts else None
+
+    def source_dates(self, cites: Iterable[Citation]) -> list[When]:
+        """The dates of the cited sources that have one, the earliest first."""
+        dates = [source.date for cite in cites if (source := self.sources.get(cite.source)) and source.date]
+        return sorted(dates, key=lambda when: when.parts)
 
     def _date_parts(self, card: Card) -> tuple[int, ...]:
         when = self.as_of(card)

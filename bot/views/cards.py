@@ -117,14 +117,9 @@ def _debate(reading: Reading, card: Debate) -> Iterator[Block]:
     for side in card.positions:
         holder = reading.holder(side.holder)
         name = CardLink(holder, side.holder) if isinstance(side.holder, str) else bold(holder)
-        when = side.as_of or _latest(reading, side.cites)
+        when = side.as_of or next(reversed(reading.catalog.source_dates(side.cites)), None)
         yield Paragraph(text("▪️ ", name, f", {reading.date(when)}" if when else ""))
         yield Quote(text(reading.of(side.text)))
-
-
-def _latest(reading: Reading, cites: Any) -> Any:
-    dates = [source.date for cite in cites if (source := reading.catalog.sources.get(cite.source)) and source.date]
-    return max(dates, key=lambda when: when.parts, default=None)
 
 
 def _event(reading: Reading, card: Event) -> Iterator[Block]:

@@ -41,9 +41,7 @@ def results_screen(reading: Reading, question: str, answer: Answer, page: int = 
     page = min(page, pages(len(answer.hits)) - 1)
     shown = answer.hits[page * LIST_PAGE : (page + 1) * LIST_PAGE]
     start = page * LIST_PAGE + 1
-    buttons = [
-        Press(str(number), card_route_from_search(hit.card, page)) for number, hit in enumerate(shown, start=start)
-    ]
+    buttons = [Press(str(number), card_route(hit.card, SEARCH).data()) for number, hit in enumerate(shown, start=start)]
     turn = page_buttons(Route(View.SEARCH), page, pages(len(answer.hits)))
     return Screen.of(
         Heading(text(_short(question)), icon="🔎"),
@@ -51,11 +49,6 @@ def results_screen(reading: Reading, question: str, answer: Answer, page: int = 
         ItemList(tuple(_line(reading, hit, answer.marks) for hit in shown), numbered=True, start=start),
         Buttons((*rows(buttons, NUMBERS_IN_ROW), *([turn] if turn else []), (reading.menu(),))),
     )
-
-
-def card_route_from_search(card: Card, page: int) -> str:
-    """Callback data of a card opened from a page of results."""
-    return Route(View.CARD, card_route(card).key, SEARCH, page).data()
 
 
 def _short(question: str) -> str:
