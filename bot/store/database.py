@@ -18,6 +18,8 @@ SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 BUSY_SECONDS = 10
 """How long a writer waits for another one on SQLite."""
+READS = "kolokol_reads"
+"""The execution option by which a transaction says that it only reads."""
 _MIGRATION_LOCK = 0x6B6F6C6F6B6F6C
 """An arbitrary number that names the lock of the migrations on PostgreSQL."""
 
@@ -31,16 +33,29 @@ class NewerDatabaseError(Exception):
 
 
 class Database:
-    """An open database. `begin` is the one way to it."""
+    """An open database. `begin` and `read` are the ways to it."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    @property
+    def url(self) -> URL:
+        """Where it is; its `str` hides the password."""
+        return self._engine.url
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed at the end, rolled back on an exception."""
         async with self._engine.begin() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(**{READS: True})
+            async with connection.begin():
+                yield connection
 
     async def close(self) -> None:
         """Close every connection."""
@@ -114,7 +129,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(READS)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:
