@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.search import numerals
+from bot.search.dictionary import is_real
 from bot.search.keyboard import switched
 from bot.search.questions import FILLERS
 from bot.search.segmentation import segments
@@ -55,7 +56,8 @@ class Corrector:
         for chunk, begin in _chunks(question):
             words = [self._plain(_moved(token, begin)) for token in tokens(chunk)]
             known = any(word.meanings for word in words)
-            found += (None if known else self._turned(chunk, begin)) or words
+            real = known or (lightly and all(is_real(word.token.word) for word in words if not word.filler))
+            found += (None if real else self._turned(chunk, begin)) or words
         found = self._joined(found)
         lost = not any(word.meanings for word in found)
         return [read for word in found for read in self._resolved(word, lightly=lightly, lost=lost)]
@@ -109,6 +111,8 @@ class Corrector:
             yield replace(word, meanings=(*word.meanings, *near))
         elif forms := self.vocabulary.forms(typed):
             yield replace(word, meanings=forms)
+        elif lightly and is_real(typed):
+            yield word
         elif parts := segments(typed, self.vocabulary):
             yield from self._parted(word, parts)
         elif sounds := self.vocabulary.sounds_like(typed):
