@@ -13,7 +13,7 @@ from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 
-from pymorphy3 import MorphAnalyzer
+from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 
 from bot.search.words import is_cyrillic
 
@@ -31,7 +31,7 @@ def is_real(word: str) -> bool:
 def lemmas(word: str) -> frozenset[tuple[str, str]]:
     """What a normalised Russian word may be a form of, by all its readings, each with its grammar; none if unknown.
 
-    стали is сталь and стать. The grammar is OpenCorpora's tag of the form met: `perf` and `impf` stand in those of verbs.
+    стали is сталь and стать. The grammar is OpenCorpora's tag of the form: a verb's has `perf` or `impf`.
     """
     if not is_cyrillic(word):
         return frozenset()
@@ -57,4 +57,3 @@ def _english() -> array[int]:
     """The words as sorted hashes: a megabyte, where a set of texts takes twenty."""
     packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
     return array("q", sorted(map(hash, json.loads(gzip.decompress(packed)))))
-

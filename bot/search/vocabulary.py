@@ -17,6 +17,8 @@ from bot.search.words import is_cyrillic, prefix_of, stem
 
 SIBLING = 0.6
 """Likeness of a word of the same family: an emigrant is not an emigration, but seldom far from it."""
+SURE_ROOT = 5
+"""Letters of a root by which a word that no card has is held for one of a known family: гостиница is no гость."""
 LEMMA = 0.9
 """Likeness of another form of the same word that the stemmer keeps apart, or of the other aspect of a verb."""
 TRANSLITERATED = 0.95
@@ -105,7 +107,10 @@ class Vocabulary:
         return tuple(found.values())
 
     def forms(self, word: str) -> tuple[Meaning, ...]:
-        """Known words of which an unknown one is a form, by its lemmas and their aspects; or by its ending may be."""
+        """Known words of which an unknown one is a form, by its lemmas and their aspects, or else by its ending.
+
+        A word of a dictionary is a form of nothing else, but may be of a known family.
+        """
         keys = [
             partner
             for lemma, grammar in lemmas(word)
@@ -114,6 +119,10 @@ class Vocabulary:
         terms = dict.fromkeys(term for key in keys for term in self._lemmas.get(key, ()))
         if terms:
             return tuple(Meaning(term, LEMMA, self._example[term]) for term in terms)
+        if is_real(word):
+            root = family(stem(word))
+            kin = self._families.get(root, ()) if len(root) >= SURE_ROOT else ()
+            return tuple(Meaning(term, SIBLING, self._example[term]) for term in kin)
         found = [
             self._meaning(self._number[base], word, 0.0)
             for base, ending in _splits(word)
