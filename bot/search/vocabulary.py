@@ -53,6 +53,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._surfaces = frozenset(words)
+        self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
         self._example: dict[str, str] = {}
         endings: defaultdict[str, set[str]] = defaultdict(set)
         terms: dict[str, dict[str, None]] = {}
@@ -94,6 +95,12 @@ class Vocabulary:
     def met(self, word: str) -> bool:
         """Whether exactly this form stands on some card."""
         return word in self._surfaces
+
+    def has_form(self, word: str) -> bool:
+        """Whether a word is of a dictionary, and a form of one that stands on some card."""
+        if word[:SHORT] not in self._beginnings or not is_real(word):
+            return False
+        return self.knows(word) or any(lemma in self._partners for lemma, _ in lemmas(word))
 
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """A known word, others of which it may be a form, and its family."""
