@@ -74,8 +74,9 @@ class Vocabulary:
             self._families[family(example)].append(example)
         self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._partners: dict[str, frozenset[str]] = {}
-        for word in self._surfaces:
-            for lemma, grammar in lemmas(word):
+        self._lemmas_of = {word: found for word in self._surfaces if (found := lemmas(word))}
+        for word, found in self._lemmas_of.items():
+            for lemma, grammar in found:
                 if lemma not in self._partners:
                     self._partners[lemma] = _partners(lemma, grammar)
                 for partner in self._partners[lemma]:
@@ -120,7 +121,7 @@ class Vocabulary:
         """
         keys = [
             partner
-            for lemma, grammar in lemmas(word)
+            for lemma, grammar in self._lemmas_of.get(word) or lemmas(word)
             for partner in self._partners.get(lemma) or _partners(lemma, grammar)
         ]
         terms = dict.fromkeys(term for key in keys for term in self._lemmas.get(key, ()))
