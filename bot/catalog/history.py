@@ -125,7 +125,7 @@ class History:
         """The number of the first version; None before anything is published."""
         return self.changes[0].version if self.changes else None
 
-    @property
+    @cached_property
     def news(self) -> tuple[Change, ...]:
         """All changes but the baseline."""
         return tuple(change for change in self.changes if change.version != self.baseline)
