@@ -18,6 +18,7 @@ import bot
 from bot.catalog.cards import Audience, Kind, Statistic
 from bot.catalog.sources import Source, Standing
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
+from bot.views.cities import CITIES
 from bot.views.menus import COMMANDS, GROUP_COMMANDS
 
 EN = Language.EN
@@ -142,6 +143,7 @@ def families() -> dict[str, set[str]]:
         "genre-": choices(Source, "genre"),
         "standing-": choices(Standing, "status"),
         "bound-": choices(Statistic, "bound"),
+        "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }
 
