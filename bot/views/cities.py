@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from bot.i18n import Language, text
-from bot.search.naming import Named, find_named
+from bot.search.naming import Named, Names
 
 _AREAS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+-])(\d\d?)(?::?00)?")
@@ -114,7 +114,7 @@ def find_zone(words: str) -> tuple[str | None, tuple[City, ...]]:
 
     Where there is none, the cities of near names.
     """
-    exact, near = find_named(words, _named_cities())
+    exact, near = _named_cities().find(words)
     if exact:
         return exact.timezone, ()
     typed = " ".join(words.translate(_DASHES).split()).casefold()
@@ -131,8 +131,8 @@ def _fixed(typed: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _named_cities() -> tuple[Named[City], ...]:
-    return tuple(
+def _named_cities() -> Names[City]:
+    return Names(
         Named(city, tuple(name for language in Language for name in city.names_in(language))) for city in CITIES
     )
 
