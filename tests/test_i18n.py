@@ -22,6 +22,7 @@ from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, st
 from bot.store.dossier import references
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
+from bot.views.cities import CITIES
 from bot.views.menus import COMMANDS, GROUP_COMMANDS
 
 EN = Language.EN
@@ -166,6 +167,7 @@ def families() -> dict[str, set[str]]:
         "kept-": {field for column in references() for field in (place_name(column), *fields_of(column))},
         "kept-kind-": set(ChatKind),
         "kept-state-": set(State),
+        "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }
 

@@ -12,6 +12,7 @@ from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
 from bot.i18n import Language
 from bot.layout.blocks import Screen
+from bot.search.index import Answer
 from bot.views.menus import home_screen, note_screen
 from bot.views.reading import Reading, card_route
 from bot.views.results import results_screen
@@ -52,9 +53,8 @@ def _screen(desk: Desk, reading: Reading, query: CallbackQuery, route: Route) ->
     if route.view == View.RANDOM:
         return screen_of(reading, card_route(desk.chance.choice(reading.catalog.cards)))
     if route.trail == SEARCH:
-        words = _question(desk, query)
-        hits = desk.library.index.search(words).hits if words else ()
-        return screen_of(reading, route, [hit.card for hit in hits])
+        _, answer = _asked(desk, _question(desk, query))
+        return screen_of(reading, route, [hit.card for hit in answer.hits])
     return screen_of(reading, route)
 
 
@@ -62,7 +62,19 @@ def _results(desk: Desk, reading: Reading, query: CallbackQuery, page: int) -> S
     words = _question(desk, query)
     if not words:
         return note_screen(reading, "search-again")
-    return results_screen(reading, words, desk.library.index.search(words), page)
+    return results_screen(reading, *_asked(desk, words), page)
+
+
+def _asked(desk: Desk, words: str) -> tuple[str, Answer]:
+    """A question and its answer; where nothing fits it, the words offered instead and theirs.
+
+    Whoever presses a button under a question without an answer took the offer: a button holds no words.
+    """
+    index = desk.library.index
+    answer = index.search(words)
+    if answer.hits or not answer.did_you_mean:
+        return words, answer
+    return answer.did_you_mean, index.search(answer.did_you_mean)
 
 
 def _question(desk: Desk, query: CallbackQuery) -> str:

@@ -1,8 +1,7 @@
 """The routes by which the chat page, and tests in another process, act as people: /sandbox/… ."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import orjson
 from starlette.datastructures import UploadFile
@@ -11,19 +10,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox.acts import ActError, Acts
-from bot.sandbox.refusals import Refusal
-from bot.sandbox.shapes import Json, is_whole
+from bot.sandbox.bodies import NO_STORE, Action, answer, optional_whole, plain, posted, text_field, whole_field
+from bot.sandbox.shapes import Json
 from bot.sandbox.views import people_as_json, rows, state, view
 
 PING_SECONDS = 15.0
-NO_STORE = {"Cache-Control": "no-store"}
-
-Action = Callable[[Request, Json], Awaitable[Any]]
-
-
-def answer(body: Any, status: int = 200) -> Response:
-    """A JSON answer that nobody keeps."""
-    return Response(orjson.dumps(body), status, NO_STORE, "application/json")
 
 
 class Control:
@@ -47,30 +38,14 @@ class Control:
             "share_chat": self.share_chat,
             "vote": self.vote,
         }
-        found = [Route(f"/sandbox/{name}", self._posted(do), methods=["POST"]) for name, do in posts.items()]
+        found = [Route(f"/sandbox/{name}", posted(do), methods=["POST"]) for name, do in posts.items()]
         return [
             *found,
             Route("/sandbox/upload", self.upload, methods=["POST"]),
             Route("/sandbox/state", self.state),
             Route("/sandbox/events", self.events),
             Route("/sandbox/files/{file_id}", self.file),
-            Route("/sandbox/limits", self.limits, methods=["GET", "POST"]),
-            Route("/sandbox/faults", self.faults, methods=["GET", "POST", "DELETE"]),
-            Route("/sandbox/log", self.log, methods=["GET", "DELETE"]),
         ]
-
-    def _posted(self, do: Action) -> Callable[[Request], Awaitable[Response]]:
-        async def handle(request: Request) -> Response:
-            try:
-                return answer(await do(request, await read_object(request)))
-            except TimeoutError:
-                return answer({"error": "the bot did not answer in time"}, 504)
-            except Refusal as refusal:
-                return answer({"error": refusal.description}, 400)
-            except (ActError, KeyError, TypeError, ValueError) as error:
-                return answer({"error": plain(error)}, 400)
-
-        return handle
 
     async def state(self, request: Request) -> Response:  # noqa: ARG002 - Starlette hands it over
         """Everything at once."""
@@ -193,75 +168,3 @@ class Control:
         if not kind.startswith(("image/", "audio/", "video/")) or "svg" in kind:
             headers["Content-Disposition"] = "attachment"
         return Response(stored.content, headers=headers, media_type=kind)
-
-    async def limits(self, request: Request) -> Response:
-        """Read the limits, or change some; {"preset": "demo"} sets all."""
-        if request.method == "POST":
-            try:
-                body = await read_object(request)
-                limits = self.world.pace.limits
-                if "preset" in body:
-                    limits = limits.preset(body.pop("preset"))
-                self.world.pace.limits = limits.changed(body)
-            except (KeyError, ValueError) as error:
-                return answer({"error": plain(error)}, 400)
-        return answer(self.world.pace.limits.as_json())
-
-    async def faults(self, request: Request) -> Response:
-        """Read the scripted faults, add one, or take one (by ?id=) or all away."""
-        faults = self.world.faults
-        try:
-            if request.method == "POST":
-                faults.add(**await read_object(request))
-            elif request.method == "DELETE":
-                named = request.query_params.get("id")
-                faults.remove(int(named) if named else None)
-        except (TypeError, ValueError) as error:
-            return answer({"error": plain(error)}, 400)
-        return answer({"faults": faults.as_json()})
-
-    async def log(self, request: Request) -> Response:
-        """The message log, from ?after= on; DELETE begins it anew."""
-        if request.method == "DELETE":
-            self.world.journal.clear()
-        after = request.query_params.get("after", "0")
-        if not is_whole(after):
-            return answer({"error": "after is a whole number"}, 400)
-        return answer({"log": self.world.journal.as_json(int(after))})
-
-
-async def read_object(request: Request) -> Json:
-    """The body as a JSON object; raises ValueError where it is none."""
-    try:
-        body = orjson.loads(await request.body() or b"{}")
-    except orjson.JSONDecodeError:
-        raise ValueError("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise ValueError("the body is not a JSON object")
-    return body
-
-
-def whole_field(body: Json, name: str) -> int:
-    """A field that must be a whole number; raises ValueError."""
-    value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | str) or not is_whole(str(value)):
-        raise ValueError(f"{name} must be a whole number")
-    return int(value)
-
-
-def optional_whole(body: Json, name: str) -> int | None:
-    """The same, None where it is absent or null."""
-    return None if body.get(name) is None else whole_field(body, name)
-
-
-def text_field(body: Json, name: str) -> str:
-    """A field that must be a text; raises ValueError."""
-    value = body.get(name)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{name} must be a text that is not empty")
-    return value
-
-
-def plain(error: Exception) -> str:
-    """What went wrong, for the person who reads it."""
-    return f"there is no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)

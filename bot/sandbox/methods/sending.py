@@ -153,15 +153,28 @@ def deliver(call: Call, chat: Chat, contents: list[Json], markup: Json | None = 
         extra["has_protected_content"] = True
     messages = []
     for content in contents:
+        if "text" in content:
+            content["text"] = world.journal.same(content["text"])
         message = post(world, chat, world.bot, content | extra, thread=thread, reply_to=reply_to)
-        world.journal.take(
-            call.name, chat.id, message["message_id"], message.get("text") or message.get("caption") or ""
-        )
         chat.by_bot.add(message["message_id"])
+        _note(call, message)
         messages.append(message)
     if markup is not None and "inline_keyboard" not in markup:
         keep_keyboard(call, chat, markup)
     return messages
+
+
+def _note(call: Call, message: Json) -> None:
+    """Enter a message of the bot into the log."""
+    call.world.journal.take(
+        call.name,
+        message["chat"]["id"],
+        message["message_id"],
+        message.get("text") or message.get("caption") or "",
+        thread=message.get("message_thread_id"),
+        silent=call.parameters.flag("disable_notification"),
+        kind=next((kind for kind in ("animation", *_PERMISSION) if kind in message), "other"),
+    )
 
 
 def keep_keyboard(call: Call, chat: Chat, markup: Json) -> None:
