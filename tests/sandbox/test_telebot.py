@@ -131,9 +131,9 @@ async def test_what_people_hand_over_and_change_is_read(sandbox: Sandbox, telebo
     assert promoted.my_chat_member.new_chat_member.can_pin_messages is True
     assert promoted.my_chat_member.old_chat_member.status == "member"
     await telebot_bot.set_my_commands([BotCommand("publish", "Publish")], BotCommandScopeChat(EDITOR))
-    assert [c.command for c in await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR))] == ["publish"]
+    assert [c.command for c in await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR), None)] == ["publish"]
     await telebot_bot.delete_my_commands(BotCommandScopeChat(EDITOR))
-    assert await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR)) == []
+    assert await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR), None) == []
     await telebot_bot.send_message(YOU, "thank you", reply_markup=ReplyKeyboardRemove())
     assert sandbox.world.chats[YOU].keyboard is None
 
