@@ -32,15 +32,17 @@ from bot.loop import keep_what_start_made
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
+from bot.store.dossier import dossier_of
 from bot.store.keys import open_seal
 from bot.store.spool import UpdateSpool
+from bot.store.subscriptions import SubscriptionStore
 from bot.transport.intake import Intake, IntakeSettings
 from bot.transport.limiter import PacedLimiter
 from bot.transport.pacing import Pace, Pacer, Priority
 from bot.transport.request import AiohttpRequest
 
 _LOG = logging.getLogger(__name__)
-ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 """What the bot asks Telegram for: nothing that it does not handle."""
 
 
@@ -166,7 +168,17 @@ async def open_bot(
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         seal = await open_seal(database, key, settings.key_file)
-        desk = Desk(library, Chats(database, seal), chance=chance or random.SystemRandom())
+        desk = Desk(
+            library,
+            Chats(database, seal),
+            SubscriptionStore(database, seal),
+            partial(dossier_of, database, seal),
+            chance=chance or random.SystemRandom(),
+            clock=clock,
+            admins=settings.admins,
+            timezone=settings.timezone,
+            outbox_days=settings.outbox_days,
+        )
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)

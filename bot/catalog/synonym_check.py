@@ -36,8 +36,10 @@ def _check_entry(
         yield Problem.at(place, "synonym_no_word", written=written)
         return
     first, at = seen.setdefault(words, (number, place))
-    if at != place:
-        yield Problem.at(place, "synonym_repeated" if first == number else "synonym_overlap", written=written, at=at)
+    if first != number:
+        yield Problem.at(place, "synonym_overlap", written=written, at=at)
+    elif at != place:
+        yield Problem.at(place, "synonym_repeated", written=written, at=at)
 
 
 def _compared(written: str) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from bot.catalog.cards import Card
 from bot.catalog.snapshot import Catalog
 from bot.search.correction import Corrector
+from bot.search.dictionary import is_real
 from bot.search.fields import fields, measure_names, names
 from bot.search.groups import Groups
 from bot.search.interpretation import Interpretation, Interpreter
 from bot.search.marking import Marks
-from bot.search.naming import Named, find_named
+from bot.search.naming import Named, Names
 from bot.search.numerals import figure_terms, plain_points
 from bot.search.postings import Postings
 from bot.search.questions import FILLERS
@@ -75,9 +76,9 @@ class Index:
             for number, card in reversed([*enumerate(catalog.cards)])
             for title in (card.title.en, card.title.ru)
         }
-        self._topics = [
-            Named(topic.summary, (topic.id, topic.summary.title.en, topic.summary.title.ru)) for topic in catalog.topics
-        ]
+        self._topics = Names(
+            Named(topic.id, (topic.id, topic.summary.title.en, topic.summary.title.ru)) for topic in catalog.topics
+        )
         self._ranking = Ranking(
             catalog.cards,
             self._postings,
@@ -103,7 +104,7 @@ class Index:
         reading = self._interpreter.read(question)
         ranked = self._ranking.rank(reading)
         if not ranked and exact is None:
-            loosely = self._interpreter.read(question, lightly=False)
+            loosely = self._loosely(question, reading)
             ranked = [found for found in self._ranking.rank(loosely) if found.together] if loosely.read_as else []
             if not ranked:
                 return self._nothing(question, reading, loosely)
@@ -125,23 +126,26 @@ class Index:
         card = self.catalog.find("-".join(question.lower().split()))
         return self._numbers.get(card.id) if card else self._titles.get(normalise(question))
 
+    def _loosely(self, question: str, reading: Interpretation) -> Interpretation:
+        """The question with real and known words read as misspelt ones; the same reading where there are none."""
+        if any(unit.meanings or is_real(unit.typed) for unit in reading.units):
+            return self._interpreter.read(question, lightly=False)
+        return reading
+
     def _nothing(self, question: str, reading: Interpretation, loosely: Interpretation) -> Answer:
         """Other words to try: real ones read as misspelt, or the part that is known; and near topics."""
         known = " ".join(reading.known)
         part = self._answers(known)
-        other = next((words for words in (loosely.read_as, known) if words and self._other(question, words)), None)
+        tried = ((loosely.read_as, self._answers(loosely.read_as or "")), (known, part))
+        other = next((words for words, found in tried if found and normalise(words or "") != normalise(question)), None)
         homes = [home for found in part[:NEAR_CARDS] for home in self.catalog.topics_of.get(self._id(found), ())[:1]]
-        topics = [topic.summary for home in dict.fromkeys(homes) if (topic := self.catalog.topic(home))]
-        exact, named = find_named(question, self._topics, NEAR_CARDS)
-        near = {card.id: card for card in (*([exact] if exact else ()), *named, *topics)}
-        return Answer(did_you_mean=other, near=tuple(near.values())[:NEAR_CARDS])
+        exact, named = self._topics.find(question, NEAR_CARDS)
+        near = dict.fromkeys(((exact,) if exact else ()) + named + tuple(homes))
+        topics = [topic.summary for name in near if (topic := self.catalog.topic(name))]
+        return Answer(did_you_mean=other, near=tuple(topics[:NEAR_CARDS]))
 
     def _answers(self, words: str) -> list[Ranked]:
         return self._ranking.rank(self._interpreter.read(words)) if words else []
-
-    def _other(self, question: str, words: str) -> bool:
-        """Whether these are other words than a question's, and find something as they stand."""
-        return normalise(words) != normalise(question) and bool(self._answers(words))
 
     def _id(self, found: Ranked) -> str:
         return self.catalog.cards[found.number].id

@@ -20,7 +20,7 @@ HAD = 0.6
 """The part from which a card has a word wholly: one mention in the text of a long card, or one of the word's family."""
 COVERAGE_POWER = 1.5
 """How steeply a card falls that has only part of a question."""
-RANKED = 40
+RANKED = 28
 """Candidates whose words are looked at in their order; a reader sees a few of them."""
 TAIL = 0.25
 """A card scored below this share of the best is no answer beside it."""

@@ -53,6 +53,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._surfaces = frozenset(words)
+        self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
         self._example: dict[str, str] = {}
         endings: defaultdict[str, set[str]] = defaultdict(set)
         terms: dict[str, dict[str, None]] = {}
@@ -73,8 +74,9 @@ class Vocabulary:
             self._families[family(example)].append(example)
         self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._partners: dict[str, frozenset[str]] = {}
-        for word in self._surfaces:
-            for lemma, grammar in lemmas(word):
+        self._lemmas_of = {word: found for word in self._surfaces if (found := lemmas(word))}
+        for word, found in self._lemmas_of.items():
+            for lemma, grammar in found:
                 if lemma not in self._partners:
                     self._partners[lemma] = _partners(lemma, grammar)
                 for partner in self._partners[lemma]:
@@ -95,6 +97,12 @@ class Vocabulary:
         """Whether exactly this form stands on some card."""
         return word in self._surfaces
 
+    def has_form(self, word: str) -> bool:
+        """Whether a word is of a dictionary, and a form of one that stands on some card."""
+        if word[:SHORT] not in self._beginnings or not is_real(word):
+            return False
+        return self.knows(word) or any(lemma in self._partners for lemma, _ in lemmas(word))
+
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """A known word, others of which it may be a form, and its family."""
         known = stem(word)
@@ -113,7 +121,7 @@ class Vocabulary:
         """
         keys = [
             partner
-            for lemma, grammar in lemmas(word)
+            for lemma, grammar in self._lemmas_of.get(word) or lemmas(word)
             for partner in self._partners.get(lemma) or _partners(lemma, grammar)
         ]
         terms = dict.fromkeys(term for key in keys for term in self._lemmas.get(key, ()))

@@ -173,11 +173,14 @@ class SubscriptionStore:
             await _drop_if_bare(connection, before.told)
             return replace(before, told=teller)
 
-    async def pause(self, key: str, until: int) -> Subscription | None:
-        """Ring no more until a moment; what waits to be sent is cancelled. None where it is gone."""
+    async def pause(self, key: str, until: int, next_due: int) -> Subscription | None:
+        """Ring no more until a moment, and first again at `next_due`; what waits to be sent is cancelled.
+
+        None where it is gone.
+        """
         async with self._database.begin() as connection:
             row = update(subscriptions).where(subscriptions.c.key == key)
-            await connection.execute(row.values(state=State.PAUSED.value, until=until))
+            await connection.execute(row.values(state=State.PAUSED.value, until=until, next_due=next_due))
             found = await self._one(connection, subscriptions.c.key == key)
             if found:
                 waits = (outbox.c.subscription == found.id) & outbox.c.state.in_(("queued", "retry"))
@@ -219,8 +222,8 @@ class SubscriptionStore:
             for each in back:
                 paused = each.until is not None and each.until > now
                 state = State.PAUSED if paused else State.ACTIVE
-                row = update(subscriptions).where(subscriptions.c.id == each.id)
-                await connection.execute(row.values(state=state.value, next_due=next_due(each.choices.schedule)))
+                row = update(subscriptions).where(subscriptions.c.id == each.id).values(state=state.value)
+                await connection.execute(row if paused else row.values(next_due=next_due(each.choices.schedule)))
             return len(back)
 
     async def _set(self, key: str, **columns: Any) -> Subscription | None:

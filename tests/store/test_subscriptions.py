@@ -142,8 +142,8 @@ async def test_a_pause_cancels_what_waits_and_nothing_else(store: SubscriptionSt
     one = await enter(store)
     for state in ("queued", "retry", "sending", "sent"):
         await wait_for_delivery(database, one, state)
-    paused = await store.pause(one.key, DUE + 1000)
-    assert paused == replace(one, state=State.PAUSED, until=DUE + 1000)
+    paused = await store.pause(one.key, DUE + 1000, DUE + 1200)
+    assert paused == replace(one, state=State.PAUSED, until=DUE + 1000, next_due=DUE + 1200)
     assert await states_in_outbox(database) == ["cancelled", "cancelled", "sending", "sent"]
     assert await store.resume(one.key, DUE + 7) == replace(one, next_due=DUE + 7)
 
@@ -194,7 +194,7 @@ async def test_who_forgets_the_bot_is_told_no_more_and_the_channel_stays(
 
 async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: SubscriptionStore, database: Database) -> None:
     active, paused, silent = [await enter(store, GROUP, thread) for thread in range(3)]
-    await store.pause(paused.key, DUE + 5000)
+    await store.pause(paused.key, DUE + 5000, DUE + 5500)
     async with database.begin() as connection:
         await mark_blocked(connection, silent.id)
     await store.lost(GROUP, DUE)
@@ -205,7 +205,7 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
     assert await store.found_again(GROUP, DUE + 100, lambda schedule: DUE + 200 + schedule.hour) == 3
     back = await store.of_chat(GROUP)
     assert [each.state for each in back] == [State.ACTIVE, State.PAUSED, State.ACTIVE]
-    assert {each.next_due for each in back} == {DUE + 209}
+    assert [each.next_due for each in back] == [DUE + 209, DUE + 5500, DUE + 209]
     assert back[0] == replace(active, next_due=DUE + 209)
     async with database.read() as connection:
         assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() is None
