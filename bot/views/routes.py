@@ -31,6 +31,8 @@ class View(StrEnum):
     SEARCH = "q"
     RANDOM = "r"
     CHOOSE_LANGUAGE = "k"
+    FOLDER = "v"
+    """Publish what the content folder holds; the key names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,7 @@ problem-text-absent = В папке с исходными текстами не�
 problem-text-changed = Текст { $file } — не тот, по которому составлена эта карточка: не совпадает SHA-256.
 problem-line-facts-differ = Хеш, цифры или имена строки { $line } в тексте { $file } не совпадают с записанными здесь.
 problem-no-folder = Такой папки нет. В KOLOKOL_CONTENT_DIR и KOLOKOL_SEEDS_DIR должны быть указаны папки с карточками и с описаниями источников.
+problem-unreadable-file = Файл не читается: { $what }. Проверьте, кому разрешено его читать.
+problem-file-too-large = Файл больше { $limit } байт. Разделите его или посмотрите, что в нем.
+problem-link-outside = Это ссылка на файл вне папки с материалами. Положите сюда сам файл.
+problem-no-content = Нет ни одной темы: папка пуста или это другая папка. Команда «kolokol content restore» вернет в нее опубликованное.
