@@ -208,7 +208,7 @@ async def test_a_half_written_file_is_waited_for(versions: Versions, folder: Fol
     """A program writes while the publisher looks: what is published is the file as it was meant."""
 
     class Writing(QuickClock):
-        steps = ("How", "How many", "How many of them went")
+        steps: tuple[str, ...] = ("How", "How many", "How many of them went")
 
         async def sleep(self, seconds: float) -> None:
             if self.steps:
