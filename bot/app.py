@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -36,8 +37,10 @@ from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
+from bot.store.dossier import dossier_of
 from bot.store.keys import open_seal
 from bot.store.spool import UpdateSpool
+from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
 from bot.transport.intake import Intake, IntakeSettings
 from bot.transport.limiter import PacedLimiter
@@ -45,7 +48,7 @@ from bot.transport.pacing import Pace, Pacer, Priority
 from bot.transport.request import AiohttpRequest
 
 _LOG = logging.getLogger(__name__)
-ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 """What the bot asks Telegram for: nothing that it does not handle."""
 
 
@@ -187,7 +190,17 @@ async def open_bot(
         seal = await open_seal(database, key, settings.key_file)
         publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
-        desk = Desk(served, Chats(database, seal), chance=chance or random.SystemRandom())
+        desk = Desk(
+            served,
+            Chats(database, seal),
+            SubscriptionStore(database, seal),
+            partial(dossier_of, database, seal),
+            chance=chance or random.SystemRandom(),
+            clock=clock,
+            admins=settings.admins,
+            timezone=settings.timezone,
+            outbox_days=settings.outbox_days,
+        )
         publisher.follow(desk.serve)
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):

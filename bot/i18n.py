@@ -75,3 +75,8 @@ def day(language: Language, parts: tuple[int, ...]) -> str:
     form = _DATE_FORMS[language][len(parts) - 1]
     year, month, day_of_month = (*parts, 1, 1)[:3]
     return str(format_date(date(year, month, day_of_month), form, locale=language.value))
+
+
+def day_of_week(language: Language, value: date) -> str:
+    """A day near enough to need no year: Monday, 30 November."""
+    return str(format_date(value, "EEEE, d MMMM", locale=language.value))

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 from pydantic import BaseModel
+from sqlalchemy import Column
 
 import bot
 from bot.catalog.cards import Audience, Card, Kind, Statistic
@@ -20,6 +21,10 @@ from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
 from bot.catalog.files import Measure
 from bot.catalog.sources import Source, Standing
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
+from bot.store.dossier import references
+from bot.subscription import Cadence, ChatKind, State
+from bot.views.choosing import PROMPTS, SCREENS
+from bot.views.cities import CITIES
 from bot.views.menus import COMMANDS, GROUP_COMMANDS
 
 EN = Language.EN
@@ -142,6 +147,15 @@ def finds_problems(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Name) and node.id == "Problem" for node in ast.walk(tree))
 
 
+def place_name(column: Column[Any]) -> str:
+    """What the screen of /privacy calls a place where something is kept about a chat."""
+    return column.table.name if column.primary_key else f"{column.table.name}-{column.name}"
+
+
+def fields_of(column: Column[Any]) -> set[str]:
+    return {each.name.removeprefix("sealed_") for each in column.table.columns}
+
+
 def families() -> dict[str, set[str]]:
     """The beginnings of keys that the code completes, each with all that may follow."""
     codes = set().union(*map(words, [*code(ROOT / "catalog"), *filter(finds_problems, code())]))
@@ -153,6 +167,18 @@ def families() -> dict[str, set[str]]:
         "standing-": choices(Standing, "status"),
         "bound-": choices(Statistic, "bound"),
         "field-": shown_fields(),
+        "ask-": {part for name in SCREENS for part in (name, f"{name}-text") if f"ask-{part}" in keys(EN)}
+        | {"day-monthly"},
+        "cadence-": set(Cadence),
+        "language-": set(Language),
+        "prompt-": set(PROMPTS),
+        "settings-title-": {kind.value for kind in ChatKind},
+        "state-": {state.value for state in State} - {"active"},
+        "when-": set(Cadence),
+        "kept-": {field for column in references() for field in (place_name(column), *fields_of(column))},
+        "kept-kind-": set(ChatKind),
+        "kept-state-": set(State),
+        "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }
 

@@ -1,4 +1,4 @@
-"""What the tests of the editors' room share: databases, and a publisher over a small content folder."""
+"""What the tests of the editors' room share: the small content and the shipped one, a publisher over a folder."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from bot.editing.folder import Folder
 from bot.editing.publishing import Publisher
 from bot.store.database import Database, open_database
 from bot.store.versions import Versions
+from tests.catalog.conftest import house, shipped
 from tests.catalog.house import House
 from tests.editing.house_files import QuickClock, bundle_of, lay_out
+
+__all__ = ["database", "first", "folder", "house", "publisher", "shipped", "versions"]
 
 
 @pytest.fixture
