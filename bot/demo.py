@@ -32,10 +32,12 @@ async def run_demo(port: int) -> None:
             async with open_bot(settings, read_library(settings, checked=CHECKED), clock=clock) as bot:
                 keep_what_start_made()
                 running = asyncio.create_task(bot.run())
+                following = asyncio.create_task(bot.follow_folder())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
                 try:
                     await running
                 finally:
+                    following.cancel()
                     bot.stop()
 
 

@@ -16,7 +16,9 @@ from pydantic import BaseModel
 from sqlalchemy import Column
 
 import bot
-from bot.catalog.cards import Audience, Kind, Statistic
+from bot.catalog.cards import Audience, Card, Kind, Statistic
+from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
+from bot.catalog.files import Measure
 from bot.catalog.sources import Source, Standing
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
@@ -133,6 +135,14 @@ def choices(model: type[BaseModel], field: str) -> set[str]:
     return {word for option in options for word in get_args(option)}
 
 
+def shown_fields() -> set[str]:
+    """The fields that a difference may name."""
+    models = [(model, UNSEEN_OF_CARD) for model in get_args(Card)]
+    models += [(Source, UNSEEN_OF_SOURCE), (Measure, frozenset({"id"}))]
+    names = {name for model, unseen in models for name in model.model_fields.keys() - unseen}
+    return {name.replace("_", "-") for name in (*names, "kind", "topics", "icon", "order")}
+
+
 def finds_problems(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Name) and node.id == "Problem" for node in ast.walk(tree))
 
@@ -156,6 +166,7 @@ def families() -> dict[str, set[str]]:
         "genre-": choices(Source, "genre"),
         "standing-": choices(Standing, "status"),
         "bound-": choices(Statistic, "bound"),
+        "field-": shown_fields(),
         "ask-": {part for name in SCREENS for part in (name, f"{name}-text") if f"ask-{part}" in keys(EN)}
         | {"day-monthly"},
         "cadence-": set(Cadence),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -144,18 +145,25 @@ def _lifetimes(changes: Iterable[Change], baseline: int | None) -> Iterator[Life
     living: dict[str, Lifetime] = {}
     done: list[Lifetime] = []
     origins: dict[str, str] = {}
-    for change in changes:
-        details = change.details
-        before = living.pop(details.formerly or change.card, None)
-        origin = before.origin if before else origins.get(change.card, change.card)
-        origins[change.card] = origin
-        now = (change.card, details.kind, details.topics)
-        if before and change.what != "withdrawn" and now == (before.card, before.kind, before.topics):
-            living[change.card] = before
-            continue
-        if before:
-            done.append(replace(before, until=change.at))
-        if change.what != "withdrawn":
-            since = None if change.version == baseline else change.at
-            living[change.card] = Lifetime(change.card, origin, details.kind, details.topics, since)
+    for _, group in groupby(changes, key=lambda change: change.version):
+        # All of a version take place at once, so that two cards may even swap their ids.
+        pairs = [(change, living.pop(change.details.formerly or change.card, None)) for change in group]
+        for change, before in pairs:
+            origin = before.origin if before else origins.get(change.card, change.card)
+            origins[change.card] = origin
+            now = _begun(change, origin, baseline)
+            if before and now and (now.card, now.kind, now.topics) == (before.card, before.kind, before.topics):
+                living[change.card] = before
+                continue
+            if before:
+                done.append(replace(before, until=change.at))
+            if now:
+                living[change.card] = now
     yield from sorted((*done, *living.values()), key=lambda life: (life.since or 0, life.origin))
+
+
+def _begun(change: Change, origin: str, baseline: int | None) -> Lifetime | None:
+    if change.what == "withdrawn":
+        return None
+    since = None if change.version == baseline else change.at
+    return Lifetime(change.card, origin, change.details.kind, change.details.topics, since)

@@ -10,7 +10,6 @@ and so does the one that takes its place.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -78,9 +77,6 @@ class Archive:
         self._origins = {life.card: life.origin for life in history.lifetimes}
         self._names = {life.origin: life.card for life in history.lifetimes if life.until is None}
         self._born = _born(history.lifetimes)
-        shown = (each for each in history.news if each.what == "added" or corrections([each]))
-        told = sorted((each.at, self.origin(each.card)) for each in shown)
-        self._told_at, self._told = [at for at, _ in told], [origin for _, origin in told]
         self._corrected: dict[Run, tuple[Correction, ...]] = {}
         self._decided: dict[Run, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -94,8 +90,10 @@ class Archive:
 
     def added(self, first: int, end: int) -> tuple[str, ...]:
         """The ids of cards first published from `first` until before `end`, of those that still are."""
-        found = (origin for origin, born in self._born.items() if born is not None and first <= born < end)
-        return tuple(name for origin in found if (name := self.name(origin)))
+        return tuple(name for origin in self._born_between(first, end) if (name := self.name(origin)))
+
+    def _born_between(self, first: int, end: int) -> Iterator[str]:
+        return (origin for origin, born in self._born.items() if born is not None and first <= born < end)
 
     def corrections(self, run: Run) -> tuple[Correction, ...]:
         """The cards corrected in the period of an edition, each from what it said before to what it says now."""
@@ -122,9 +120,11 @@ class Archive:
 
     def _decisions(self, run: Run) -> tuple[frozenset[str], frozenset[str]]:
         if run not in self._decided:
-            low, high = (bisect_left(self._told_at, moment(day)) for day in (run.first, run.end))
-            told = frozenset((*self._told[low:high], *map(self.origin, self.pins(run))))
-            self._decided[run] = told, frozenset(map(self.origin, self.editorial.held(run.weeks)))
+            first, end = moment(run.first), moment(run.end)
+            corrected = (each.card for each in corrections(self.history.between(first, end)))
+            told = {self.origin(card) for card in (*corrected, *self.pins(run))}
+            held = frozenset(map(self.origin, self.editorial.held(run.weeks)))
+            self._decided[run] = frozenset(told.union(self._born_between(first, end))), held
         return self._decided[run]
 
     def picks(self, period: Period, topics: Sequence[str]) -> dict[str, str]:
@@ -187,22 +187,30 @@ class _Picker:
         return cls(spans, name, order=_drawn(spans, name, 0))
 
     def pick(self, start: int, stop: int, told: frozenset[str], held: frozenset[str]) -> str | None:
-        """The card of the period that goes out from `start`; it lives until `stop` without a pause, and is not held."""
+        """The card of the period that goes out from `start`; it lives until `stop` without a pause, and is not held.
+
+        Until a card was withdrawn it was shown, and then the next one that lived on at that moment.
+        """
         tried = {origin for origin in told if origin in self.spans}
         self.used |= tried
-        while candidate := self._next(start, tried):
+        shown_until = start
+        while candidate := self._next(start, shown_until, tried):
             tried.add(candidate)
             self.used.add(candidate)
-            if candidate not in held and self._lives(candidate, start, stop):
+            if candidate in held:
+                continue
+            shown_until = self._end(candidate, start)
+            if stop < shown_until:
                 self.last = candidate
                 return candidate
         return None
 
-    def _next(self, start: int, tried: set[str]) -> str | None:
-        fresh = next((each for each in self.order if each not in self.used and self._lives(each, start, start)), None)
+    def _next(self, start: int, stop: int, tried: set[str]) -> str | None:
+        """The next card that lives from `start` to `stop`; of the next round where this one has none left."""
+        fresh = next((each for each in self.order if each not in self.used and stop < self._end(each, start)), None)
         if fresh:
             return fresh
-        living = {each for each in self.spans if each not in tried and self._lives(each, start, start)}
+        living = {each for each in self.spans if each not in tried and stop < self._end(each, start)}
         if not living:
             return None
         self.round += 1
@@ -211,8 +219,9 @@ class _Picker:
         other = living - {self.last} or living
         return next(each for each in self.order if each in other)
 
-    def _lives(self, origin: str, start: int, stop: int) -> bool:
-        return any(begin <= start and stop < end for begin, end in self.spans[origin])
+    def _end(self, origin: str, start: int) -> int:
+        """Until when a card lives that lives at `start`; `start` itself where it does not."""
+        return next((end for begin, end in self.spans[origin] if begin <= start < end), start)
 
 
 def _drawn(origins: Iterable[str], name: str, number: int) -> list[str]:

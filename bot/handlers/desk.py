@@ -11,11 +11,10 @@ from telegram import Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.catalog.snapshot import Catalog
 from bot.clock import Clock
 from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
-from bot.search.index import Index
+from bot.search.library import Library
 from bot.store.chats import Chats
 from bot.store.dossier import Section
 from bot.store.subscriptions import SubscriptionStore
@@ -24,19 +23,6 @@ from bot.transport.pacing import Priority
 from bot.views.reading import Reading
 
 Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A published snapshot and its index; replaced as one."""
-
-    catalog: Catalog
-    index: Index
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> Library:
-        """Index a snapshot."""
-        return cls(catalog, Index.build(catalog))
 
 
 @dataclass(slots=True)
@@ -56,6 +42,10 @@ class Desk:
     timezone: str = "UTC"
     outbox_days: int = 30
     username: str = ""
+
+    def serve(self, library: Library) -> None:
+        """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""
+        self.library = library
 
     async def reading(self, chat: Chat | None, user: User | None) -> Reading:
         """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts."""

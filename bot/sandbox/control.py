@@ -10,11 +10,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox.acts import ActError, Acts
-from bot.sandbox.bodies import NO_STORE, Action, answer, optional_whole, plain, posted, text_field, whole_field
+from bot.sandbox.bodies import NO_STORE, Action, answer, optional_whole, plain, posted, text_field, whole_field, wholes
 from bot.sandbox.shapes import Json
-from bot.sandbox.views import people_as_json, rows, state, view
+from bot.sandbox.views import rows, state, view
 
 PING_SECONDS = 15.0
+ALBUM = 10  # Bot API, sendMediaGroup
 
 
 class Control:
@@ -31,10 +32,11 @@ class Control:
             "press": self.press,
             "inline": self.inline,
             "choose": self.choose,
-            "person": self.person,
-            "block": self.block,
-            "member": self.member,
             "edit": self.edit,
+            "contact": self.contact,
+            "location": self.location,
+            "forward": self.forward,
+            "share_users": self.share_users,
             "share_chat": self.share_chat,
             "vote": self.vote,
         }
@@ -77,25 +79,24 @@ class Control:
         place = whole_field(body, "viewer"), text_field(body, "result_id"), whole_field(body, "chat_id")
         return {"message": self.acts.choose(*place, query_id=body.get("inline_query_id"))}
 
-    async def person(self, _: Request, body: Json) -> Json:
-        """Another language or name."""
-        viewer = whole_field(body, "viewer")
-        texts = {name: text_field(body, name) for name in ("language_code", "first_name") if body.get(name)}
-        person = self.acts.change_person(viewer, **texts)
-        self.world.events.tell("people", people=people_as_json(self.world))
-        return {"person": {**person.as_user(), "role": person.role}}
+    async def contact(self, _: Request, body: Json) -> Json:
+        """Share one's own contact, or that of `user_id`."""
+        return {"message": self.acts.contact(whole_field(body, "viewer"), of=optional_whole(body, "user_id"))}
 
-    async def block(self, _: Request, body: Json) -> Json:
-        """Block the bot, or let it in again."""
-        self.acts.block(whole_field(body, "viewer"), bool(body.get("blocked", True)))
-        return {"blocked": bool(body.get("blocked", True))}
+    async def location(self, _: Request, body: Json) -> Json:
+        """Say where one is."""
+        place = float(body.get("latitude", 0)), float(body.get("longitude", 0))
+        return {"message": self.acts.location(whole_field(body, "viewer"), *place, whole_field(body, "chat_id"))}
 
-    async def member(self, _: Request, body: Json) -> Json:
-        """Someone comes, goes or is made an administrator."""
-        named = body.get("user_id")
-        user_id = self.world.bot.id if named == "bot" else whole_field(body, "user_id")
-        self.acts.member(whole_field(body, "chat_id"), user_id, text_field(body, "status"))
-        return {"status": body["status"]}
+    async def forward(self, _: Request, body: Json) -> Json:
+        """Pass a message on, from `from_chat_id` to `chat_id`."""
+        place = whole_field(body, "viewer"), whole_field(body, "message_id"), whole_field(body, "from_chat_id")
+        return {"message": self.acts.forward(*place, whole_field(body, "chat_id"))}
+
+    async def share_users(self, _: Request, body: Json) -> Json:
+        """Choose people with a key that requests some."""
+        place = whole_field(body, "viewer"), whole_field(body, "request_id"), wholes(body, "user_ids")
+        return {"message": self.acts.share_users(*place)}
 
     async def share_chat(self, _: Request, body: Json) -> Json:
         """Choose a chat with a key that requests one."""
@@ -108,7 +109,7 @@ class Control:
         return {"poll": self.acts.vote(whole_field(body, "viewer"), text_field(body, "poll_id"), choices)}
 
     async def upload(self, request: Request) -> Response:
-        """Send files; several at once are an album."""
+        """Send files; several at once are albums of up to ten."""
         try:
             async with request.form() as form:
                 files = [item for item in form.getlist("file") if isinstance(item, UploadFile)]
@@ -116,14 +117,25 @@ class Control:
                     raise ActError("there is no file in the request")
                 fields = {name: value for name, value in form.items() if isinstance(value, str)}
                 viewer, chat_id = whole_field(fields, "viewer"), whole_field(fields, "chat_id")
-                album = self.world.new_id() if len(files) > 1 else None
+                thread = optional_whole(fields, "message_thread_id")
                 messages = []
                 for index, item in enumerate(files):
+                    if index % ALBUM == 0:
+                        album = self.world.new_id() if len(files) - index > 1 else None
                     caption = str(fields.get("caption", "")) if index == 0 else ""
                     name, kind = item.filename or "file", item.content_type or ""
                     content = await item.read()
                     messages.append(
-                        self.acts.upload(viewer, name, content, chat_id, mime_type=kind, caption=caption, album=album)
+                        self.acts.upload(
+                            viewer,
+                            name,
+                            content,
+                            chat_id,
+                            mime_type=kind,
+                            caption=caption,
+                            album=album,
+                            thread=thread,
+                        )
                     )
         except (ActError, ValueError) as error:
             return answer({"error": plain(error)}, 400)

@@ -22,6 +22,7 @@ from bot.sandbox.bodies import NO_STORE, answer
 from bot.sandbox.chats import Person
 from bot.sandbox.control import Control
 from bot.sandbox.faults import Faults
+from bot.sandbox.hosting import Hosting
 from bot.sandbox.http import BotApi, DroppedError, Receive, Scope, Send
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
@@ -101,6 +102,7 @@ class Sandbox:
         self._web = Starlette(
             routes=[
                 *Control(self.acts).routes(),
+                *Hosting(self.acts).routes(),
                 *Steering(self.world, self.time).routes(),
                 Route("/", self._index),
                 Route("/page/{name:path}", self._static),

@@ -57,6 +57,16 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that no transaction shares, each statement by itself: for a lock that lasts as long as it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                await connection.invalidate()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

@@ -39,6 +39,8 @@ class View(StrEnum):
     """A change of a subscription's settings; the trail says which."""
     ADMINISTER = "n"
     """What only administrators press."""
+    FOLDER = "v"
+    """Publish what the content folder holds; the key names it."""
 
 
 @dataclass(frozen=True, slots=True)
