@@ -1,7 +1,7 @@
 """Changing the seal key: everything sealed is sealed anew in one transaction, then the key files change places.
 
-The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`, for it
-opens the backups made before. Broken off at any moment, the next start or the next try ends what was begun.
+The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`, for
+it opens the backups made before. Broken off at any moment, the next start or the next try ends what was begun.
 """
 
 from __future__ import annotations
