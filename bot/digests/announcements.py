@@ -21,6 +21,8 @@ from bot.views.edition import EditionKind
 DRAFT: Final = "draft"
 """The state of an announcement that nobody has released yet."""
 _CADENCE: Final = "once"
+_ENTERED: Final = "entered"
+"""The key of the body under which stands whether every recipient has a row."""
 _SLICE: Final = 1_000
 """Recipients entered in one transaction."""
 
@@ -54,10 +56,10 @@ class Announcements:
     async def draft(self, texts: Mapping[Language, str], now: int) -> str:
         """Keep a message that goes out once it is released; its name.
 
-        `texts` has at least one language; whoever reads in another one gets the first.
+        `texts` are HTML as Telegram takes it, in at least one language; whoever reads in another one gets that.
         """
         name = secrets.token_hex(4)
-        first = next(iter(texts.values()))
+        said = {language.value: words for language, words in texts.items()}
         rows = [
             {
                 "kind": EditionKind.ANNOUNCEMENT.value,
@@ -66,7 +68,7 @@ class Announcements:
                 "topics": "",
                 "language": language.value,
                 "version": 0,
-                "body": {"text": texts.get(language, first), "entered": False},
+                "body": said | {_ENTERED: False},
                 "empty": False,
                 "created": now,
                 "state": DRAFT,
@@ -78,9 +80,10 @@ class Announcements:
         return name
 
     async def texts(self, name: str) -> dict[Language, str]:
-        """What it says in each language; empty where there is no such announcement."""
+        """What it says, in the languages it was written in; empty where there is no such announcement."""
         async with self._database.read() as connection:
-            return {Language(row.language): row.body["text"] for row in await self._editions(connection, name)}
+            rows = await self._editions(connection, name)
+        return {language: rows[0].body[language] for language in Language if language in rows[0].body} if rows else {}
 
     async def audience(self) -> dict[tuple[str, Language], int]:
         """How many subscriptions would get one now, by kind of chat and language."""
@@ -113,7 +116,7 @@ class Announcements:
         released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_((SENDING, Edition.PAUSED))
         async with self._database.read() as connection:
             rows = (await connection.execute(select(editions).where(released).order_by(editions.c.id))).all()
-        return sum([await self._enter(row) for row in rows if not row.body["entered"]])
+        return sum([await self._enter(row) for row in rows if not row.body[_ENTERED]])
 
     async def _enter(self, edition: Any) -> int:
         entered, last = 0, 0
@@ -125,7 +128,7 @@ class Announcements:
                 ids = (await connection.execute(slice_)).scalars().all()
                 entered += await self._rows(connection, edition, ids) if ids else 0
                 if len(ids) < _SLICE:
-                    body = edition.body | {"entered": True}
+                    body = edition.body | {_ENTERED: True}
                     await connection.execute(update(editions).where(editions.c.id == edition.id).values(body=body))
                     return entered
             last = ids[-1]

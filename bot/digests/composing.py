@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,11 @@ from bot.digests.archive import Archive
 from bot.digests.edition import compose_from
 from bot.digests.schedule import Period
 from bot.i18n import Language
+from bot.search.library import Library
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name, Stored
 from bot.store.editorial import EditorialStore
+from bot.store.versions import Versions
 from bot.views.edition import Edition, EditionKind
 
 _STAMP = "stamp"
@@ -34,10 +36,28 @@ class Published:
     history: History
 
 
+class Chronicle:
+    """Keeps the history beside the content that is served: read once for each version that `library` gives."""
+
+    def __init__(self, versions: Versions, library: Callable[[], Library]) -> None:
+        self._versions, self._library = versions, library
+        self._known: Published | None = None
+
+    async def published(self) -> Published:
+        """The content that is served now. What another process has published since is not in its history yet."""
+        library, known = self._library(), self._known
+        if known is None or known.catalog is not library.catalog or known.history.version != library.version:
+            version = await self._versions.get(library.version)
+            changes = await self._versions.changes(0, library.version + 1)
+            history = History(changes, version.number, version.published) if version else History()
+            known = self._known = Published(library.catalog, history)
+        return known
+
+
 class Composer:
     """Composes editions. `published` gives the content of this moment; it is asked once per edition."""
 
-    def __init__(self, database: Database, published: Callable[[], Published], clock: Clock) -> None:
+    def __init__(self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock) -> None:
         self._database, self._published, self._clock = database, published, clock
         self._editions, self._editorial = EditionStore(), EditorialStore(database)
         self._prepared: tuple[Published, Archive] | None = None
@@ -90,7 +110,7 @@ class Composer:
         return tuple(changed)
 
     async def _content(self, connection: AsyncConnection) -> tuple[Catalog, Archive]:
-        published, editorial = self._published(), await self._editorial.load(connection)
+        published, editorial = await self._published(), await self._editorial.load(connection)
         if self._prepared:
             before, archive = self._prepared
             if before.history is published.history and archive.editorial == editorial:

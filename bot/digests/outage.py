@@ -10,7 +10,7 @@ from typing import Final
 
 AWAY: Final = 3
 """Failures in a row after which Telegram counts as away."""
-_FIRST_REST: Final = 0.5  # seconds; doubled with each further failure
+_FIRST_REST: Final = 0.5  # seconds; doubled with each trial that fails
 _LONGEST_REST: Final = 60.0
 
 
@@ -19,6 +19,7 @@ class Outage:
     """Counts. Moments are seconds of a steady clock."""
 
     failures: int = 0
+    trials: int = 0
     began: float = 0.0
     rests_until: float = 0.0
 
@@ -32,13 +33,15 @@ class Outage:
         if not self.failures:
             self.began = now
         self.failures += 1
-        if self.on:
-            rest = min(_FIRST_REST * 2.0 ** min(self.failures - AWAY, 16), _LONGEST_REST)
+        if self.on and now >= self.rests_until:  # before that it is one that was under way already
+            rest = min(_FIRST_REST * 2.0 ** min(self.trials, 16), _LONGEST_REST)
+            self.trials += 1
             self.rests_until = now + rest * (0.5 + chance / 2)
 
     def answered(self) -> None:
         """Telegram answered, be it with a refusal."""
-        self.failures, self.rests_until = 0, 0.0
+        self.failures = self.trials = 0
+        self.rests_until = 0.0
 
     def rest(self, now: float) -> float:
         """Seconds until the next trial."""

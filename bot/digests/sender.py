@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, cast
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -149,7 +149,7 @@ class Sender:
             await self._lead()
         except LostError:
             _LOG.warning("another process sends the digests now, or may")
-        except (SQLAlchemyError, OSError) as error:
+        except (DBAPIError, OSError) as error:
             _LOG.error("the outbox cannot be used: %s", type(error).__name__)
             self._notices.tell(Trouble(TroubleKind.DATABASE))
             await self._clock.sleep(_AFTER_FAILURE)
@@ -260,7 +260,7 @@ class Sender:
             async with self._database.begin() as connection:
                 await desk.term.check(connection)
                 claims = await self._write(connection, desk, done, room)
-        except (SQLAlchemyError, OSError) as error:
+        except (DBAPIError, OSError) as error:
             _LOG.error("what became of deliveries cannot be written: %s", type(error).__name__)
             self._notices.tell(Trouble(TroubleKind.DATABASE))
             desk.doubtful = True

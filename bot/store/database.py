@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +52,10 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._trouble: str | None = None
+        # SQLite lets waiting writers try again now and then; those of one process take turns instead.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.url.drivername == SQLITE else nullcontext()
+        )
 
     @property
     def url(self) -> URL:
@@ -59,9 +64,9 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction: committed at the end, rolled back on an exception."""
+        """A transaction: committed at the end, rolled back on an exception. None may be begun within another."""
         with self._watched():
-            async with self._engine.begin() as connection:
+            async with self._turn, self._engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -115,7 +120,7 @@ async def open_database(url: str) -> Database:
     try:
         if parsed.drivername == SQLITE and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed)
+        engine = create_async_engine(parsed, hide_parameters=True)
         if parsed.drivername == SQLITE:
             _prepare_sqlite(engine)
         async with engine.begin() as connection:

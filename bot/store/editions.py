@@ -10,11 +10,9 @@ from sqlalchemy import Row, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import insert_into
+from bot.store.deliveries import SENDING
+from bot.store.outbox import WAITING
 from bot.store.tables import editions, outbox
-
-READY = "ready"
-"""The state of an edition that may be sent; see `outbox.Edition` for those in which the sender leaves it."""
-WAITING = ("queued", "retry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class EditionStore:
         body: Mapping[str, Any],
         empty: bool,
         created: int,
-        state: str = READY,
+        state: str = SENDING,
     ) -> int:
         """The id of the edition of a name, kept with these values where there is none yet."""
         values = {

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal
@@ -127,7 +127,8 @@ def move(to: Delivery, *only_from: Delivery) -> Any:
     came = before(to)
     if not set(only_from) <= set(came):
         raise ValueError(f"a row cannot become {to} from {', '.join(only_from)}")
-    return update(outbox).where(outbox.c.state.in_(only_from or came)).values(state=to.value)
+    allowed = or_(*(outbox.c.state == state.value for state in only_from or came))
+    return update(outbox).where(allowed).values(state=to.value)
 
 
 class Outbox:
