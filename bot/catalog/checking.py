@@ -51,6 +51,7 @@ def check(content: Content, texts: Mapping[str, bytes] | None = None) -> list[Pr
     known = {drafts: _Known.of(content, drafts=drafts) for drafts in (False, True)}
     problems = [
         *content.problems,
+        *([] if content.topics or content.unread else [Problem.at(Place("content"), "no_content")]),
         *_check_ids(content),
         *(problem for entry in content.cards for problem in _check_card(content, known[entry.card.draft], entry)),
         *(problem for measure, spot in content.measures.values() for problem in _check_measure(measure, spot)),

@@ -90,9 +90,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
     Those called `.yml` come along, so that they are refused by name and not passed over in silence.
     """
+    return {name: path.read_bytes() for name, path in yaml_files(folder).items()}
+
+
+def yaml_files(folder: Path) -> dict[str, Path]:
+    """Where the files lie that `read_folder` reads."""
     found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.y*ml")) if path.is_file()}
     return {
-        name.as_posix(): path.read_bytes()
+        name.as_posix(): path
         for name, path in found.items()
         if name.suffix in (".yaml", ".yml") and not any(part.startswith(".") for part in name.parts)
     }

@@ -42,9 +42,9 @@ def figure_terms(text: str, words: Iterable[str]) -> Iterator[str]:
             yield from map(term, figures(clause))
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str) -> tuple[Figure, ...]:
     """The figures of a text with their places; none where nothing hints at a number."""
-    return find_figures(text) if any(map(_HINT.match, _WORD.findall(text))) else []
+    return find_figures(text) if any(map(_HINT.match, _WORD.findall(text))) else ()
 
 
 def term(figure: Figure) -> str:
