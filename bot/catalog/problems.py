@@ -35,3 +35,11 @@ class Problem:
     def message_key(self) -> str:
         """The key of its message in the locales: `unknown_key` is `problem-unknown-key`."""
         return "problem-" + self.code.replace("_", "-")
+
+
+class ProblemsError(Exception):
+    """What an editor gave cannot be taken: the one exception of reading and rewriting, with every problem found."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{each.place}: {each.code}" for each in problems))
+        self.problems = problems

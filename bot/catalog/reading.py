@@ -22,10 +22,10 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 12
 """Deepest nesting of a content file; the deepest that the format needs is 7."""
 
-_FORBIDDEN = re.compile("[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML forbids, and the odd line ends (U+0085, U+2028, U+2029) that would shift the count of lines."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -54,10 +54,10 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig")
         return document, [Problem.at(_behind(file, before), "not_utf8")]
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         place = _behind(file, text[: found.start()])
         return document, [Problem.at(place, "yaml_character", character=f"U+{ord(found[0]):04X}")]
-    reader = _Reader(document, yaml.parse(text, Loader=_LOADER))
+    reader = _Reader(document, yaml.parse(text, Loader=LOADER))
     try:
         reader.read_file()
     except yaml.MarkedYAMLError as error:
