@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.clock import Clock
 from bot.digests.announcements import Announcements
 from bot.digests.composing import Chronicle, Composer
+from bot.digests.corrections import Corrections
 from bot.digests.planner import Planner
 from bot.digests.previews import Previews
 from bot.digests.printing import Printing
@@ -55,7 +56,9 @@ class Ringing:
     ) -> None:
         self._database = database
         self.printing = Printing(database, reading_in, clock)
-        self.composer = Composer(database, Chronicle(Versions(database), serving).published, clock)
+        published = Chronicle(Versions(database), serving).published
+        self.composer = Composer(database, published, clock)
+        self.corrections = Corrections(database, published, clock, outbox_days=settings.outbox_days)
         self.deliveries = Deliveries(database)
         self.announcements = Announcements(database, late_hours=settings.late_hours)
         self.sender = Sender(
@@ -78,17 +81,20 @@ class Ringing:
         self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
 
     def _jobs(self) -> dict[str, Job]:
-        return {**self.rounds.jobs, "announcements": self._announce, "refreshing": self._refresh}
+        return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
 
     async def _announce(self, _: Tick) -> None:
         """Enter recipients whom a kill left out."""
         if await self.announcements.enter_all():
             self.sender.wake()
 
-    async def _refresh(self, _: Tick) -> None:
-        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest."""
+    async def _follow_content(self, _: Tick) -> None:
+        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest;
+        a corrected figure goes to whoever was told the old one."""
         if await self.composer.refresh():
             self.printing.forget()
+        if await self.corrections.follow():
+            self.sender.wake()
 
     async def next_due(self) -> datetime | None:
         """When the next digest is due; None where nobody awaits one."""
