@@ -22,8 +22,8 @@ from bot.digests.sender import Company, Limits, Sender
 from bot.digests.ticking import Ticking
 from bot.digests.trouble import Report, Tell
 from bot.i18n import Language
-from bot.search.library import Library
 from bot.seal import Seal
+from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import Database
