@@ -2,10 +2,35 @@
 
 from telegram.ext import Application
 
-from bot.handlers import buttons, channels, commands, inline, membership, privacy, prompts, questions, subscribing
+from bot.handlers import (
+    announcing,
+    buttons,
+    channels,
+    commands,
+    deliveries,
+    inline,
+    membership,
+    privacy,
+    prompts,
+    questions,
+    recalling,
+    subscribing,
+)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (membership, subscribing, privacy, commands, buttons, inline, channels, prompts, questions):
+    administration = (announcing, deliveries, recalling)
+    for family in (
+        membership,
+        subscribing,
+        privacy,
+        *administration,
+        commands,
+        buttons,
+        inline,
+        channels,
+        prompts,
+        questions,
+    ):
         application.add_handlers(family.handlers())
