@@ -3,20 +3,36 @@
 from telegram.ext import Application
 
 from bot.handlers import (
+    announcing,
     buttons,
     channels,
     commands,
+    deliveries,
     digest,
     inline,
     membership,
     privacy,
     prompts,
     questions,
+    recalling,
     subscribing,
 )
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (membership, subscribing, digest, privacy, commands, buttons, inline, channels, prompts, questions):
+    administration = (announcing, deliveries, recalling)
+    for family in (
+        membership,
+        subscribing,
+        digest,
+        privacy,
+        *administration,
+        commands,
+        buttons,
+        inline,
+        channels,
+        prompts,
+        questions,
+    ):
         application.add_handlers(family.handlers())

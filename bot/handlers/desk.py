@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -22,6 +23,9 @@ from bot.store.subscriptions import SubscriptionStore
 from bot.subscription import Choices, Schedule
 from bot.transport.pacing import Priority
 from bot.views.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.handlers.office import Office
 
 Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
 
@@ -45,6 +49,7 @@ class Desk:
     timezone: str = "UTC"
     outbox_days: int = 30
     username: str = ""
+    office: Office | None = None
 
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""

@@ -52,6 +52,9 @@ GROUP_COMMANDS = (
 )
 """Those that make sense in a group."""
 
+ADMINISTRATOR_COMMANDS = ("announce", "delivery", "recall")
+"""Those that only administrators of the bot see, in their own menus."""
+
 
 def home_screen(reading: Reading) -> Screen:
     """The greeting: what this is, and where to go."""
