@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import Final
+from functools import partial
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.digests.announcements import Announcements
-from bot.digests.composing import Composer, Published
+from bot.digests.composing import Chronicle, Composer
+from bot.digests.corrections import Corrections
 from bot.digests.planner import Planner
+from bot.digests.previews import Previews
 from bot.digests.printing import Printing
-from bot.digests.schedule import Period
+from bot.digests.pruning import Pruning
+from bot.digests.rounds import Rounds
 from bot.digests.sender import Company, Limits, Sender
-from bot.digests.ticking import Ticking
-from bot.digests.trouble import Report, Tell
+from bot.digests.ticking import Job, Tick, Ticking
+from bot.handlers.telling import Teller
 from bot.i18n import Language
-from bot.search.library import Library
 from bot.seal import Seal
+from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import Database
@@ -35,9 +36,6 @@ from bot.subscription import State
 from bot.transport.pacing import Pacer
 from bot.transport.posting import Posting
 from bot.views.reading import Reading
-
-_LOG = logging.getLogger(__name__)
-_DAY: Final = 24 * 3600
 
 
 class Ringing:
@@ -54,65 +52,49 @@ class Ringing:
         reading_in: Callable[[Language], Reading],
         posting: Posting,
         pacer: Pacer,
-        report: Report,
-        tell: Tell,
+        teller: Teller,
     ) -> None:
-        self._database, self._settings, self._clock, self._serving = database, settings, clock, serving
-        self._versions = Versions(database)
-        self._published: Published | None = None
+        self._database = database
         self.printing = Printing(database, reading_in, clock)
-        self.composer = Composer(database, self._content, clock)
+        published = Chronicle(Versions(database), serving).published
+        self.composer = Composer(database, published, clock)
+        self.corrections = Corrections(database, published, clock, outbox_days=settings.outbox_days)
         self.deliveries = Deliveries(database)
         self.announcements = Announcements(database, late_hours=settings.late_hours)
         self.sender = Sender(
             database,
             Outbox(seal),
             Chats(database, seal),
-            Company(posting, pacer, self.printing.parts, report, tell),
+            Company(posting, pacer, self.printing.parts, teller.report, teller.silent),
             clock,
             limits=Limits(settings.unconfirmed, settings.messages_per_second),
         )
-        self.planner = Planner(
+        planner = Planner(
             database,
-            self._compose,
+            self.composer.edition_for,
             late_hours=settings.late_hours,
             outbox_days=settings.outbox_days,
             planned=self.sender.wake,
         )
+        previews = Previews(database, self.composer.edition_for, partial(teller.preview, self.printing))
+        self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
+        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
 
-    def _content(self) -> Published:
-        if self._published is None:
-            raise RuntimeError("nothing is composed before the content is followed")
-        return self._published
+    def _jobs(self) -> dict[str, Job]:
+        return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
 
-    async def _compose(
-        self, connection: AsyncConnection, period: Period, topics: tuple[str, ...], language: Language
-    ) -> tuple[int, bool]:
-        return await self.composer.edition_for(connection, period, topics, language)
-
-    async def follow(self) -> None:
-        """Take up what is published now; what is going out of an older version is composed anew."""
-        library = self._serving()
-        if self._published and self._published.history.version == library.version:
-            return
-        history = await self._versions.history()
-        if history.version != library.version:  # another process is ahead; its version is taken up here soon
-            return
-        first, self._published = self._published is None, Published(library.catalog, history)
-        self.printing.forget()
-        changed = await self.composer.refresh()
-        if changed and not first:
-            _LOG.info("%d editions say something else now", len(changed))
-
-    async def tick(self, now: datetime) -> None:
-        """All that has come due by now."""
-        await self.follow()
-        if self._published is None:
-            return
-        await self.planner.plan(now)
+    async def _announce(self, _: Tick) -> None:
+        """Enter recipients whom a kill left out."""
         if await self.announcements.enter_all():
             self.sender.wake()
-        await self.deliveries.prune(int(now.timestamp()) - self._settings.outbox_days * _DAY)
+
+    async def _follow_content(self, _: Tick) -> None:
+        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest;
+        a corrected figure goes to whoever was told the old one."""
+        if await self.composer.refresh():
+            self.printing.forget()
+        if await self.corrections.follow():
+            self.sender.wake()
 
     async def next_due(self) -> datetime | None:
         """When the next digest is due; None where nobody awaits one."""
@@ -124,13 +106,11 @@ class Ringing:
     @asynccontextmanager
     async def rings(self) -> AsyncIterator[None]:
         """Plan and send until the end of the block; messages under way are waited for."""
-        ticking = Ticking(self.tick, self._clock)
         sending = asyncio.create_task(self.sender.run())
         try:
-            async with ticking:
+            async with self.ticking:
                 yield
         finally:
-            self.planner.stop()
             self.sender.stop()
             with suppress(asyncio.CancelledError):
                 await sending

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import JSON, delete, func, literal, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import SENDING, Deliveries
+from bot.store.entering import enter
 from bot.store.outbox import WAITING, Delivery, Edition
-from bot.store.tables import chats, editions, outbox, subscriptions
+from bot.store.tables import chats, editions, subscriptions
 from bot.subscription import State
 from bot.views.edition import EditionKind
 
@@ -126,31 +127,14 @@ class Announcements:
                 here &= (subscriptions.c.state == State.ACTIVE.value) & (subscriptions.c.since <= edition.created)
                 slice_ = select(subscriptions.c.id).where(here).order_by(subscriptions.c.id).limit(_SLICE)
                 ids = (await connection.execute(slice_)).scalars().all()
-                entered += await self._rows(connection, edition, ids) if ids else 0
+                due = edition.created
+                before = due + self._late
+                entered += await enter(connection, edition.id, edition.period, ids, due=due, send_before=before)
                 if len(ids) < _SLICE:
                     body = edition.body | {_ENTERED: True}
                     await connection.execute(update(editions).where(editions.c.id == edition.id).values(body=body))
                     return entered
             last = ids[-1]
-
-    async def _rows(self, connection: AsyncConnection, edition: Any, ids: Sequence[int]) -> int:
-        now = edition.created
-        values = {
-            "edition": literal(edition.id),
-            "subscription": subscriptions.c.id,
-            "period": literal(edition.period),
-            "chat": subscriptions.c.chat,
-            "state": literal(Delivery.QUEUED.value),
-            "parts_sent": literal(0),
-            "message_ids": literal([], JSON),
-            "attempts": literal(0),
-            "due": literal(now),
-            "send_before": literal(now + self._late),
-            "not_before": literal(float(now)),
-        }
-        rows = select(*values.values()).where(subscriptions.c.id.in_(ids))
-        query = insert_into(connection, outbox).from_select(list(values), rows).on_conflict_do_nothing()
-        return (await connection.execute(query)).rowcount
 
     async def pause(self, name: str) -> None:
         """Send nothing more of it until `resume`."""

@@ -1,11 +1,14 @@
 """Changing the seal key: everything sealed is sealed anew in one transaction, then the key files change places.
 
-The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`, for it
+The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`: it
 opens the backups made before. Broken off at any moment, the next start or the next try ends what was begun.
 """
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,9 +81,14 @@ async def _reseal(connection: AsyncConnection, column: Column[Any], purpose: str
 
 async def _wipe(database: Database) -> None:
     """Leave nothing behind that the old key opens: pages of before lie in the write-ahead log, or as dead rows."""
+    if database.url.drivername == SQLITE:
+        await asyncio.to_thread(_empty_log, str(database.url.database))
+        return
     async with database.alone() as connection:
-        if database.url.drivername == SQLITE:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            tables = ", ".join(sorted({column.table.name for column in SEALED}))
-            await connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        tables = ", ".join(sorted({column.table.name for column in SEALED}))
+        await connection.exec_driver_sql(f"VACUUM FULL {tables}")
+
+
+def _empty_log(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -4,8 +4,8 @@ import threading
 from dataclasses import replace
 
 from bot.catalog.snapshot import Catalog
-from bot.handlers.desk import Library
 from bot.search.index import Index
+from bot.search.library import Library
 
 QUESTION = "how many left russia"
 
