@@ -6,8 +6,8 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -19,37 +19,41 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot import catalog, handlers
+from bot.catalog.bundle import Bundle
 from bot.catalog.checking import check
-from bot.catalog.loading import load, read_folder
-from bot.catalog.problems import Place, Problem
+from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
-from bot.handlers.administrators import tell_problems
-from bot.handlers.desk import Desk, Library, apologise
+from bot.editing.folder import Folder
+from bot.editing.notices import Notice, Refused
+from bot.editing.publishing import Publisher
+from bot.editing.watching import stirrings
+from bot.handlers.administrators import tell_notice
+from bot.handlers.desk import Desk, apologise
 from bot.handlers.profile import present
+from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
+from bot.ringing import Ringing
+from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
+from bot.store.dossier import dossier_of
 from bot.store.keys import open_seal
 from bot.store.spool import UpdateSpool
+from bot.store.subscriptions import SubscriptionStore
+from bot.store.versions import Versions
 from bot.transport.intake import Intake, IntakeSettings
 from bot.transport.limiter import PacedLimiter
+from bot.transport.lines import Lines
 from bot.transport.pacing import Pace, Pacer, Priority
+from bot.transport.posting import Posting
 from bot.transport.request import AiohttpRequest
 
 _LOG = logging.getLogger(__name__)
-ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 """What the bot asks Telegram for: nothing that it does not handle."""
-
-
-class ContentError(Exception):
-    """The content cannot be served; `problems` says why, each with its place."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems in the content; kolokol check lists them")
-        self.problems = problems
 
 
 def described(problem: Problem) -> str:
@@ -77,40 +81,44 @@ CHECKED = Path("var/checked")
 """Where a start notes which content was checked and found good, so that the next one need not check it again."""
 
 
-def read_catalog(settings: Settings, *, checked: Path | None = None) -> Catalog:
-    """The catalog of the content folders. Raises ContentError where anything is wrong with it, or a folder is gone.
+def read_library(settings: Settings, *, checked: Path | None = None) -> Library:
+    """The catalog of the content folders with its index. Raises ProblemsError where anything is wrong with it.
 
     `checked` is a file that remembers the content found good last; the same content is not checked twice.
     """
-    folders = (settings.content_dir, settings.seeds_dir)
-    if gone := [Problem.at(Place(str(folder)), "no_folder") for folder in folders if not folder.is_dir()]:
-        raise ContentError(gone)
-    files, seeds = (read_folder(folder) for folder in folders)
-    content = load(files, seeds)
-    digest = _digest(files, seeds)
-    if content.problems or not checked or not checked.is_file() or checked.read_text(encoding="ascii") != digest:
+    bundle = folder_of(settings).read()
+    return Library.of(_read_catalog(bundle, checked), digest=bundle.digest)
+
+
+def read_catalog(settings: Settings, *, checked: Path | None = None) -> Catalog:
+    """The catalog of the content folders, as `read_library` reads it. Raises ProblemsError."""
+    return _read_catalog(folder_of(settings).read(), checked)
+
+
+def folder_of(settings: Settings) -> Folder:
+    """The folders of the content."""
+    return Folder(settings.content_dir, settings.seeds_dir)
+
+
+def _read_catalog(bundle: Bundle, checked: Path | None) -> Catalog:
+    content = bundle.load()
+    mark = _mark(bundle)
+    if content.problems or not checked or not checked.is_file() or checked.read_text(encoding="ascii") != mark:
         if problems := check(content):
-            raise ContentError(problems)
+            raise ProblemsError(*problems)
         if checked:
             with suppress(OSError):  # where nothing can be written, the next start checks again
                 checked.parent.mkdir(parents=True, exist_ok=True)
-                checked.write_text(digest, encoding="ascii")
+                checked.write_text(mark, encoding="ascii")
     return content.catalog()
 
 
-def _digest(files: Mapping[str, bytes], seeds: Mapping[str, bytes]) -> str:
+def _mark(bundle: Bundle) -> str:
     """A hash of the content and of the program that checks it."""
-    rules = {path.name: path.read_bytes() for path in Path(catalog.__file__).parent.glob("*.py")}
-    whole = sha256()
-    for group in (files, seeds, rules):
-        for name, data in sorted(group.items()):
-            whole.update(f"{name}\0{len(data)}\0".encode() + data)
+    whole = sha256(bundle.digest)
+    for path in sorted(Path(catalog.__file__).parent.glob("*.py")):
+        whole.update(path.read_bytes())
     return whole.hexdigest()
-
-
-def read_library(settings: Settings, *, checked: Path | None = None) -> Library:
-    """The catalog of the content folders with its index, as `read_catalog` reads it. Raises ContentError."""
-    return Library.of(read_catalog(settings, checked=checked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,33 +129,52 @@ class Bot:
     intake: Intake
     settings: Settings
     telegram: ExtBot[Priority]
+    publisher: Publisher
+    clock: Clock
+    ringing: Ringing
 
     async def run(self) -> None:
-        """Take updates by long polling until `stop` is called."""
-        await self.intake.run()
+        """Take updates by long polling, and send what is due, until `stop` is called."""
+        async with self.ringing.rings():
+            await self.intake.run()
 
     def stop(self) -> None:
         """End `run` once what is being handled is done."""
         self.intake.stop()
 
-    async def reload(self) -> None:
-        """Read the content anew. Where anything is wrong, what is served stays, and administrators are told."""
-        try:
-            library = await asyncio.to_thread(read_library, self.settings)
-        except ContentError as error:
-            _LOG.error("content not reloaded, the one before stays: %s", error)
-            for problem in error.problems:
+    async def reload(self, *, asked: bool = True) -> Notice | None:
+        """Look at the content on disk and do what is to be done about it; administrators are told.
+
+        Where anything is wrong with it, what is served stays. `asked`: what was told before is told again.
+        """
+        notice = await self.publisher.look(asked=asked)
+        if isinstance(notice, Refused):
+            _LOG.error("the content on disk is not published, what is served stays: it has problems")
+            for problem in notice.problems:
                 _LOG.error("%s", described(problem))
-            await tell_problems(self.telegram, self.desk, self.settings.admins, error.problems)
-            return
-        self.desk.library = library
-        _LOG.info("content reloaded: %d cards", len(library.catalog.cards))
+        if notice:
+            await tell_notice(self.telegram, self.desk, self.settings.admins, notice)
+        return notice
+
+    async def follow_folder(self) -> None:
+        """Keep to what is published, here, on disk or by another process, until cancelled."""
+        folder = folder_of(self.settings)
+        async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
+            async for _ in told:
+                await self.try_reload(asked=False)
+
+    async def try_reload(self, *, asked: bool) -> None:
+        """The same as `reload`, and what goes wrong is logged: the bot goes on with what it serves."""
+        try:
+            await self.reload(asked=asked)
+        except Exception:  # noqa: BLE001 - looked at again at the next change
+            _LOG.exception("the content could not be looked at")
 
 
 @asynccontextmanager
 async def open_bot(
     settings: Settings,
-    library: Library,
+    library: Library | None = None,
     *,
     clock: Clock | None = None,
     chance: random.Random | None = None,
@@ -155,8 +182,9 @@ async def open_bot(
 ) -> AsyncIterator[Bot]:
     """Everything that a bot needs, opened in order and closed in reverse; `pace` is Telegram's where none is given.
 
-    Raises SettingsError, StoreError and SealError for what must be mended first, StartError where Telegram cannot be
-    reached or refuses the token.
+    `library` is content read already: it saves reading it again where it is what is to be served. Raises
+    SettingsError, StoreError, SealError and ProblemsError for what must be mended first, StartError where Telegram
+    cannot be reached or refuses the token.
     """
     clock = clock or SystemClock()
     token = settings.needed_token
@@ -166,11 +194,25 @@ async def open_bot(
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         seal = await open_seal(database, key, settings.key_file)
-        desk = Desk(library, Chats(database, seal), chance=chance or random.SystemRandom())
+        publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
+        served = await publisher.open(library)
+        desk = Desk(
+            served,
+            Chats(database, seal),
+            SubscriptionStore(database, seal),
+            partial(dossier_of, database, seal),
+            chance=chance or random.SystemRandom(),
+            clock=clock,
+            admins=settings.admins,
+            timezone=settings.timezone,
+            outbox_days=settings.outbox_days,
+        )
+        publisher.follow(desk.serve)
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
-        application = _application(settings, desk, calling, Pacer(pace or Pace(), clock))
+        pacer = Pacer(pace or Pace.of(settings.messages_per_second), clock)
+        application = _application(settings, desk, calling, pacer)
         await _start(application, settings)
         stack.push_async_callback(application.shutdown)
         desk.username = application.bot.username
@@ -193,13 +235,31 @@ async def open_bot(
             settings=IntakeSettings(at_once=settings.concurrency),
             clock=clock,
         )
+        lines = Lines(f"{settings.bot_api_url}/bot{token}", proxy=_proxy(settings))
+        stack.push_async_callback(lines.close)
+        teller = Teller(desk, application.bot)
+        ringing = Ringing(
+            database,
+            seal,
+            settings,
+            clock,
+            serving=lambda: desk.library,
+            reading_in=desk.reading_in,
+            posting=Posting(lines),
+            pacer=pacer,
+            teller=teller,
+        )
         presenting = asyncio.create_task(_present(application.bot))
         stack.push_async_callback(_cancel, presenting)
-        yield Bot(desk, intake, settings, application.bot)
+        yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
 
 def _request(settings: Settings) -> AiohttpRequest:
-    return AiohttpRequest(proxy=settings.proxy_url.get_secret_value() if settings.proxy_url else None)
+    return AiohttpRequest(proxy=_proxy(settings))
+
+
+def _proxy(settings: Settings) -> str | None:
+    return settings.proxy_url.get_secret_value() if settings.proxy_url else None
 
 
 def _application(settings: Settings, desk: Desk, request: AiohttpRequest, pacer: Pacer) -> Dispatcher:
@@ -247,20 +307,20 @@ async def _cancel(task: asyncio.Task[Any]) -> None:
 
 
 async def run_bot(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; SIGHUP reads the content anew."""
+    """Run until SIGINT or SIGTERM; SIGHUP looks at the content on disk."""
     loop, stopped, reloads = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     loop.add_signal_handler(signal.SIGHUP, reloads.set)
-    library = await asyncio.to_thread(partial(read_library, settings, checked=CHECKED))
-    async with open_bot(settings, library) as bot:
+    async with open_bot(settings) as bot:
         keep_what_start_made()
-        _LOG.info("ready: %d cards, @%s", len(library.catalog.cards), bot.desk.username)
+        _LOG.info("ready: %d cards, @%s", len(bot.desk.library.catalog.cards), bot.desk.username)
         running = asyncio.create_task(bot.run())
-        waiting = [asyncio.create_task(stopped.wait()), asyncio.create_task(_reload_when(bot, reloads))]
-        await asyncio.wait({running, *waiting}, return_when=asyncio.FIRST_COMPLETED)
+        stopping = asyncio.create_task(stopped.wait())
+        beside = [asyncio.create_task(bot.follow_folder()), asyncio.create_task(_reload_when(bot, reloads))]
+        await asyncio.wait({running, stopping, *beside}, return_when=asyncio.FIRST_COMPLETED)
         bot.stop()
-        for task in waiting:
+        for task in (stopping, *beside):
             await _cancel(task)
         await running
 
@@ -268,4 +328,4 @@ async def run_bot(settings: Settings) -> None:
 async def _reload_when(bot: Bot, asked: asyncio.Event) -> None:
     while await asked.wait():
         asked.clear()
-        await bot.reload()
+        await bot.try_reload(asked=True)

@@ -211,7 +211,8 @@ def demo(
 
 def _serve(main: Coroutine[Any, Any, None]) -> None:
     """Run to the end; what must be mended first is said in plain lines."""
-    from bot.app import ContentError, StartError, described
+    from bot.app import StartError, described
+    from bot.catalog.problems import ProblemsError
     from bot.loop import run_in_loop
     from bot.seal import SealError
     from bot.store.database import StoreError
@@ -219,10 +220,10 @@ def _serve(main: Coroutine[Any, Any, None]) -> None:
 
     try:
         run_in_loop(main)
-    except ContentError as error:
+    except ProblemsError as error:
         for each in error.problems:
             print(described(each), file=sys.stderr)
-        fail(str(error))
+        fail(f"{len(error.problems)} problems in the content; kolokol check lists them")
     except StartError as error:
         fail(str(error), TRY_AGAIN if error.passing else REFUSED)
     except (StoreError, SealError, TokenRefused) as error:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bot.app import CHECKED, open_bot, read_library
+from bot.clock import MovableClock
 from bot.loop import keep_what_start_made
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
@@ -15,8 +16,14 @@ from bot.settings import load_settings
 
 async def run_demo(port: int) -> None:
     """Run until cancelled, on this port or another free one. What chats choose goes with the demo."""
+    clock = MovableClock()
     with tempfile.TemporaryDirectory(prefix="kolokol-demo-") as folder:
-        async with Sandbox(port=_free(port), limits="demo") as sandbox:
+        async with Sandbox(
+            port=_free(port),
+            limits="demo",
+            clock=lambda: clock.now().timestamp(),
+            move=clock.advance,
+        ) as sandbox:
             settings = load_settings(
                 token=sandbox.token,
                 bot_api_url=sandbox.url,
@@ -25,13 +32,16 @@ async def run_demo(port: int) -> None:
                 seal_key=None,
                 proxy_url=None,
             )
-            async with open_bot(settings, read_library(settings, checked=CHECKED)) as bot:
+            async with open_bot(settings, read_library(settings, checked=CHECKED), clock=clock) as bot:
                 keep_what_start_made()
+                sandbox.time.next_due = bot.ringing.next_due
                 running = asyncio.create_task(bot.run())
+                following = asyncio.create_task(bot.follow_folder())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
                 try:
                     await running
                 finally:
+                    following.cancel()
                     bot.stop()
 
 

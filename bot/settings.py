@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -51,12 +52,35 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="How log lines look: text or json.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+    timezone: str = Field("UTC", description="The timezone that a new subscription starts with, an IANA name.")
+    late_hours: int = Field(
+        12, ge=1, le=168, description="A digest that is later than this many hours expires instead of being sent."
+    )
+    unconfirmed: int = Field(
+        64, ge=1, le=1024, description="Most messages of digests under way at a time: what a crash can double or miss."
+    )
+    outbox_days: int = Field(30, ge=2, le=365, description="Days after which the rows of deliveries are deleted.")
+    messages_per_second: int = Field(
+        30, ge=5, le=1000, description="Messages a second in all. 30 is Telegram's limit, 1000 its paid one."
+    )
+    publish_from_disk: Literal["publish", "offer", "off"] = Field(
+        "publish",
+        description="What becomes of a change of the content files on disk: publish it, offer it to the "
+        "administrators, or off.",
+    )
     concurrency: int = Field(64, ge=1, le=1024, description="Most updates handled at the same time.")
 
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part for part in value.replace(" ", "").split(",") if part] if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be an IANA timezone such as Europe/Vilnius")
+        return value
 
     @field_validator("bot_api_url")
     @classmethod

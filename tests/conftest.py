@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import uvloop
 
-from bot.app import open_bot, read_catalog
+from bot.app import open_bot, read_library
 from bot.catalog.snapshot import Catalog
-from bot.handlers.desk import Library
 from bot.sandbox import Sandbox
+from bot.search.library import Library
 from bot.settings import ROOT, Settings
 from tests.conversation import FREE_PACE, Conversation, talking
 
@@ -103,15 +103,15 @@ def settings_for(sandbox: Sandbox, folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    """The shipped catalog."""
-    return read_catalog(Settings(_env_file=None))
+def library() -> Library:
+    """The shipped catalog with its index, built once."""
+    return read_library(Settings(_env_file=None))
 
 
 @pytest.fixture(scope="session")
-def library(catalog: Catalog) -> Library:
-    """The shipped catalog with its index, built once."""
-    return Library.of(catalog)
+def catalog(library: Library) -> Catalog:
+    """The shipped catalog."""
+    return library.catalog
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ContentError, StartError, open_bot, read_catalog
-from bot.catalog.problems import Problem
-from bot.handlers.desk import Library
+from bot.app import StartError, open_bot, read_catalog
+from bot.catalog.problems import Problem, ProblemsError
 from bot.sandbox import Sandbox
 from bot.sandbox.server import TOKEN
 from bot.seal import SealError
 from bot.search.index import Index
+from bot.search.library import Library
 from bot.settings import ROOT, Settings
 from tests.conformance import required_specification
 from tests.conftest import settings_for
@@ -94,7 +94,7 @@ async def test_content_is_read_anew_and_a_broken_file_changes_nothing(
             topic.write_text(whole[: len(whole) // 2], encoding="utf-8")
             await conversation.as_(EDITOR).ask("/language ru")
             await bot.reload()
-            assert "content not reloaded" in caplog.text
+            assert "the content on disk is not published" in caplog.text
             told = conversation.as_(EDITOR).messages[-1]["text"]
             assert "Изменения не опубликованы" in told
             assert "content/topics/papers.yaml:" in told
@@ -102,6 +102,12 @@ async def test_content_is_read_anew_and_a_broken_file_changes_nothing(
             topic.write_text(whole.replace("Visas and papers", "Papers and visas"), encoding="utf-8")
             await bot.reload()
             assert "Papers and visas" in (await conversation.ask("/topic papers"))["text"]
+            told = conversation.as_(EDITOR).messages[-1]["text"]
+            assert "Версия 2 опубликована" in told
+            assert "Visas and papers → Papers and visas" in told
+            told_before = len(conversation.as_(EDITOR).messages)
+            await bot.reload(asked=False)
+            assert len(conversation.as_(EDITOR).messages) == told_before
 
 
 def test_content_with_problems_is_refused_with_every_one_of_them(tmp_path: Path) -> None:
@@ -110,7 +116,7 @@ def test_content_with_problems_is_refused_with_every_one_of_them(tmp_path: Path)
     for name in ("papers", "war"):
         with (content / "topics" / f"{name}.yaml").open("a", encoding="utf-8") as file:
             file.write("unknown: 1\n")
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         read_catalog(Settings(_env_file=None, content_dir=content))
     files = {problem.place.file for problem in caught.value.problems if problem.code == "unknown_key"}
     assert files == {"content/topics/papers.yaml", "content/topics/war.yaml"}

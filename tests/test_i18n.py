@@ -6,18 +6,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 from pydantic import BaseModel
+from sqlalchemy import Column
 
 import bot
-from bot.catalog.cards import Audience, Kind, Statistic
+from bot.catalog.cards import Audience, Card, Kind, Statistic
+from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
+from bot.catalog.files import Measure
 from bot.catalog.sources import Source, Standing
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
+from bot.store.dossier import references
+from bot.subscription import Cadence, ChatKind, State
+from bot.views.choosing import PROMPTS, SCREENS
+from bot.views.cities import CITIES
 from bot.views.menus import COMMANDS, GROUP_COMMANDS
 
 EN = Language.EN
@@ -128,8 +135,25 @@ def choices(model: type[BaseModel], field: str) -> set[str]:
     return {word for option in options for word in get_args(option)}
 
 
+def shown_fields() -> set[str]:
+    """The fields that a difference may name."""
+    models = [(model, UNSEEN_OF_CARD) for model in get_args(Card)]
+    models += [(Source, UNSEEN_OF_SOURCE), (Measure, frozenset({"id"}))]
+    names = {name for model, unseen in models for name in model.model_fields.keys() - unseen}
+    return {name.replace("_", "-") for name in (*names, "kind", "topics", "icon", "order")}
+
+
 def finds_problems(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Name) and node.id == "Problem" for node in ast.walk(tree))
+
+
+def place_name(column: Column[Any]) -> str:
+    """What the screen of /privacy calls a place where something is kept about a chat."""
+    return column.table.name if column.primary_key else f"{column.table.name}-{column.name}"
+
+
+def fields_of(column: Column[Any]) -> set[str]:
+    return {each.name.removeprefix("sealed_") for each in column.table.columns}
 
 
 def families() -> dict[str, set[str]]:
@@ -142,6 +166,19 @@ def families() -> dict[str, set[str]]:
         "genre-": choices(Source, "genre"),
         "standing-": choices(Standing, "status"),
         "bound-": choices(Statistic, "bound"),
+        "field-": shown_fields(),
+        "ask-": {part for name in SCREENS for part in (name, f"{name}-text") if f"ask-{part}" in keys(EN)}
+        | {"day-monthly"},
+        "cadence-": set(Cadence),
+        "language-": set(Language),
+        "prompt-": set(PROMPTS),
+        "settings-title-": {kind.value for kind in ChatKind},
+        "state-": {state.value for state in State} - {"active"},
+        "when-": set(Cadence),
+        "kept-": {field for column in references() for field in (place_name(column), *fields_of(column))},
+        "kept-kind-": set(ChatKind),
+        "kept-state-": set(State),
+        "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }
 

@@ -16,6 +16,7 @@ from bot.catalog.loading import Content, Located, Spot
 from bot.catalog.problems import Place, Problem
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Source, read_lines
+from bot.catalog.synonym_check import check_synonyms
 from bot.catalog.values import LANGUAGES, Bilingual, Citation, format_lines
 
 CARD_TEXT_LIMIT = 3000
@@ -50,11 +51,13 @@ def check(content: Content, texts: Mapping[str, bytes] | None = None) -> list[Pr
     known = {drafts: _Known.of(content, drafts=drafts) for drafts in (False, True)}
     problems = [
         *content.problems,
+        *([] if content.topics or content.unread else [Problem.at(Place("content"), "no_content")]),
         *_check_ids(content),
         *(problem for entry in content.cards for problem in _check_card(content, known[entry.card.draft], entry)),
         *(problem for measure, spot in content.measures.values() for problem in _check_measure(measure, spot)),
         *check_grounding(content),
         *_check_coverage(content),
+        *check_synonyms(content),
         *(_check_texts(content, texts) if texts is not None else ()),
     ]
     return sorted(set(problems))

@@ -74,10 +74,14 @@ def canonical(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def find_figures(text: str) -> list[Figure]:
+def find_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of an English or Russian text, in order."""
+    return _find_remembered(text) if len(text) <= _REMEMBERED else _find(text)
+
+
+def _find(text: str) -> tuple[Figure, ...]:
     if not any(map(_shows, _TOKEN.findall(text))):
-        return []
+        return ()
     tokens: list[_Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
@@ -85,10 +89,15 @@ def find_figures(text: str) -> list[Figure]:
         end = match.end()
         blank = not gap.strip() and "\n\n" not in gap
         tokens.append(_Token(match[0], match[0].lower().replace("ё", "е"), match.start(), end, blank, not gap))
-    return [
+    return tuple(
         Figure(value, text[tokens[first].start : tokens[last].end], tokens[first].start, tokens[last].end)
         for value, first, last in _Scanner(tokens).figures()
-    ]
+    )
+
+
+_find_remembered = lru_cache(maxsize=16_384)(_find)
+_REMEMBERED = 3000
+"""Longest text whose figures are kept in memory: content is checked as a whole after each change of a few texts."""
 
 
 def figure_values(text: str) -> frozenset[str]:

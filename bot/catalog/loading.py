@@ -46,13 +46,17 @@ class Located(Spot):
 
 @dataclass(slots=True)
 class Content:
-    """All that was read, before it is checked as a whole. `unread` names the files that could not be."""
+    """All that was read, before it is checked as a whole. `unread` names the files that could not be.
+
+    `synonyms_at` is the document of the synonyms, where it was read: its groups stand there in this order.
+    """
 
     cards: list[Located] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     sources: dict[str, tuple[Source, Document]] = field(default_factory=dict)
     measures: dict[str, tuple[Measure, Spot]] = field(default_factory=dict)
     synonyms: list[tuple[str, ...]] = field(default_factory=list)
+    synonyms_at: Document | None = None
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -86,9 +90,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
     Those called `.yml` come along, so that they are refused by name and not passed over in silence.
     """
+    return {name: path.read_bytes() for name, path in yaml_files(folder).items()}
+
+
+def yaml_files(folder: Path) -> dict[str, Path]:
+    """Where the files lie that `read_folder` reads."""
     found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.y*ml")) if path.is_file()}
     return {
-        name.as_posix(): path.read_bytes()
+        name.as_posix(): path
         for name, path in found.items()
         if name.suffix in (".yaml", ".yml") and not any(part.startswith(".") for part in name.parts)
     }
@@ -165,6 +174,7 @@ def _read_single(result: Content, document: Document, name: str) -> list[Problem
     if name == "synonyms.yaml":
         synonyms, problems = validate(document, SynonymsFile)
         result.synonyms += synonyms.groups if synonyms else []
+        result.synonyms_at = document if synonyms else None
     elif name == "actors.yaml":
         actors, problems = validate(document, ActorsFile)
         result.cards += _located(actors.actors, document, "actors") if actors else []

@@ -2,10 +2,10 @@
 
 from telegram.ext import Application
 
-from bot.handlers import buttons, commands, inline, questions
+from bot.handlers import buttons, channels, commands, inline, membership, privacy, prompts, questions, subscribing
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (commands, buttons, inline, questions):
+    for family in (membership, subscribing, privacy, commands, buttons, inline, channels, prompts, questions):
         application.add_handlers(family.handlers())

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.catalog.problems import Problem
+from bot.editing.notices import BroughtForward, Ignored, Notice, Offered, Published, Refused, Unchanged
+from bot.handlers.answers import keyboard
 from bot.handlers.desk import Desk
 from bot.i18n import Language
+from bot.layout.blocks import Screen
 from bot.layout.telegram_html import print_html
 from bot.transport.errors import meaning
+from bot.views.notices import (
+    brought_forward_screen,
+    ignored_screen,
+    offered_screen,
+    published_screen,
+    unchanged_screen,
+)
 from bot.views.problems import problems_screen
+from bot.views.reading import Reading
 
 _LOG = logging.getLogger(__name__)
 
 
-async def tell_problems(bot: Bot, desk: Desk, administrators: Iterable[int], problems: Sequence[Problem]) -> None:
-    """Tell each, in the language chosen, what is wrong with content that was not published."""
+def notice_screen(reading: Reading, notice: Notice, current: int) -> Screen:
+    """What the publisher found, for whoever is told of it; `current` is the number of the current version."""
+    match notice:
+        case Refused(problems):
+            return problems_screen(reading, problems)
+        case BroughtForward(earlier, now, written):
+            return brought_forward_screen(reading, earlier, now, written=written)
+        case Published(version, found):
+            return published_screen(reading, version.number, found)
+        case Offered(key, found, behind):
+            return offered_screen(reading, key, found, behind=behind)
+        case Unchanged():
+            return unchanged_screen(reading, current)
+        case Ignored():
+            return ignored_screen(reading)
+
+
+async def tell_notice(bot: Bot, desk: Desk, administrators: Iterable[int], notice: Notice) -> None:
+    """Tell each, in the language chosen, what the publisher found."""
     for administrator in administrators:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
-        message = print_html(problems_screen(reading, problems), card_url=reading.card_url)[0]
+        screen = notice_screen(reading, notice, desk.library.version)
         try:
-            await bot.send_message(administrator, message.html, parse_mode=ParseMode.HTML)
+            for message in print_html(screen, card_url=reading.card_url):
+                await bot.send_message(
+                    administrator, message.html, parse_mode=ParseMode.HTML, reply_markup=keyboard(message.buttons)
+                )
         except TelegramError as error:
             _LOG.warning("an administrator could not be told: %s", meaning(error).name)

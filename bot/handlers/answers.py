@@ -6,10 +6,12 @@ import logging
 from functools import partial
 
 from telegram import (
+    Bot,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    MaybeInaccessibleMessage,
     Message,
     ReplyParameters,
 )
@@ -70,6 +72,24 @@ async def _send(message: Message, part: Printed, quoted: ReplyParameters | None)
 def _open_bot(reading: Reading, last: Printed) -> tuple[tuple[Button, ...], ...]:
     link = Open(reading.text("button-open-bot"), f"https://t.me/{reading.username}?start=menu")
     return (*last.buttons, (link,))
+
+
+async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, screen: Screen) -> None:
+    """Show a screen as a new message below one that stays; that may be so old that only its chat is known."""
+    if isinstance(below, Message):
+        await reply(reading, below, screen)
+        return
+    try:
+        for part in print_html(screen, card_url=reading.card_url):
+            await bot.send_message(
+                below.chat.id,
+                part.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(part.buttons),
+                link_preview_options=_NO_PREVIEW,
+            )
+    except TelegramError as error:
+        _let_pass(error)
 
 
 async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
+from bot.handlers import settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
 from bot.i18n import Language
 from bot.layout.blocks import Screen
+from bot.search.index import Answer
 from bot.views.menus import home_screen, note_screen
 from bot.views.reading import Reading, card_route
 from bot.views.results import results_screen
@@ -38,6 +40,9 @@ async def press(update: Update, context: Context) -> None:
     if route.view == View.CHOOSE_LANGUAGE:
         await _choose_language(update, query, desk, reading, route)
         return
+    if route.view in settings.VIEWS:
+        await settings.press(update, query, desk, reading, route)
+        return
     await settle(query)
     await turn(reading, query, _screen(desk, reading, query, route))
 
@@ -48,9 +53,8 @@ def _screen(desk: Desk, reading: Reading, query: CallbackQuery, route: Route) ->
     if route.view == View.RANDOM:
         return screen_of(reading, card_route(desk.chance.choice(reading.catalog.cards)))
     if route.trail == SEARCH:
-        words = _question(desk, query)
-        hits = desk.library.index.search(words).hits if words else ()
-        return screen_of(reading, route, [hit.card for hit in hits])
+        _, answer = _asked(desk, _question(desk, query))
+        return screen_of(reading, route, [hit.card for hit in answer.hits])
     return screen_of(reading, route)
 
 
@@ -58,7 +62,19 @@ def _results(desk: Desk, reading: Reading, query: CallbackQuery, page: int) -> S
     words = _question(desk, query)
     if not words:
         return note_screen(reading, "search-again")
-    return results_screen(reading, words, desk.library.index.search(words), page)
+    return results_screen(reading, *_asked(desk, words), page)
+
+
+def _asked(desk: Desk, words: str) -> tuple[str, Answer]:
+    """A question and its answer; where nothing fits it, the words offered instead and theirs.
+
+    Whoever presses a button under a question without an answer took the offer: a button holds no words.
+    """
+    index = desk.library.index
+    answer = index.search(words)
+    if answer.hits or not answer.did_you_mean:
+        return words, answer
+    return answer.did_you_mean, index.search(answer.did_you_mean)
 
 
 def _question(desk: Desk, query: CallbackQuery) -> str:

@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler, filters
 from bot import i18n
 from bot.catalog.cards import Actor, Audience, Card, Kind, Summary, Term
 from bot.handlers.answers import reply
-from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private, may_decide
+from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
 from bot.handlers.questions import answer_question
 from bot.i18n import Language
 from bot.layout.blocks import Screen
@@ -22,6 +22,8 @@ from bot.views.routes import Route, View
 from bot.views.screens import screen_of
 from bot.views.trails import audience_trail, kind_trail, topic_trail
 
+LANGUAGES = [Named(Language.EN, ("en", "english", "английский")), Named(Language.RU, ("ru", "russian", "русский"))]
+"""What the languages are called when they are typed."""
 Command = Callable[[Desk, Reading, Message, str], Awaitable[Screen]]
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -46,7 +48,6 @@ def handlers() -> list[CommandHandler[Context, None]]:
     ] + [
         CommandHandler("search", search, filters=filters.UpdateType.MESSAGE),
         CommandHandler("language", language, filters=filters.UpdateType.MESSAGE),
-        CommandHandler("stop", stop, filters=filters.UpdateType.MESSAGE),
     ]
 
 
@@ -189,8 +190,7 @@ async def language(update: Update, context: Context) -> None:
     desk = desk_of(context)
     reading = await desk.reading(update.effective_chat, update.effective_user)
     words = asked_words(update.message, desk.username)
-    names = [Named(Language.EN, ("en", "english", "английский")), Named(Language.RU, ("ru", "russian", "русский"))]
-    chosen = find_named(words, names)[0]
+    chosen = find_named(words, LANGUAGES)[0]
     if chosen is None:
         screen = screen_of(reading, Route(View.LANGUAGE))
     elif await may_decide(update):
@@ -200,15 +200,3 @@ async def language(update: Update, context: Context) -> None:
     else:
         screen = note_screen(reading, "language-group")
     await reply(reading, update.message, screen)
-
-
-async def stop(update: Update, context: Context) -> None:
-    """Delete what is kept about this chat."""
-    if update.message is None or update.effective_chat is None:
-        return
-    desk = desk_of(context)
-    reading = await desk.reading(update.effective_chat, update.effective_user)
-    allowed = is_private(update.effective_chat) or await may_decide(update)
-    if allowed:
-        await desk.chats.forget(update.effective_chat.id)
-    await reply(reading, update.message, note_screen(reading, "stopped" if allowed else "stopped-group"))

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.catalog.snapshot import Catalog
+from bot.clock import Clock
+from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
-from bot.search.index import Index
+from bot.search.library import Library
 from bot.store.chats import Chats
+from bot.store.dossier import Section
+from bot.store.subscriptions import SubscriptionStore
+from bot.subscription import Choices, Schedule
 from bot.transport.pacing import Priority
 from bot.views.reading import Reading
 
 Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A published snapshot and its index; replaced as one."""
-
-    catalog: Catalog
-    index: Index
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> Library:
-        """Index a snapshot."""
-        return cls(catalog, Index.build(catalog))
-
-
 @dataclass(slots=True)
 class Desk:
-    """One per bot. `library` is swapped when content is published; take it once per answer."""
+    """One per bot. `library` is swapped when content is published; take it once per answer.
+
+    `dossier` reads everything that is kept about a chat id. `timezone` is that of a new subscription.
+    """
 
     library: Library
     chats: Chats
+    subscriptions: SubscriptionStore
+    dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
     chance: random.Random
+    clock: Clock
+    admins: tuple[int, ...] = ()
+    timezone: str = "UTC"
+    outbox_days: int = 30
     username: str = ""
+
+    def serve(self, library: Library) -> None:
+        """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""
+        self.library = library
 
     async def reading(self, chat: Chat | None, user: User | None) -> Reading:
         """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts."""
@@ -51,6 +57,21 @@ class Desk:
     def reading_in(self, language: Language) -> Reading:
         """The view in a language, on the content published now."""
         return Reading(self.library.catalog, language, self.username)
+
+    @property
+    def now(self) -> int:
+        """The current moment in whole seconds since 1970."""
+        return int(self.clock.now().timestamp())
+
+    def next_due(self, schedule: Schedule, after: int | None = None) -> int:
+        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment."""
+        moment = datetime.fromtimestamp(max(after or 0, self.now), UTC)
+        return int(next_due(schedule, moment).timestamp())
+
+    @property
+    def first_choices(self) -> Choices:
+        """What somebody subscribes to who chooses nothing."""
+        return Choices(Schedule(timezone=self.timezone))
 
 
 def desk_of(context: Context) -> Desk:

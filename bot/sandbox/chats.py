@@ -43,7 +43,10 @@ BOT_RIGHTS_IN_CHANNEL = {"can_manage_chat", "can_post_messages", "can_edit_messa
 
 @dataclass
 class Person:
-    """A user: someone who talks to the bot, or a bot. `role` names the two that the chat page knows."""
+    """A user: someone who talks to the bot, or a bot. `role` names those that the chat page knows.
+
+    Of one who `hides_forwards` a forwarded message tells the name and nothing else.
+    """
 
     id: int
     first_name: str
@@ -55,6 +58,7 @@ class Person:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    hides_forwards: bool = False
     photos: list[list[Json]] = field(default_factory=list)
 
     def as_user(self) -> Json:
@@ -69,15 +73,23 @@ class Person:
         )
 
 
+GROUP_ANONYMOUS = Person(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""Whom the Bot API names as the sender where an administrator is anonymous (Bot API, Message: sender_chat)."""
+
+
 @dataclass
 class Member:
-    """What a user is to a chat. `rights` are those of an administrator, or what a restricted one may still do."""
+    """What a user is to a chat. `rights` are those of an administrator, or what a restricted one may still do.
+
+    An administrator who `is_anonymous` speaks in the group's name.
+    """
 
     status: str
     rights: set[str] = field(default_factory=set)
     until_date: int = 0
     custom_title: str | None = None
     is_member: bool = True
+    is_anonymous: bool = False
 
     @property
     def is_present(self) -> bool:
@@ -98,9 +110,9 @@ class Member:
         shape: Json = {"status": self.status, "user": user}
         match self.status:
             case "creator":
-                shape["is_anonymous"] = False
+                shape["is_anonymous"] = self.is_anonymous
             case "administrator":
-                shape |= {"can_be_edited": False, "is_anonymous": False}
+                shape |= {"can_be_edited": False, "is_anonymous": self.is_anonymous}
                 names = ADMINISTRATOR_RIGHTS + (CHANNEL_RIGHTS if chat_type == "channel" else GROUP_RIGHTS)
                 shape |= {name: name in self.rights for name in names}
             case "restricted":
@@ -159,6 +171,7 @@ class Chat:
     migrated_to: int | None = None
     deleted: bool = False
     keyboard: Json | None = None
+    force_reply: int | None = None
     placeholder: str | None = None
     general_hidden: bool = False
     last_id: int = 0

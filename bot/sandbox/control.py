@@ -1,8 +1,7 @@
 """The routes by which the chat page, and tests in another process, act as people: /sandbox/… ."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import orjson
 from starlette.datastructures import UploadFile
@@ -11,19 +10,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox.acts import ActError, Acts
-from bot.sandbox.refusals import Refusal
-from bot.sandbox.shapes import Json, is_whole
-from bot.sandbox.views import people_as_json, rows, state, view
+from bot.sandbox.bodies import NO_STORE, Action, answer, optional_whole, plain, posted, text_field, whole_field, wholes
+from bot.sandbox.shapes import Json
+from bot.sandbox.views import rows, state, view
 
 PING_SECONDS = 15.0
-NO_STORE = {"Cache-Control": "no-store"}
-
-Action = Callable[[Request, Json], Awaitable[Any]]
-
-
-def answer(body: Any, status: int = 200) -> Response:
-    """A JSON answer that nobody keeps."""
-    return Response(orjson.dumps(body), status, NO_STORE, "application/json")
+ALBUM = 10  # Bot API, sendMediaGroup
 
 
 class Control:
@@ -40,37 +32,22 @@ class Control:
             "press": self.press,
             "inline": self.inline,
             "choose": self.choose,
-            "person": self.person,
-            "block": self.block,
-            "member": self.member,
             "edit": self.edit,
+            "contact": self.contact,
+            "location": self.location,
+            "forward": self.forward,
+            "share_users": self.share_users,
             "share_chat": self.share_chat,
             "vote": self.vote,
         }
-        found = [Route(f"/sandbox/{name}", self._posted(do), methods=["POST"]) for name, do in posts.items()]
+        found = [Route(f"/sandbox/{name}", posted(do), methods=["POST"]) for name, do in posts.items()]
         return [
             *found,
             Route("/sandbox/upload", self.upload, methods=["POST"]),
             Route("/sandbox/state", self.state),
             Route("/sandbox/events", self.events),
             Route("/sandbox/files/{file_id}", self.file),
-            Route("/sandbox/limits", self.limits, methods=["GET", "POST"]),
-            Route("/sandbox/faults", self.faults, methods=["GET", "POST", "DELETE"]),
-            Route("/sandbox/log", self.log, methods=["GET", "DELETE"]),
         ]
-
-    def _posted(self, do: Action) -> Callable[[Request], Awaitable[Response]]:
-        async def handle(request: Request) -> Response:
-            try:
-                return answer(await do(request, await read_object(request)))
-            except TimeoutError:
-                return answer({"error": "the bot did not answer in time"}, 504)
-            except Refusal as refusal:
-                return answer({"error": refusal.description}, 400)
-            except (ActError, KeyError, TypeError, ValueError) as error:
-                return answer({"error": plain(error)}, 400)
-
-        return handle
 
     async def state(self, request: Request) -> Response:  # noqa: ARG002 - Starlette hands it over
         """Everything at once."""
@@ -102,25 +79,24 @@ class Control:
         place = whole_field(body, "viewer"), text_field(body, "result_id"), whole_field(body, "chat_id")
         return {"message": self.acts.choose(*place, query_id=body.get("inline_query_id"))}
 
-    async def person(self, _: Request, body: Json) -> Json:
-        """Another language or name."""
-        viewer = whole_field(body, "viewer")
-        texts = {name: text_field(body, name) for name in ("language_code", "first_name") if body.get(name)}
-        person = self.acts.change_person(viewer, **texts)
-        self.world.events.tell("people", people=people_as_json(self.world))
-        return {"person": {**person.as_user(), "role": person.role}}
+    async def contact(self, _: Request, body: Json) -> Json:
+        """Share one's own contact, or that of `user_id`."""
+        return {"message": self.acts.contact(whole_field(body, "viewer"), of=optional_whole(body, "user_id"))}
 
-    async def block(self, _: Request, body: Json) -> Json:
-        """Block the bot, or let it in again."""
-        self.acts.block(whole_field(body, "viewer"), bool(body.get("blocked", True)))
-        return {"blocked": bool(body.get("blocked", True))}
+    async def location(self, _: Request, body: Json) -> Json:
+        """Say where one is."""
+        place = float(body.get("latitude", 0)), float(body.get("longitude", 0))
+        return {"message": self.acts.location(whole_field(body, "viewer"), *place, whole_field(body, "chat_id"))}
 
-    async def member(self, _: Request, body: Json) -> Json:
-        """Someone comes, goes or is made an administrator."""
-        named = body.get("user_id")
-        user_id = self.world.bot.id if named == "bot" else whole_field(body, "user_id")
-        self.acts.member(whole_field(body, "chat_id"), user_id, text_field(body, "status"))
-        return {"status": body["status"]}
+    async def forward(self, _: Request, body: Json) -> Json:
+        """Pass a message on, from `from_chat_id` to `chat_id`."""
+        place = whole_field(body, "viewer"), whole_field(body, "message_id"), whole_field(body, "from_chat_id")
+        return {"message": self.acts.forward(*place, whole_field(body, "chat_id"))}
+
+    async def share_users(self, _: Request, body: Json) -> Json:
+        """Choose people with a key that requests some."""
+        place = whole_field(body, "viewer"), whole_field(body, "request_id"), wholes(body, "user_ids")
+        return {"message": self.acts.share_users(*place)}
 
     async def share_chat(self, _: Request, body: Json) -> Json:
         """Choose a chat with a key that requests one."""
@@ -133,7 +109,7 @@ class Control:
         return {"poll": self.acts.vote(whole_field(body, "viewer"), text_field(body, "poll_id"), choices)}
 
     async def upload(self, request: Request) -> Response:
-        """Send files; several at once are an album."""
+        """Send files; several at once are albums of up to ten."""
         try:
             async with request.form() as form:
                 files = [item for item in form.getlist("file") if isinstance(item, UploadFile)]
@@ -141,14 +117,25 @@ class Control:
                     raise ActError("there is no file in the request")
                 fields = {name: value for name, value in form.items() if isinstance(value, str)}
                 viewer, chat_id = whole_field(fields, "viewer"), whole_field(fields, "chat_id")
-                album = self.world.new_id() if len(files) > 1 else None
+                thread = optional_whole(fields, "message_thread_id")
                 messages = []
                 for index, item in enumerate(files):
+                    if index % ALBUM == 0:
+                        album = self.world.new_id() if len(files) - index > 1 else None
                     caption = str(fields.get("caption", "")) if index == 0 else ""
                     name, kind = item.filename or "file", item.content_type or ""
                     content = await item.read()
                     messages.append(
-                        self.acts.upload(viewer, name, content, chat_id, mime_type=kind, caption=caption, album=album)
+                        self.acts.upload(
+                            viewer,
+                            name,
+                            content,
+                            chat_id,
+                            mime_type=kind,
+                            caption=caption,
+                            album=album,
+                            thread=thread,
+                        )
                     )
         except (ActError, ValueError) as error:
             return answer({"error": plain(error)}, 400)
@@ -193,75 +180,3 @@ class Control:
         if not kind.startswith(("image/", "audio/", "video/")) or "svg" in kind:
             headers["Content-Disposition"] = "attachment"
         return Response(stored.content, headers=headers, media_type=kind)
-
-    async def limits(self, request: Request) -> Response:
-        """Read the limits, or change some; {"preset": "demo"} sets all."""
-        if request.method == "POST":
-            try:
-                body = await read_object(request)
-                limits = self.world.pace.limits
-                if "preset" in body:
-                    limits = limits.preset(body.pop("preset"))
-                self.world.pace.limits = limits.changed(body)
-            except (KeyError, ValueError) as error:
-                return answer({"error": plain(error)}, 400)
-        return answer(self.world.pace.limits.as_json())
-
-    async def faults(self, request: Request) -> Response:
-        """Read the scripted faults, add one, or take one (by ?id=) or all away."""
-        faults = self.world.faults
-        try:
-            if request.method == "POST":
-                faults.add(**await read_object(request))
-            elif request.method == "DELETE":
-                named = request.query_params.get("id")
-                faults.remove(int(named) if named else None)
-        except (TypeError, ValueError) as error:
-            return answer({"error": plain(error)}, 400)
-        return answer({"faults": faults.as_json()})
-
-    async def log(self, request: Request) -> Response:
-        """The message log, from ?after= on; DELETE begins it anew."""
-        if request.method == "DELETE":
-            self.world.journal.clear()
-        after = request.query_params.get("after", "0")
-        if not is_whole(after):
-            return answer({"error": "after is a whole number"}, 400)
-        return answer({"log": self.world.journal.as_json(int(after))})
-
-
-async def read_object(request: Request) -> Json:
-    """The body as a JSON object; raises ValueError where it is none."""
-    try:
-        body = orjson.loads(await request.body() or b"{}")
-    except orjson.JSONDecodeError:
-        raise ValueError("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise ValueError("the body is not a JSON object")
-    return body
-
-
-def whole_field(body: Json, name: str) -> int:
-    """A field that must be a whole number; raises ValueError."""
-    value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | str) or not is_whole(str(value)):
-        raise ValueError(f"{name} must be a whole number")
-    return int(value)
-
-
-def optional_whole(body: Json, name: str) -> int | None:
-    """The same, None where it is absent or null."""
-    return None if body.get(name) is None else whole_field(body, name)
-
-
-def text_field(body: Json, name: str) -> str:
-    """A field that must be a text; raises ValueError."""
-    value = body.get(name)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{name} must be a text that is not empty")
-    return value
-
-
-def plain(error: Exception) -> str:
-    """What went wrong, for the person who reads it."""
-    return f"there is no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)

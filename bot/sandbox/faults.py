@@ -14,6 +14,7 @@ KINDS = {
     "slow": "the request is carried out at once, the answer comes delay_ms later",
     "slow_before": "delay_ms pass before the request is carried out",
     "error": "an answer with the given code (500 and up) and nothing done",
+    "error_after": "the request is carried out, then answered with the given code (500 and up)",
     "too_many": "429 with the given retry_after",
     "blocked": "403, blocked by the user",
     "deactivated": "403, the user is deactivated",
@@ -21,6 +22,7 @@ KINDS = {
     "not_member": "403, not a member of the chat",
     "no_rights": "400, not enough rights to send text messages",
     "thread_gone": "400, message thread not found",
+    "thread_closed": "400, the topic is closed",
     "migrated": "400, the group was upgraded to the supergroup migrate_to",
 }
 
@@ -55,12 +57,16 @@ class Fault:
             return False
         return self.chat_id is None or self.chat_id == chat_id
 
+    def server_error(self) -> Refusal:
+        """The answer of a server in trouble, with the fault's code."""
+        words = {502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
+        return Refusal(self.code, words.get(self.code, refusals.INTERNAL.text))
+
     def refusal(self, chat_kind: str) -> Refusal | None:
         """What the request is refused with, None for the kinds that refuse nothing."""
         match self.kind:
             case "error":
-                words = {502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
-                return Refusal(self.code, words.get(self.code, refusals.INTERNAL.text))
+                return self.server_error()
             case "too_many":
                 return too_many_requests(self.retry_after)
             case "blocked":
@@ -75,6 +81,8 @@ class Fault:
                 return refusals.NO_RIGHT_TO_SEND.refusal(what="text messages")
             case "thread_gone":
                 return refusals.THREAD_NOT_FOUND.refusal()
+            case "thread_closed":
+                return refusals.TOPIC_CLOSED.refusal()
             case "migrated":
                 return refusals.MIGRATED.refusal({"migrate_to_chat_id": self.migrate_to})
         return None
@@ -97,6 +105,7 @@ class Faults:
     def __init__(self, seed: int = 0) -> None:
         self._random = random.Random(seed)  # noqa: S311 - chance for tests, no secret
         self._ids = count(1)
+        self._of_chat: dict[int | None, list[Fault]] = {}
         self.active: list[Fault] = []
 
     def seed(self, seed: int) -> None:
@@ -114,21 +123,30 @@ class Faults:
             _check_setting(name, value)
         fault = Fault(kind, **settings, id=next(self._ids))  # type: ignore[arg-type]
         self.active.append(fault)
+        self._of_chat.setdefault(fault.chat_id, []).append(fault)
         return fault
+
+    def add_each(self, kind: str, chat_ids: list[int], **settings: object) -> list[Fault]:
+        """Script the same fault for each of these chats, each counted by itself. Raises as `add`."""
+        return [self.add(kind, chat_id=chat_id, **settings) for chat_id in chat_ids]
 
     def remove(self, fault_id: int | None = None) -> int:
         """Take one fault away, or all; answers how many."""
         kept = [] if fault_id is None else [fault for fault in self.active if fault.id != fault_id]
         removed = len(self.active) - len(kept)
         self.active = kept
+        self._of_chat = {}
+        for fault in kept:
+            self._of_chat.setdefault(fault.chat_id, []).append(fault)
         return removed
 
     def striking(self, method: str, chat_id: int | None) -> list[Fault]:
-        """The faults that strike this request; each is counted."""
-        if not self.active:
-            return []
+        """The faults that strike this request, in the order in which they were scripted; each is counted."""
+        found = self._of_chat.get(None, [])
+        if chat_id is not None and (own := self._of_chat.get(chat_id)):
+            found = sorted(found + own, key=lambda fault: fault.id)
         struck = []
-        for fault in self.active:
+        for fault in found:
             if not fault.fits(method, chat_id):
                 continue
             if fault.skip > 0:

@@ -70,12 +70,14 @@ class BotApi:
         faults = self._striking(entry[0], parameters)
         status, answer = await self._answer(entry[0], parameters, faults)
         exchange = Exchange(entry[0], parameters.values, tuple(parameters.uploads), status, answer)
-        self.world.journal.exchanges.append(exchange)
+        self.world.journal.answered(exchange)
         for fault in faults:
             if fault.kind == "slow":
                 await asyncio.sleep(fault.delay_ms / 1000)
             elif fault.kind == "drop_after":
                 raise DroppedError
+            elif fault.kind == "error_after":
+                return fault.code, fault.server_error().as_answer()
         return status, answer
 
     def _striking(self, name: str, parameters: Parameters) -> list[Fault]:

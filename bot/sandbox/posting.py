@@ -1,7 +1,7 @@
 """Messages come to be, change and go: the one place that writes them into a chat and tells who looks on."""
 
-from bot.sandbox.chats import Chat, Person
-from bot.sandbox.shapes import Json
+from bot.sandbox.chats import GROUP_ANONYMOUS, Chat, Person
+from bot.sandbox.shapes import Json, present
 from bot.sandbox.world import World
 
 # Fields that are what a message says, as against where and by whom.
@@ -36,6 +36,10 @@ def origin(chat: Chat, sender: Person) -> Json:
     """Who a message is from, and where it stands."""
     if chat.type == "channel":
         return {"sender_chat": chat.as_chat(), "chat": chat.as_chat()}
+    member = chat.member(sender.id)
+    if chat.is_group and member.is_administrator and member.is_anonymous:
+        signed = present(author_signature=member.custom_title)
+        return {"from": GROUP_ANONYMOUS.as_user(), "sender_chat": chat.as_chat(), "chat": chat.as_chat(), **signed}
     return {"from": sender.as_user(), "chat": chat.as_chat()}
 
 
@@ -81,6 +85,23 @@ def delete_messages(world: World, chat: Chat, message_ids: list[int]) -> None:
     chat.pinned = [message_id for message_id in chat.pinned if message_id not in gone]
     if gone and world.events.heard:
         world.events.tell("deleted", chat_id=chat.id, message_ids=gone)
+
+
+def origin_of(world: World, message: Json) -> Json:
+    """The MessageOrigin of a message that is passed on."""
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
+    date = message["date"]
+    if message["chat"]["type"] == "channel":
+        return {"type": "channel", "date": date, "chat": message["chat"], "message_id": message["message_id"]}
+    if "sender_chat" in message:
+        signed = present(author_signature=message.get("author_signature"))
+        return {"type": "chat", "date": date, "sender_chat": message["sender_chat"], **signed}
+    person = world.people.get(message["from"]["id"])
+    if person is not None and person.hides_forwards:
+        name = " ".join(filter(None, (person.first_name, person.last_name)))
+        return {"type": "hidden_user", "date": date, "sender_user_name": name}
+    return {"type": "user", "date": date, "sender_user": message["from"]}
 
 
 def content_of(message: Json) -> Json:

@@ -36,6 +36,8 @@ class Profile:
 
 
 def _scopes(chat_type: str, chat_id: int, user_id: int, admin: bool) -> list[Scope]:
+    if chat_type == "channel":
+        return []  # a bot has no menu in a channel
     if chat_type == "private":
         return [("chat", chat_id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)]
     scopes: list[Scope] = [("chat_member", chat_id, user_id)]

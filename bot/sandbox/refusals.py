@@ -180,6 +180,9 @@ PRIVATE_ONLY = Wording(400, "Bad Request: {what} can be requested in private cha
 # Chats.
 CHAT_NOT_FOUND = Wording(400, "Bad Request: chat not found", _API + "check_chat")
 USER_NOT_FOUND = Wording(400, "Bad Request: user not found", _API + "get_chat_member")
+MEMBERS_HIDDEN = Wording(
+    400, "Bad Request: member list is inaccessible", _TD + "DialogParticipantManager.cpp: get_channel_participants"
+)
 PARTICIPANT_INVALID = Wording(400, "Bad Request: PARTICIPANT_ID_INVALID", "issue 802 of tdlib/telegram-bot-api")
 BLOCKED = Wording(403, "Forbidden: bot was blocked by the user", _API + "fail_query_with_error")
 DEACTIVATED = Wording(403, "Forbidden: user is deactivated", _API + "check_chat_access")

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import socket
-import time
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,13 +18,17 @@ from starlette.routing import Route
 from uvicorn.server import ServerState
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.bodies import NO_STORE, answer
 from bot.sandbox.chats import Person
-from bot.sandbox.control import NO_STORE, Control, answer
+from bot.sandbox.control import Control
 from bot.sandbox.faults import Faults
+from bot.sandbox.hosting import Hosting
 from bot.sandbox.http import BotApi, DroppedError, Receive, Scope, Send
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.shapes import Clock
+from bot.sandbox.steering import Steering
+from bot.sandbox.timepiece import Move, NextDue, Timepiece
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -68,7 +71,8 @@ class Sandbox:
     """A Bot API server with its world; `async with Sandbox() as sandbox:` starts and stops it.
 
     `limits` is a preset's name (strict, demo, off) or the limits themselves, `clock` answers the time that
-    messages, limits and lifetimes go by. Waiting (long polls, slow answers) takes real time.
+    messages, limits and lifetimes go by, `move` moves it ahead and `next_due` says to where (see Timepiece).
+    Waiting (long polls, slow answers) takes real time.
     """
 
     def __init__(
@@ -77,7 +81,9 @@ class Sandbox:
         port: int = 0,
         host: str = "127.0.0.1",
         token: str = TOKEN,
-        clock: Clock = time.time,
+        clock: Clock | None = None,
+        move: Move | None = None,
+        next_due: NextDue | None = None,
         limits: Limits | str = "strict",
         username: str = "kolokol_sandbox_bot",
         name: str = "Kolokol",
@@ -89,12 +95,15 @@ class Sandbox:
             limits = Limits.preset(limits)
         check_host(host)
         self.host, self.port, self.token, self.page = host, port, token, page
-        self.world = default_world(clock, limits, username=username, name=name, seed=seed, exchanges=exchanges)
+        self.time = Timepiece(clock, move, next_due)
+        self.world = default_world(self.time, limits, username=username, name=name, seed=seed, exchanges=exchanges)
         self.acts = Acts(self.world)
         self._api = BotApi(self.world, token)
         self._web = Starlette(
             routes=[
                 *Control(self.acts).routes(),
+                *Hosting(self.acts).routes(),
+                *Steering(self.world, self.time).routes(),
                 Route("/", self._index),
                 Route("/page/{name:path}", self._static),
             ],

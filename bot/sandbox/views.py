@@ -18,7 +18,11 @@ def bot_as_json(world: World) -> Json:
 
 def people_as_json(world: World) -> list[Json]:
     """The people that the page knows, with their roles."""
-    return [{**person.as_user(), "role": person.role} for person in world.people.values() if person.role]
+    return [
+        {**person.as_user(), "role": person.role, "hides_forwards": person.hides_forwards}
+        for person in world.people.values()
+        if person.role
+    ]
 
 
 def rows(world: World) -> list[tuple[str, Person, Chat]]:
@@ -45,21 +49,38 @@ def rows(world: World) -> list[tuple[str, Person, Chat]]:
 
 def view(acts: Acts, key: str, viewer: Person, chat: Chat) -> Json:
     """One row, with its messages, menu and keyboard as this person sees them."""
-    world, member = acts.world, chat.member(viewer.id)
-    keyboard = chat.keyboard
+    world = acts.world
+    members = {str(one.id): _member(acts, one, chat) for one in world.people.values() if one.role}
+    own = members.get(str(viewer.id)) or _member(acts, viewer, chat)
     return {
         "key": key,
         "viewer": viewer.id,
         "chat": chat.as_chat(),
         "messages": list(chat.messages.values()),
-        "commands": world.profile.commands_for(
-            chat.type, chat.id, viewer.id, member.is_administrator, viewer.language_code
-        ),
-        "keyboard": keyboard,
+        "commands": own["commands"],
+        "keyboard": chat.keyboard,
         "placeholder": chat.placeholder,
+        "force_reply": chat.force_reply,
         "blocked": chat.person is not None and viewer.blocked,
-        "can_write": acts.can_write(viewer.id, chat),
+        "can_write": own["can_write"],
         "bot_member": "member" if chat.person is not None else chat.member(world.bot.id).status,
+        "bot_rights": sorted(chat.member(world.bot.id).rights),
+        "members": members,
+        "topics": [{**topic.as_topic(), "closed": topic.closed} for topic in chat.topics.values()],
+    }
+
+
+def _member(acts: Acts, person: Person, chat: Chat) -> Json:
+    """What a person is to a chat, and the menu of commands that they see there."""
+    member = chat.member(person.id)
+    private = chat.person is not None
+    return {
+        "status": "member" if private else member.status,
+        "is_anonymous": member.is_anonymous,
+        "can_write": acts.can_write(person.id, chat),
+        "commands": acts.world.profile.commands_for(
+            chat.type, chat.id, person.id, member.is_administrator, person.language_code
+        ),
     }
 
 

@@ -20,7 +20,7 @@ from bot.sandbox.files import Files
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.profile import Profile
-from bot.sandbox.shapes import Clock, Json, is_whole
+from bot.sandbox.shapes import Clock, Entity, Json, is_whole
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 
@@ -79,9 +79,13 @@ class World:
         self.webhook = Webhook(self.updates, clock)
         self.callbacks: dict[str, Callback] = {}
         self.questions: dict[str, InlineQuestion] = {}
+        self.texts_read: dict[tuple[str, str, Limits], tuple[str, list[Entity]]] = {}
         self.inline_messages: dict[str, tuple[int, int]] = {}
         self.polls: dict[str, PollState] = {}
         self.ids = count(1)
+        self._people_ids = count(10_001)
+        self._group_ids = count(-2001, -1)
+        self._channel_ids = count(SUPERGROUP_BASE - 3001, -1)
         self.shared_id = 0
         self.album = count(1)
 
@@ -106,7 +110,7 @@ class World:
         started: bool = False,
     ) -> Person:
         """A new person; `started` says that they have talked to the bot before."""
-        number = user_id or max([10_000, *self.people]) + 1
+        number = user_id or next(i for i in self._people_ids if i not in self.people)
         person = Person(number, first_name, username=username, language_code=language_code, role=role, started=started)
         self.people[number] = person
         self.chats[number] = Chat(number, "private", person=person)
@@ -151,10 +155,8 @@ class World:
         return Member("administrator", rights | {"can_manage_chat"})
 
     def _new_chat_id(self, kind: str) -> int:
-        lowest = min([0, *(c for c in self.chats if (c <= SUPERGROUP_BASE) == (kind != "group"))])
-        if kind == "group":
-            return lowest - 1 if lowest else -2001
-        return lowest - 1 if lowest else SUPERGROUP_BASE - 3001
+        numbers = self._group_ids if kind == "group" else self._channel_ids
+        return next(i for i in numbers if i not in self.chats)
 
     def person(self, user_id: int) -> Person:
         """The person with this id; raises KeyError."""

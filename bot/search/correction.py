@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.search import numerals
+from bot.search.dictionary import is_real
 from bot.search.keyboard import switched
 from bot.search.questions import FILLERS
 from bot.search.segmentation import segments
 from bot.search.transliteration import sound_key
 from bot.search.vocabulary import Meaning, Vocabulary
-from bot.search.words import Token, is_cyrillic, tokens
+from bot.search.words import ACRONYM, Token, is_cyrillic, stem, tokens
 
 SWITCHED = 0.85
 """Likeness kept by a misspelt word in the wrong layout, or by a near word beside a known one."""
@@ -40,7 +41,8 @@ class Word:
     @property
     def shown(self) -> str:
         """The word as it was read."""
-        return self.meanings[0].surface if self.corrected and self.meanings else self.token.word
+        word = self.meanings[0].surface if self.corrected and self.meanings else self.token.word
+        return word.removesuffix(ACRONYM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ class Corrector:
         for chunk, begin in _chunks(question):
             words = [self._plain(_moved(token, begin)) for token in tokens(chunk)]
             known = any(word.meanings for word in words)
-            found += (None if known else self._turned(chunk, begin)) or words
-        found = self._joined(found)
+            real = known or (lightly and all(is_real(word.token.word) for word in words if not word.filler))
+            found += (None if real else self._turned(chunk, begin)) or words
+        found = self._joined(self._raised(found))
         lost = not any(word.meanings for word in found)
         return [read for word in found for read in self._resolved(word, lightly=lightly, lost=lost)]
 
@@ -68,6 +71,19 @@ class Corrector:
         if self.vocabulary.knows(token.word):
             return Word(token, self.vocabulary.meanings(token.word))
         return Word(token)
+
+    def _raised(self, words: Sequence[Word]) -> list[Word]:
+        """Small letters read as an acronym where a filler says nothing: "the us", "us visas", "it workers"."""
+        result: list[Word] = []
+        for number, word in enumerate(words):
+            raised = word.token.word + ACRONYM
+            after = words[number + 1] if number + 1 < len(words) else None
+            named = words[number - 1].token.word == "the" if number else after is None or not after.filler
+            if word.filler and named and self.vocabulary.met(raised):
+                token = word.token._replace(word=raised, stem=stem(raised))
+                word = Word(token, self.vocabulary.meanings(raised))
+            result.append(word)
+        return result
 
     def _turned(self, chunk: str, begin: int) -> list[Word] | None:
         """A chunk read in the other layout, if all of it is known there."""
@@ -109,6 +125,8 @@ class Corrector:
             yield replace(word, meanings=(*word.meanings, *near))
         elif forms := self.vocabulary.forms(typed):
             yield replace(word, meanings=forms)
+        elif lightly and is_real(typed):
+            yield word
         elif parts := segments(typed, self.vocabulary):
             yield from self._parted(word, parts)
         elif sounds := self.vocabulary.sounds_like(typed):

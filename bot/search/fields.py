@@ -57,6 +57,7 @@ def fields(catalog: Catalog, card: Card) -> Iterator[Field]:
         weight = LEADING if path[0] in _LEADING else TEXT
         yield weight, text.en
         yield weight, text.ru
+    yield TEXT, card.id.replace("-", " ")
     yield from _around(catalog, card)
 
 

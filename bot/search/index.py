@@ -7,19 +7,19 @@ put in order (`ranking`); what says the same is grouped (`groups`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz, process
 
 from bot.catalog.cards import Card
 from bot.catalog.snapshot import Catalog
 from bot.search.correction import Corrector
+from bot.search.dictionary import is_real
 from bot.search.fields import fields, measure_names, names
 from bot.search.groups import Groups
 from bot.search.interpretation import Interpretation, Interpreter
 from bot.search.marking import Marks
-from bot.search.numerals import figure_terms
+from bot.search.naming import Named, Names
+from bot.search.numerals import figure_terms, plain_points
 from bot.search.postings import Postings
 from bot.search.questions import FILLERS
 from bot.search.ranking import BREAK, Ranked, Ranking, stems_of
@@ -27,8 +27,6 @@ from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
 from bot.search.words import MAX_QUESTION, normalise, stem, stems, tied_words
 
-NEAR = 70
-"""Least likeness, of 100, for a title to be offered where nothing fits."""
 NEAR_CARDS = 3
 """Topics offered where nothing fits."""
 ABOVE = 2.0
@@ -73,7 +71,14 @@ class Index:
         self._interpreter = Interpreter(Corrector(vocabulary), self._synonyms, self._postings)
         self._groups = Groups(catalog)
         self._numbers = {card.id: number for number, card in enumerate(catalog.cards)}
-        self._topic_names = _written(topic.summary for topic in catalog.topics)
+        self._titles = {
+            normalise(title): number
+            for number, card in reversed([*enumerate(catalog.cards)])
+            for title in (card.title.en, card.title.ru)
+        }
+        self._topics = Names(
+            Named(topic.id, (topic.id, topic.summary.title.en, topic.summary.title.ru)) for topic in catalog.topics
+        )
         self._ranking = Ranking(
             catalog.cards,
             self._postings,
@@ -90,13 +95,20 @@ class Index:
         return cls(catalog)
 
     def search(self, question: str) -> Answer:
-        """Answer a question; in bounded time, whatever is asked. Only the first 300 characters are read."""
-        question = question[:MAX_QUESTION]
-        exact = self._named(question)
+        """Answer a question; in bounded time, whatever is asked. Only the first 300 characters are read.
+
+        A real word is read as a misspelt other one only where that stands in a phrase (brian drain).
+        """
+        question = plain_points(question[:MAX_QUESTION])
         reading = self._interpreter.read(question)
+        exact = self._named(question, reading.read_as)
         ranked = self._ranking.rank(reading)
         if not ranked and exact is None:
-            return self._nothing(question, reading)
+            loosely = self._loosely(question, reading)
+            ranked = [found for found in self._ranking.rank(loosely) if found.together] if loosely.read_as else []
+            if not ranked:
+                return self._nothing(question, reading, loosely)
+            reading = loosely
         scores = {found.number: found.score for found in ranked[:MOST_HITS]}
         if exact is not None:
             scores = {exact: max(scores.values(), default=1.0) * ABOVE} | {
@@ -109,35 +121,35 @@ class Index:
         )
         return Answer(hits, read_as=reading.read_as, marks=self._marks(reading))
 
-    def near(self, typed: str, cards: Iterable[Card] | None = None, limit: int = NEAR_CARDS) -> tuple[Card, ...]:
-        """Cards whose title or id is written nearly like this, topics unless others are given; nearest first."""
-        written = self._topic_names if cards is None else _written(cards)
-        found = process.extract(
-            normalise(typed[:MAX_QUESTION]),
-            [name for name, _ in written],
-            scorer=fuzz.WRatio,
-            limit=limit * 3,
-            score_cutoff=NEAR,
-        )
-        return tuple({written[place][1].id: written[place][1] for _, _, place in found}.values())[:limit]
+    def _named(self, *questions: str | None) -> int | None:
+        """The number of the card of exactly this id or title, as it was written or as it was read."""
+        for question in filter(None, questions):
+            card = self.catalog.find("-".join(question.lower().split()))
+            number = self._numbers.get(card.id) if card else self._titles.get(normalise(question))
+            if number is not None:
+                return number
+        return None
 
-    def _named(self, question: str) -> int | None:
-        """The number of the card of exactly this id."""
-        card = self.catalog.find(question.strip().lower().replace(" ", "-"))
-        return self._numbers.get(card.id) if card else None
+    def _loosely(self, question: str, reading: Interpretation) -> Interpretation:
+        """The question with real and known words read as misspelt ones; the same reading where there are none."""
+        if any(unit.meanings or is_real(unit.typed) for unit in reading.units):
+            return self._interpreter.read(question, lightly=False)
+        return reading
 
-    def _nothing(self, question: str, reading: Interpretation) -> Answer:
-        """Other words to try, if the known words of the question may be misspelt too; and near topics."""
-        other = None
-        if all(unit.meanings for unit in reading.units):
-            loosely = self._interpreter.read(question, lightly=False)
-            other = loosely.read_as if loosely.read_as and self._ranking.rank(loosely) else None
+    def _nothing(self, question: str, reading: Interpretation, loosely: Interpretation) -> Answer:
+        """Other words to try: real ones read as misspelt, or the part that is known; and near topics."""
         known = " ".join(reading.known)
-        part = self._ranking.rank(self._interpreter.read(known)) if known else []
+        part = self._answers(known)
+        tried = ((loosely.read_as, self._answers(loosely.read_as or "")), (known, part))
+        other = next((words for words, found in tried if found and normalise(words or "") != normalise(question)), None)
         homes = [home for found in part[:NEAR_CARDS] for home in self.catalog.topics_of.get(self._id(found), ())[:1]]
-        topics = [topic.summary for home in dict.fromkeys(homes) if (topic := self.catalog.topic(home))]
-        near = {card.id: card for card in (*self.near(question), *topics)}
-        return Answer(did_you_mean=other or (known if part else None), near=tuple(near.values())[:NEAR_CARDS])
+        exact, named = self._topics.find(question, NEAR_CARDS)
+        near = dict.fromkeys(((exact,) if exact else ()) + named + tuple(homes))
+        topics = [topic.summary for name in near if (topic := self.catalog.topic(name))]
+        return Answer(did_you_mean=other, near=tuple(topics[:NEAR_CARDS]))
+
+    def _answers(self, words: str) -> list[Ranked]:
+        return self._ranking.rank(self._interpreter.read(words)) if words else []
 
     def _id(self, found: Ranked) -> str:
         return self.catalog.cards[found.number].id
@@ -189,10 +201,6 @@ class _Indexer:
         self.words.update(tied, (word for word, _ in words))
         row = [chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)) for _, stemmed in words]
         return [*found, *(stemmed for _, stemmed in words), *map(stem, tied)], "".join(row) + BREAK
-
-
-def _written(cards: Iterable[Card]) -> list[tuple[str, Card]]:
-    return [(normalise(name), card) for card in cards for name in (card.id, card.title.en, card.title.ru)]
 
 
 def _content(name: str) -> frozenset[str]:

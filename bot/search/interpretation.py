@@ -28,7 +28,7 @@ FAINT_UNKNOWN = 0.12
 class Unit:
     """A word that carries meaning: what was typed, what it may stand for, and its weight in the question.
 
-    `kind` is set where the word asks for a kind of card: every card of that kind has it.
+    `kind` is set where the word asks for a kind of card: every card of that kind has it. `shown` is the word as read.
     """
 
     typed: str
@@ -36,6 +36,7 @@ class Unit:
     weight: float
     faint: bool = False
     kind: Kind | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Interpretation:
 
     @property
     def known(self) -> tuple[str, ...]:
-        """The words that stand on some card and say something."""
-        return tuple(unit.typed for unit in self.units if unit.meanings and not unit.faint)
+        """The words that stand on some card and say something, as they were read."""
+        return tuple(unit.shown for unit in self.units if unit.meanings and not unit.faint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Interpreter:
         faint = word.token.word in FAINT or word.token.word in asking
         if faint:
             weight *= FAINT_WEIGHT if sure else FAINT_UNKNOWN
-        return Unit(word.token.word, tuple(sure), weight, faint, asking.get(word.token.word))
+        kind = asking.get(word.token.word)
+        return Unit(word.token.word, tuple(sure), weight, faint, kind, word.shown)
 
     def _weigh_spans(self, units: list[Unit], spans: Sequence[Span]) -> None:
         """A figure counts as one word, however many it is written in; a phrase at least as much as it is rare."""

@@ -13,6 +13,7 @@ MARK = "#"
 
 _CLAUSE = re.compile(r"[^.;:!?()\n]*(?:\d[.:]\d[^.;:!?()\n]*)*")
 _WORD = re.compile(r"\w+")
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
 _HINT = re.compile(
     r"\d|(?:ten|eleven|twel|thirt|fourt|fift|sixt|sevent|eight|ninet|twent|fort[yi]|hundred|thousand|million|billion|"
     r"half|halve|third|quarter|doubl|twice|twofold|tripl|thri|three|quadrupl|fourfold|dozen|tens|"
@@ -21,6 +22,11 @@ _HINT = re.compile(
     r"пол[мту]|трет|четверт|вдво|удво|двукрат|двойн|втро|утро|тр[её]хкрат|дюжин|сот(?:ен|н)|раза?$)",
     re.IGNORECASE,
 )
+
+
+def plain_points(question: str) -> str:
+    """A question with points that part thousands as commas (820.000 is 820,000); places stay as they are."""
+    return _THOUSANDS.sub(lambda match: match[0].replace(".", ","), question)
 
 
 @lru_cache(maxsize=65_536)
@@ -36,9 +42,9 @@ def figure_terms(text: str, words: Iterable[str]) -> Iterator[str]:
             yield from map(term, figures(clause))
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str) -> tuple[Figure, ...]:
     """The figures of a text with their places; none where nothing hints at a number."""
-    return find_figures(text) if any(map(_HINT.match, _WORD.findall(text))) else []
+    return find_figures(text) if any(map(_HINT.match, _WORD.findall(text))) else ()
 
 
 def term(figure: Figure) -> str:

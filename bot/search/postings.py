@@ -91,6 +91,11 @@ class Postings:
         """The posting of a term that stands on some card."""
         return self._postings.get(term)
 
+    def has(self, term: str, card: int) -> bool:
+        """Whether a term stands on a card."""
+        posting = self._postings.get(term)
+        return posting is not None and posting.impact(card) > 0
+
     def count(self, term: str) -> int:
         """On how many cards a term stands."""
         posting = self._postings.get(term)

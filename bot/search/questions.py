@@ -19,20 +19,22 @@ FILLERS = _words(
     these those there here what which who whom whose how why when where many much any some such not no nor can
     could should would will shall may might must i me my mine you your he him his she her we us our they them
     their about into onto also just only very too really ever please tell show give find search let lets s t re
-    ve ll d m dont doesnt didnt isnt arent wasnt whats whos hows im и в во на по о об обо от до за из с со у к
+    ve ll d m thank thanks hello hi dont
+    doesnt didnt isnt arent wasnt whats whos hows im и в во на по о об обо от до за из с со у к
     ко не ни но а что чего чему чем как так то это этот эта эти этого этой этих этом тот та те того тех кто кого
     кому кем где куда откуда когда почему зачем отчего сколько скольким какой какая какое какие какого каких
     каким какую каком чей чья чьи ли же бы б был была было были быть будет будут есть мне меня мы нам нас вы вам
     вас я ты его ее ей их им он она оно они мой свой своих свои для при про или да нет после перед над под без
     через между еще уже тоже также только очень все всех всего весь вся можно нужно надо ведь вот там тут здесь
-    расскажи расскажите покажи покажите скажи скажите найди найти подскажи пожалуйста
+    расскажи расскажите покажи покажите скажи скажите найди найти подскажи пожалуйста спасибо привет здравствуйте
+    который которая которое которые которого которых
     """
 )
 """Words that ask or join and carry no subject."""
 
 FAINT = _words(
     """
-    people person thing things way ways get gets got getting go goes going went want wants wanted make makes
+    people person thing things time way ways get gets got getting go goes going went want wants wanted make makes
     made say says said think thinks need needs like use used still now today other others one most more all
     every big large small good bad new old happen happens happened mean means exist exists really become becomes
     became anyone everyone someone number amount face faces work works kind sort part much lot lots able try
@@ -43,6 +45,7 @@ FAINT = _words(
     делать делает делают сделать стать стал стали случилось произошло происходит значит означает самый самая
     самые больше меньше много мало другой другие других сейчас теперь сегодня раньше число количество такой
     такая такое такие всегда обычно вообще именно лучший лучшая лучшие лучше хуже главный главные основные
+    большой большая большое большие хороший хорошая хорошее хорошие плохой плохая плохое дело дела
     первый последний последние важный важно новый новые старый разные какието почемуто называется называют мочь
     может могут должен должны должна стоит
     """
@@ -71,7 +74,7 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.TERM,
-        r"what (?:is|are|does) (?:an? |the )?[\w-]+(?: [\w-]+)?(?: mean)?$|meaning of|definition|define|"
+        r"what (?:is|are|does)(?= (?:an? |the )?[\w-]+(?: [\w-]+)?(?: mean)?$)|meaning of|definition|define|"
         r"что такое|что (?:значит|означает)|определение|термин",
     ),
     (Kind.ARGUMENT, r"why|почему|зачем|отчего|из за чего"),

@@ -20,10 +20,13 @@ HAD = 0.6
 """The part from which a card has a word wholly: one mention in the text of a long card, or one of the word's family."""
 COVERAGE_POWER = 1.5
 """How steeply a card falls that has only part of a question."""
-RANKED = 40
+RANKED = 28
 """Candidates whose words are looked at in their order; a reader sees a few of them."""
 TAIL = 0.25
 """A card scored below this share of the best is no answer beside it."""
+LEAST = 0.4
+"""Least score of an answer, by the weight of the question: below it, words stand scattered in a text about something
+else. Of foreign questions nearly all stay under 0.36; those that have an answer begin at 0.5."""
 ADJACENT, CLOSE = 0.25, 0.1
 """Added for words of a question that stand side by side on a card, or within a few words: as share of the score."""
 BREAK = "\0"
@@ -42,11 +45,13 @@ SUMMARY = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A card's number, its score, and the share of the question's weight that it covers."""
+    """A card's number, its score, and whether it has all words of the question side by side, or a phrase that means
+    the same.
+    """
 
     number: int
     score: float
-    covered: float
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Ranking:
     def rank(self, reading: Interpretation) -> list[Ranked]:
         """The cards that answer, best first; empty where none covers enough of the question."""
         weights = [unit.weight for unit in reading.units]
-        if not sum(weights):
+        if not sum(weights) or (all(unit.faint for unit in reading.units) and not reading.kinds):
             return []
         found = candidates(reading, self.postings, COVERAGE_MORE)
         best = heapq.nlargest(RANKED, self._scored(found, reading, weights))
@@ -77,17 +82,21 @@ class Ranking:
             return []
         meant = _meant(reading)
         characters = [(chr(self.term_numbers[term]), unit) for term, unit in meant.items() if term in self.term_numbers]
-        final = [
-            Ranked(number, score * (1 + self._bonus(number, found[number], reading, meant, characters)), share)
-            for score, number, share in best
-        ]
+        whole = [span.term for span in reading.spans if span.end - span.first == len(weights) > 1]
+        final = []
+        for score, number in best:
+            near = _nearness(self.rows[number], found[number], characters, weights)
+            bonus = near + self._bonus(number, found[number], reading, meant)
+            together = near >= ADJACENT or any(self.postings.has(term, number) for term in whole)
+            final.append(Ranked(number, score * (1 + bonus), together))
         final.sort(key=lambda ranked: (-ranked.score, ranked.number))
-        return [ranked for ranked in final if ranked.score >= TAIL * final[0].score]
+        least = max(TAIL * final[0].score, LEAST * sum(weights))
+        return [ranked for ranked in final if ranked.score >= least]
 
     def _scored(
         self, found: Mapping[int, Parts], reading: Interpretation, weights: Sequence[float]
-    ) -> Iterator[tuple[float, int, float]]:
-        """Score, number and covered share of each card that covers enough."""
+    ) -> Iterator[tuple[float, int]]:
+        """Score and number of each card that covers enough."""
         total = sum(weights)
         asked = [(number, unit.kind) for number, unit in enumerate(reading.units) if unit.kind]
         firm = [number for number, unit in enumerate(reading.units) if not unit.faint]
@@ -109,7 +118,7 @@ class Ranking:
             if share < COVERAGE_ONE and sum([parts[unit] > 0 for unit in firm]) < 2:
                 continue
             score = sum(map(mul, parts, weights)) * share**COVERAGE_POWER
-            yield score * SUMMARY if self.cards[number].kind == Kind.SUMMARY else score, number, share
+            yield score * SUMMARY if self.cards[number].kind == Kind.SUMMARY else score, number
 
     def _bonus(
         self,
@@ -117,15 +126,14 @@ class Ranking:
         parts: Parts,
         reading: Interpretation,
         meant: Mapping[str, int],
-        characters: Sequence[tuple[str, int]],
     ) -> float:
-        """What order, title and kind add to a score, as a share of it."""
+        """What title and kind add to a score, as a share of it."""
         weights = [unit.weight for unit in reading.units]
         names = self.titles[number]
         if Kind.STATISTIC in reading.kinds:
             names |= self.measures[number]
         asked = ASKED_KIND if self.cards[number].kind in reading.kinds else 0.0
-        return asked + _nearness(self.rows[number], parts, characters, weights) + _titled(names, parts, meant, weights)
+        return asked + _titled(names, parts, meant, weights)
 
 
 def _meant(reading: Interpretation) -> dict[str, int]:

@@ -9,22 +9,29 @@ from bot.search.questions import FILLERS
 if TYPE_CHECKING:
     from bot.search.vocabulary import Vocabulary
 
-SHORTEST_WORD, SHORTEST_FILLER = 3, 2
-"""Letters of a part: shorter ones are found inside any word."""
+SHORTEST_WORD = 3
+"""Letters of a part that is no filler: shorter ones are found inside any word."""
 SHORTEST_BEST = 4
 """Letters of the longest part, at least."""
-MOST_PARTS = 4
+SINGLE = frozenset("вскиоу")
+"""Fillers of one letter that may stand in between."""
+MOST_PARTS = 8
+WHOLE_QUESTION = 3
+"""Parts from which short fillers may also stand at the ends: fewer are rather a word that begins like one (onshore)."""
 SHORTEST_WHOLE = 6
 """Letters of a word that may be several."""
 
 
 def segments(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The fewest words met on cards, fillers only between them, that make up this one; empty where there are none."""
+    """The fewest words of cards, in any form, that make up this one; empty where there are none.
+
+    Fillers stand between them, and at the ends only of a whole question (howmanyrussiansleft).
+    """
     if len(word) < SHORTEST_WHOLE:
         return ()
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(SHORTEST_FILLER, len(word) + 1):
-        for begin in range(max(0, end - 24), end - SHORTEST_FILLER + 1):
+    for end in range(1, len(word) + 1):
+        for begin in range(max(0, end - 24), end):
             before, part = best[begin], word[begin:end]
             if before is None or len(before) == MOST_PARTS or not _is_part(part, vocabulary):
                 continue
@@ -32,13 +39,19 @@ def segments(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
             if current is None or _worth((*before, part)) > _worth(current):
                 best[end] = (*before, part)
     found = best[len(word)]
-    if not found or found[0] in FILLERS or found[-1] in FILLERS or max(map(len, found)) < SHORTEST_BEST:
+    content = [len(part) for part in found or () if part not in FILLERS]
+    if not found or max(content, default=0) < SHORTEST_BEST:
         return ()
-    return found
+    ends = [part for part in (found[0], found[-1]) if part in FILLERS]
+    return () if ends and len(found) < WHOLE_QUESTION and min(map(len, ends)) < SHORTEST_BEST else found
 
 
 def _is_part(part: str, vocabulary: Vocabulary) -> bool:
-    return part in FILLERS or (len(part) >= SHORTEST_WORD and not part.isdigit() and vocabulary.met(part))
+    if part in FILLERS:
+        return len(part) > 1 or part in SINGLE
+    if len(part) < SHORTEST_WORD or part.isdigit():
+        return False
+    return vocabulary.met(part) or (len(part) >= SHORTEST_BEST and vocabulary.has_form(part))
 
 
 def _worth(parts: tuple[str, ...]) -> tuple[int, int]:

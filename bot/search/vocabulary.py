@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.search.aspects import partners
+from bot.search.dictionary import is_real, lemmas
 from bot.search.endings import LONGEST_ENDING, all_endings, noun_base, possible_endings
 from bot.search.families import family
 from bot.search.transliteration import sound_key
@@ -15,6 +17,10 @@ from bot.search.words import is_cyrillic, prefix_of, stem
 
 SIBLING = 0.6
 """Likeness of a word of the same family: an emigrant is not an emigration, but seldom far from it."""
+SURE_ROOT = 5
+"""Letters of a root by which a word that no card has is held for one of a known family: гостиница is no гость."""
+LEMMA = 0.9
+"""Likeness of another form of the same word that the stemmer keeps apart, or of the other aspect of a verb."""
 TRANSLITERATED = 0.95
 """Likeness of a word found by its sound in the other alphabet."""
 UNMET_FORM = 0.1
@@ -47,6 +53,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._surfaces = frozenset(words)
+        self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
         self._example: dict[str, str] = {}
         endings: defaultdict[str, set[str]] = defaultdict(set)
         terms: dict[str, dict[str, None]] = {}
@@ -65,6 +72,15 @@ class Vocabulary:
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         for example in self._example:
             self._families[family(example)].append(example)
+        self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._partners: dict[str, frozenset[str]] = {}
+        self._lemmas_of = {word: found for word in self._surfaces if (found := lemmas(word))}
+        for word, found in self._lemmas_of.items():
+            for lemma, grammar in found:
+                if lemma not in self._partners:
+                    self._partners[lemma] = _partners(lemma, grammar)
+                for partner in self._partners[lemma]:
+                    self._lemmas[partner][stem(word)] = None
         self._near = NearWords(self._bases)
         keys: dict[str, list[int]] = {}
         for number, base in enumerate(self._bases):
@@ -81,19 +97,40 @@ class Vocabulary:
         """Whether exactly this form stands on some card."""
         return word in self._surfaces
 
+    def has_form(self, word: str) -> bool:
+        """Whether a word is of a dictionary, and a form of one that stands on some card."""
+        if word[:SHORT] not in self._beginnings or not is_real(word):
+            return False
+        return self.knows(word) or any(lemma in self._partners for lemma, _ in lemmas(word))
+
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """A known word, others of which it may be a form, and its family."""
         known = stem(word)
-        forms = [meaning for meaning in self.forms(word) if meaning.term != known] if is_cyrillic(word) else []
-        siblings = (
-            [Meaning(other, SIBLING, self._example[other]) for other in self._families[family(known)] if other != known]
-            if known in self._example
-            else []
-        )
-        return (Meaning(known, 1.0, word), *forms, *siblings)
+        found = {known: Meaning(known, 1.0, word)}
+        for meaning in self.forms(word) if is_cyrillic(word) else ():
+            found.setdefault(meaning.term, meaning)
+        if known in self._example:
+            for other in self._families[family(known)]:
+                found.setdefault(other, Meaning(other, SIBLING, self._example[other]))
+        return tuple(found.values())
 
     def forms(self, word: str) -> tuple[Meaning, ...]:
-        """Known words of which an unknown one is a possible form."""
+        """Known words of which an unknown one is a form, by its lemmas and their aspects, or else by its ending.
+
+        A word of a dictionary is a form of nothing else, but may be of a known family.
+        """
+        keys = [
+            partner
+            for lemma, grammar in self._lemmas_of.get(word) or lemmas(word)
+            for partner in self._partners.get(lemma) or _partners(lemma, grammar)
+        ]
+        terms = dict.fromkeys(term for key in keys for term in self._lemmas.get(key, ()))
+        if terms:
+            return tuple(Meaning(term, LEMMA, self._example[term]) for term in terms)
+        if is_real(word):
+            root = family(stem(word))
+            kin = self._families.get(root, ()) if len(root) >= SURE_ROOT else ()
+            return tuple(Meaning(term, SIBLING, self._example[term]) for term in kin)
         found = [
             self._meaning(self._number[base], word, 0.0)
             for base, ending in _splits(word)
@@ -162,6 +199,13 @@ class Vocabulary:
         likeness = 1 - COST * (cost if met else cost + UNMET_FORM)
         for term in self._terms[number]:
             yield Meaning(term, likeness, surface if met else self._example[term])
+
+
+def _partners(lemma: str, grammar: str) -> frozenset[str]:
+    """What stands for a lemma: itself, or for a verb what its aspects share. `grammar` is a tag of `dictionary`."""
+    if "impf" in grammar:
+        return partners(lemma, is_real)
+    return partners(lemma) if "perf" in grammar else frozenset((lemma,))
 
 
 def _bases(word: str) -> tuple[str, ...]:

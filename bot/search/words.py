@@ -21,8 +21,10 @@ WORD_CACHE = 65_536
 ACRONYM = "·"
 """Ends the word of an acronym that is spelled like a filler: IT is not "it", US is not "us"."""
 
-_ENGLISH = Stemmer.Stemmer("english")
-_RUSSIAN = Stemmer.Stemmer("russian")
+_NO_CACHE = 0
+"""Stemming a word takes less time than the stemmer's cache does, and no word of a question is remembered."""
+_ENGLISH = Stemmer.Stemmer("english", _NO_CACHE)
+_RUSSIAN = Stemmer.Stemmer("russian", _NO_CACHE)
 _INSIDE = "'’ʼ`´\u00ad\u0301\u200b\u200d"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]+)*")
 _DROPPED = re.compile(rf"[{_INSIDE}\u0300-\u0305\u0307-\u036f\u200c-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

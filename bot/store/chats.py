@@ -1,22 +1,26 @@
-"""What a chat chose: today its language."""
+"""The chats that chose something: their sealed ids, and the language they chose."""
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database, insert_into
-from bot.store.tables import chats
+from bot.store.tables import chats, outbox, subscriptions
+from bot.subscription import ChatKey, ChatKind
 
 CACHE_SIZE = 10_000
 """Chats whose choice is kept in memory; each is asked for with every message."""
+KEY_BYTES = 16
 
 
 class Chats:
-    """The repository of chat choices, with a bounded cache in front."""
+    """The repository of chats, with a bounded cache of their languages in front."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
@@ -26,7 +30,7 @@ class Chats:
     async def language(self, chat_id: int) -> Language | None:
         """The language that a chat chose, or None where it chose none."""
         if chat_id not in self._cache:
-            async with self._database.begin() as connection:
+            async with self._database.read() as connection:
                 query = select(chats.c.language).where(chats.c.sealed_id == self._seal.seal_id(chat_id))
                 found = (await connection.execute(query)).scalar()
             self._remember(chat_id, Language(found) if found else None)
@@ -36,20 +40,66 @@ class Chats:
     async def choose_language(self, chat_id: int, language: Language) -> None:
         """Keep the choice of a chat, in place of an earlier one."""
         async with self._database.begin() as connection:
-            row = insert_into(connection, chats).values(sealed_id=self._seal.seal_id(chat_id), language=language.value)
-            update = {"language": row.excluded.language}
-            await connection.execute(row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_=update))
+            row = insert_into(connection, chats).values(
+                key=os.urandom(KEY_BYTES), sealed_id=self._seal.seal_id(chat_id), language=language.value
+            )
+            change = {"language": row.excluded.language}
+            await connection.execute(row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_=change))
         self._remember(chat_id, language)
 
+    async def find(self, connection: AsyncConnection, chat_id: int) -> ChatKey | None:
+        """The key of a chat, within a transaction; None where nothing is kept about it."""
+        query = select(chats.c.key).where(chats.c.sealed_id == self._seal.seal_id(chat_id))
+        return (await connection.execute(query)).scalar()
+
+    async def enter(self, connection: AsyncConnection, chat_id: int, kind: ChatKind) -> ChatKey:
+        """The key of a chat, within a transaction; made where nothing is kept about it yet."""
+        row = insert_into(connection, chats).values(
+            key=os.urandom(KEY_BYTES), sealed_id=self._seal.seal_id(chat_id), kind=kind.value
+        )
+        keep = row.on_conflict_do_update(index_elements=[chats.c.sealed_id], set_={"kind": row.excluded.kind})
+        found: ChatKey = (await connection.execute(keep.returning(chats.c.key))).scalar_one()
+        return found
+
+    async def id_of(self, connection: AsyncConnection, key: ChatKey) -> int | None:
+        """The id of a chat, within a transaction; None where it was forgotten."""
+        query = select(chats.c.sealed_id).where(chats.c.key == key)
+        sealed = (await connection.execute(query)).scalar()
+        return self._seal.open_id(sealed) if sealed else None
+
     async def move(self, old_id: int, new_id: int) -> None:
-        """Follow a group that became a supergroup: what the old chat chose is the new one's."""
-        language = await self.language(old_id)
-        if language:
-            await self.choose_language(new_id, language)
-        await self.forget(old_id)
+        """Follow a group that became a supergroup; see `follow`."""
+        async with self._database.begin() as connection:
+            await self.follow(connection, old_id, new_id)
+
+    async def follow(self, connection: AsyncConnection, old_id: int, new_id: int) -> None:
+        """Within a transaction: a group became a supergroup, with all that refers to it. Only its sealed id changes.
+
+        Where something is kept about the new one already, that stays, the subscriptions that it has not come over with
+        what is to be delivered, and the rest of the old one is deleted.
+        """
+        old, new = await self.find(connection, old_id), await self.find(connection, new_id)
+        for chat_id in (old_id, new_id):
+            self._cache.pop(chat_id, None)
+        if old is None:
+            return
+        if new is None:
+            moved = update(chats).where(chats.c.key == old)
+            await connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
+            return
+        there = subscriptions.alias("there")
+        same = (there.c.thread == subscriptions.c.thread) & (there.c.language == subscriptions.c.language)
+        has = exists().where(there.c.chat == new, same)
+        await connection.execute(update(subscriptions).where(subscriptions.c.chat == old, ~has).values(chat=new))
+        came = select(subscriptions.c.id).where(subscriptions.c.chat == new)
+        rows = update(outbox).where(outbox.c.chat == old, outbox.c.subscription.in_(came))
+        await connection.execute(rows.values(chat=new))
+        kind = select(chats.c.kind).where(chats.c.key == old).scalar_subquery()
+        await connection.execute(update(chats).where(chats.c.key == new, chats.c.kind.is_(None)).values(kind=kind))
+        await connection.execute(delete(chats).where(chats.c.key == old))
 
     async def forget(self, chat_id: int) -> bool:
-        """Delete all that is kept about a chat; whether there was anything."""
+        """Delete all that is kept about a chat, its subscriptions and deliveries too; whether there was anything."""
         async with self._database.begin() as connection:
             query = delete(chats).where(chats.c.sealed_id == self._seal.seal_id(chat_id))
             deleted = (await connection.execute(query)).rowcount

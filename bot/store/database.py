@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 BUSY_SECONDS = 10
 """How long a writer waits for another one on SQLite."""
+READS = "kolokol_reads"
+"""The execution option by which a transaction says that it only reads."""
 _MIGRATION_LOCK = 0x6B6F6C6F6B6F6C
 """An arbitrary number that names the lock of the migrations on PostgreSQL."""
 
@@ -31,16 +34,43 @@ class NewerDatabaseError(Exception):
 
 
 class Database:
-    """An open database. `begin` is the one way to it."""
+    """An open database. `begin` and `read` are the ways to it."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite lets waiting writers try again now and then; those of one process take turns instead.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.url.drivername == SQLITE else nullcontext()
+        )
+
+    @property
+    def url(self) -> URL:
+        """Where it is; its `str` hides the password."""
+        return self._engine.url
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction: committed at the end, rolled back on an exception."""
-        async with self._engine.begin() as connection:
+        """A transaction: committed at the end, rolled back on an exception. None may be begun within another."""
+        async with self._turn, self._engine.begin() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(**{READS: True})
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that no transaction shares, each statement by itself: for a lock that lasts as long as it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                await connection.invalidate()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -59,7 +89,7 @@ async def open_database(url: str) -> Database:
     try:
         if parsed.drivername == SQLITE and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed)
+        engine = create_async_engine(parsed, hide_parameters=True)
         if parsed.drivername == SQLITE:
             _prepare_sqlite(engine)
         async with engine.begin() as connection:
@@ -114,7 +144,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(READS)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

@@ -29,9 +29,9 @@ from bot.views.trails import audience_trail, cards_on, measure_of, measure_trail
 NUMBERS_IN_ROW = 6
 
 
-def pages(count: int) -> int:
-    """How many pages a list of so many cards has."""
-    return max(1, -(-count // LIST_PAGE))
+def pages(count: int, size: int = LIST_PAGE) -> int:
+    """How many pages a list of so many things has, `size` on each."""
+    return max(1, -(-count // size))
 
 
 def list_screen(reading: Reading, trail: str, page: int = 0) -> Screen:

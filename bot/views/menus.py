@@ -21,13 +21,31 @@ COMMANDS = (
     "glossary",
     "search",
     "random",
+    "subscribe",
+    "settings",
+    "unsubscribe",
     "language",
     "help",
     "about",
-    "stop",
+    "privacy",
+    "forget",
 )
 """The commands of the menu, in its order; each has a description `command-…` in the locales."""
-GROUP_COMMANDS = ("topics", "stats", "policy", "debates", "timeline", "sources", "search", "random", "language", "help")
+GROUP_COMMANDS = (
+    "topics",
+    "stats",
+    "policy",
+    "debates",
+    "timeline",
+    "sources",
+    "search",
+    "random",
+    "subscribe",
+    "settings",
+    "unsubscribe",
+    "language",
+    "help",
+)
 """Those that make sense in a group."""
 
 
@@ -43,6 +61,7 @@ def home_screen(reading: Reading) -> Screen:
         reading.press("menu-glossary", Route(View.LIST, trail=kind_trail(Kind.TERM))),
         reading.press("menu-sources", Route(View.SOURCES)),
         reading.press("menu-random", Route(View.RANDOM)),
+        reading.press("menu-digest", Route(View.SETTINGS, trail="list")),
         reading.press("menu-help", Route(View.HELP)),
         reading.press("menu-language", Route(View.LANGUAGE)),
         reading.press("menu-about", Route(View.ABOUT)),
@@ -77,7 +96,12 @@ def about_screen(reading: Reading) -> Screen:
         Paragraph(text(reading.text("about-text"))),
         Paragraph(text(reading.text("about-method"))),
         Paragraph(text(bold(reading.text("about-privacy-title")), " ", reading.text("about-privacy"))),
-        Buttons(((reading.press("menu-sources", Route(View.SOURCES)), reading.menu()),)),
+        Buttons(
+            (
+                (reading.press("menu-privacy", Route(View.SETTINGS, trail="privacy")),),
+                (reading.press("menu-sources", Route(View.SOURCES)), reading.menu()),
+            )
+        ),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.catalog.cards import Actor, Card, Event, Statistic, Summary, Term
+from bot.i18n import Language
 from bot.layout.blocks import (
     Buttons,
     CardLink,
@@ -65,7 +68,7 @@ def _line(reading: Reading, hit: Hit, marks: Marks) -> Content:
     if snippet:
         parts += [Run("\n"), *snippet]
     if not marks.places(reading.title(card)) and not any(run.mark for run in snippet):
-        parts += _matched_name(reading, card, marks)
+        parts += _matched_name(reading, card, marks) or _in_other_language(reading, card, marks)
     for alike in hit.alike[:ALIKE]:
         parts += [Run("\n↳ "), CardLink(reading.title(alike), alike.id)]
     return text(*parts)
@@ -78,6 +81,17 @@ def _matched_name(reading: Reading, card: Card, marks: Marks) -> list[Run]:
         names = (*card.aliases.in_(reading.language.value), *names)
     found = next((name for name in names if marks.places(name)), None)
     return [Run(" · "), *_marked(found, marks)] if found else []
+
+
+def _in_other_language(reading: Reading, card: Card, marks: Marks) -> list[Run]:
+    """The title or the part of a card that matched in the other language, where the reader's shows no match."""
+    for language in set(Language) - {reading.language}:
+        other = replace(reading, language=language)
+        title = _marked(other.title(card), marks)
+        for runs in (title, _snippet(other, card, marks)):
+            if any(run.mark for run in runs):
+                return [Run("\n· "), *runs]
+    return []
 
 
 def snippet_of(reading: Reading, card: Card) -> str:
@@ -131,7 +145,9 @@ def _nothing(reading: Reading, question: str, answer: Answer) -> Screen:
     buttons = [(Press(f"{reading.icon(card)} {reading.title(card)}", card_route(card).data()),) for card in answer.near]
     paragraphs = [Paragraph(text(reading.text("search-nothing", question=_short(question))))]
     if answer.did_you_mean:
-        paragraphs.append(Paragraph(text(reading.text("search-did-you-mean", words=answer.did_you_mean))))
+        words = _short(answer.did_you_mean)
+        buttons.insert(0, (Press(f"🔎 {words}", Route(View.SEARCH).data()),))
+        paragraphs.append(Paragraph(text(reading.text("search-did-you-mean", words=words))))
     elif answer.near:
         paragraphs.append(Paragraph(text(reading.text("search-near"))))
     return Screen.of(

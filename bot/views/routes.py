@@ -1,8 +1,8 @@
 """Where a button leads. The one place that builds and reads callback data.
 
-Data is `a.<view>.<key>.<trail>.<page>`: a version letter, the view, the 8-character key of a card, the list in which
-the reader walks, the page. Never an id, never words. Empty parts at the end are left out. When the form changes, the
-letter changes, and `parse` keeps reading the old one.
+Data is `a.<view>.<key>.<trail>.<page>`: a version letter, the view, the 8-character key of a card or a subscription,
+the list in which the reader walks or what is chosen, the page. Never an id, never words. Empty parts at the end are
+left out. When the form changes, the letter changes, and `parse` keeps reading the old one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,16 @@ class View(StrEnum):
     SEARCH = "q"
     RANDOM = "r"
     CHOOSE_LANGUAGE = "k"
+    SETTINGS = "u"
+    """Of a subscription (`key`): with a trail a screen in place of this one, without one a new message."""
+    UNSUBSCRIBE = "x"
+    """With a trail in place of this message, without one as a new message: so it stands under a digest."""
+    CHANGE = "y"
+    """A change of a subscription's settings; the trail says which."""
+    ADMINISTER = "n"
+    """What only administrators press."""
+    FOLDER = "v"
+    """Publish what the content folder holds; the key names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def clock() -> TurnedClock:
 @pytest.fixture
 async def sandbox(clock: TurnedClock) -> AsyncIterator[Sandbox]:
     """A sandbox without limits on speed, where both people have talked to the bot; its answers are held to the API."""
-    async with Sandbox(limits="off", clock=clock) as running:
+    async with Sandbox(limits="off", clock=clock, move=clock.turn) as running:
         for person in running.world.people.values():
             person.started = True
         yield running
@@ -73,6 +73,29 @@ def call(sandbox: Sandbox, http: aiohttp.ClientSession) -> Call:
             return body
 
     return do
+
+
+class Page:
+    """The page's side: asks as the browser does."""
+
+    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+        self.url, self.http = f"{url}/sandbox", http
+
+    async def post(self, path: str, **body: Any) -> dict[str, Any]:
+        async with self.http.post(f"{self.url}/{path}", json=body) as response:
+            found: dict[str, Any] = orjson.loads(await response.read())
+            assert (response.status >= 400) == ("error" in found)
+            return found
+
+    async def get(self, path: str) -> dict[str, Any]:
+        async with self.http.get(f"{self.url}/{path}") as response:
+            found: dict[str, Any] = orjson.loads(await response.read())
+            return found
+
+
+@pytest.fixture
+def page(sandbox: Sandbox, http: aiohttp.ClientSession) -> Page:
+    return Page(sandbox.url, http)
 
 
 @pytest.fixture

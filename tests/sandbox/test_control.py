@@ -8,30 +8,7 @@ import orjson
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import CHANNEL, EDITOR, GROUP, YOU, Call, png
-
-
-class Page:
-    """The page's side: asks as the browser does."""
-
-    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
-        self.url, self.http = f"{url}/sandbox", http
-
-    async def post(self, path: str, **body: Any) -> dict[str, Any]:
-        async with self.http.post(f"{self.url}/{path}", json=body) as response:
-            found: dict[str, Any] = orjson.loads(await response.read())
-            assert (response.status >= 400) == ("error" in found)
-            return found
-
-    async def get(self, path: str) -> dict[str, Any]:
-        async with self.http.get(f"{self.url}/{path}") as response:
-            found: dict[str, Any] = orjson.loads(await response.read())
-            return found
-
-
-@pytest.fixture
-def page(sandbox: Sandbox, http: aiohttp.ClientSession) -> Page:
-    return Page(sandbox.url, http)
+from tests.sandbox.conftest import CHANNEL, EDITOR, GROUP, YOU, Call, Page, png
 
 
 async def test_the_state_has_the_four_chats(page: Page, call: Call) -> None:
@@ -155,18 +132,6 @@ async def test_members_come_and_go_over_the_routes(sandbox: Sandbox, page: Page,
     assert updates[1]["message"]["left_chat_member"]["id"] == YOU
 
 
-async def test_limits_and_faults_over_the_routes(sandbox: Sandbox, page: Page, call: Call) -> None:
-    changed = await page.post("limits", preset="demo", private={"burst": 2}, entities=50)
-    assert changed["private"] == {"count": 1, "window": 1.0, "burst": 2}
-    assert (await page.get("limits"))["entities"] == 50
-    added = await page.post("faults", kind="error", method="getMe", code=503)
-    assert added["faults"][0]["code"] == 503
-    assert (await call("getMe"))["error_code"] == 503
-    assert (await page.get("faults"))["faults"][0]["struck"] == 1
-    async with page.http.delete(f"{page.url}/faults") as response:
-        assert await response.json() == {"faults": []}
-
-
 @pytest.mark.parametrize(
     ("path", "body", "words"),
     [
@@ -182,8 +147,6 @@ async def test_limits_and_faults_over_the_routes(sandbox: Sandbox, page: Page, c
         ("member", {"chat_id": GROUP, "user_id": YOU, "status": "king"}, "there is no status 'king'"),
         ("member", {"chat_id": GROUP, "user_id": 5, "status": "left"}, "there is no 5"),
         ("person", {"viewer": YOU, "language_code": "english!"}, "'english!' is no language code"),
-        ("limits", {"private": 1}, "private takes an object"),
-        ("faults", {"kind": "explode"}, "there is no fault 'explode'"),
         ("share_chat", {"viewer": YOU, "request_id": 1, "chat_id": GROUP}, "there is no key that requests a chat"),
     ],
 )

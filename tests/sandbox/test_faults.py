@@ -36,6 +36,13 @@ async def test_a_connection_cut_after_leaves_the_message_without_an_answer(sandb
     assert [m["text"] for m in sandbox.world.chats[YOU].messages.values()] == ["taken"]
 
 
+async def test_a_server_in_trouble_may_have_taken_the_message(sandbox: Sandbox, call: Call) -> None:
+    sandbox.faults.add("error_after", code=504)
+    answer = await call("sendMessage", chat_id=YOU, text="a")
+    assert (answer["error_code"], answer["description"]) == (504, "Gateway Timeout")
+    assert texts(sandbox) == ["a"]
+
+
 async def test_a_slow_answer_comes_late_but_the_message_is_there_at_once(sandbox: Sandbox, call: Call) -> None:
     sandbox.faults.add("slow", delay_ms=300)
     began = time.monotonic()
@@ -55,6 +62,7 @@ async def test_a_slow_answer_comes_late_but_the_message_is_there_at_once(sandbox
         ("not_member", {"chat_id": GROUP}, 403, "Forbidden: bot is not a member of the supergroup chat"),
         ("no_rights", {}, 400, "Bad Request: not enough rights to send text messages to the chat"),
         ("thread_gone", {}, 400, "Bad Request: message thread not found"),
+        ("thread_closed", {}, 400, "Bad Request: TOPIC_CLOSED"),
         ("migrated", {"migrate_to": -1009}, 400, "Bad Request: group chat was upgraded to a supergroup chat"),
     ],
 )

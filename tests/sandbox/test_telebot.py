@@ -11,6 +11,7 @@ import pytest
 from telebot.asyncio_helper import ApiTelegramException
 from telebot.types import (
     BotCommand,
+    BotCommandScopeChat,
     CallbackQuery,
     ChatPermissions,
     InlineKeyboardButton,
@@ -20,8 +21,12 @@ from telebot.types import (
     InputFile,
     InputMediaPhoto,
     InputTextMessageContent,
+    KeyboardButton,
+    KeyboardButtonRequestUsers,
     Message,
     ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 
 from bot.sandbox import Limits, Sandbox
@@ -102,6 +107,35 @@ async def test_errors_come_as_telebots_own(sandbox: Sandbox, telebot_bot: Any) -
     with pytest.raises(ApiTelegramException) as held:
         await telebot_bot.send_message(YOU, "b")
     assert (held.value.error_code, held.value.result_json["parameters"]) == (429, {"retry_after": 1})
+
+
+async def test_what_people_hand_over_and_change_is_read(sandbox: Sandbox, telebot_bot: Any) -> None:
+    wish = KeyboardButtonRequestUsers(request_id=4, request_name=True)
+    markup = ReplyKeyboardMarkup(resize_keyboard=True)
+    markup.add(KeyboardButton("Whom?", request_users=wish), KeyboardButton("Number", request_contact=True))
+    await telebot_bot.send_message(YOU, "an editor?", reply_markup=markup)
+    sandbox.acts.share_users(YOU, 4, [EDITOR])
+    sandbox.acts.contact(YOU, of=EDITOR)
+    said = sandbox.acts.send(EDITOR, "it is me", GROUP)["message_id"]
+    sandbox.acts.change_person(EDITOR, hides_forwards=True)
+    sandbox.acts.forward(YOU, said, GROUP)
+    sandbox.acts.upload(EDITOR, "visas.yaml", b"kind: term")
+    sandbox.acts.promote(GROUP, sandbox.world.bot.id, ["can_pin_messages"])
+    shared, contact, forwarded, document, promoted = await telebot_bot.get_updates(timeout=0)
+    assert shared.message.users_shared.users[0].first_name == "Editor"
+    assert contact.message.contact.user_id == EDITOR
+    origin = forwarded.message.forward_origin
+    assert (origin.type, origin.sender_user_name) == ("hidden_user", "Editor")
+    path = (await telebot_bot.get_file(document.message.document.file_id)).file_path
+    assert await telebot_bot.download_file(path) == b"kind: term"
+    assert promoted.my_chat_member.new_chat_member.can_pin_messages is True
+    assert promoted.my_chat_member.old_chat_member.status == "member"
+    await telebot_bot.set_my_commands([BotCommand("publish", "Publish")], BotCommandScopeChat(EDITOR))
+    assert [c.command for c in await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR), None)] == ["publish"]
+    await telebot_bot.delete_my_commands(BotCommandScopeChat(EDITOR))
+    assert await telebot_bot.get_my_commands(BotCommandScopeChat(EDITOR), None) == []
+    await telebot_bot.send_message(YOU, "thank you", reply_markup=ReplyKeyboardRemove())
+    assert sandbox.world.chats[YOU].keyboard is None
 
 
 async def test_a_whole_bot_of_telebot_talks_with_a_person(sandbox: Sandbox, telebot_bot: Any) -> None:

@@ -38,7 +38,9 @@ def test_words_side_by_side_count_more_than_scattered_ones() -> None:
 
 
 def test_a_summary_does_not_lead_where_a_narrower_card_scores_near_it() -> None:
-    summary = Summary(id="all", title=said("Border"), points=(said("the border"),), body=said("border"), cites=CITES)
+    summary = Summary(
+        id="all", title=said("Borders all over"), points=(said("the border"),), body=said("border"), cites=CITES
+    )
     assert leads("border", summary, term("narrow", "A border", "closed"))[0] == "narrow"
     assert leads("border", summary) == ["all"]
 

@@ -24,7 +24,17 @@ def test_every_table_says_what_it_is_for() -> None:
     assert all(table.comment for table in metadata.tables.values())
 
 
-def test_a_chat_is_known_only_by_a_sealed_id() -> None:
-    assert [column.name for column in chats.primary_key] == ["sealed_id"]
+def test_a_chat_is_known_only_by_a_sealed_id_that_stands_in_one_place() -> None:
+    sealed = [
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.c
+        if column.name == "sealed_id"
+    ]
+    assert sealed == ["chats.sealed_id"]
     assert isinstance(chats.c.sealed_id.type, LargeBinary)
-    assert {column.name for column in chats.c} == {"sealed_id", "language"}
+    chat_columns = [
+        column for table in metadata.tables.values() for column in table.c if column.name in ("chat", "told")
+    ]
+    assert chat_columns
+    assert all({key.target_fullname for key in column.foreign_keys} == {"chats.key"} for column in chat_columns)

@@ -25,7 +25,7 @@ about-title = About Kolokol
 about-text = Kolokol means “bell”, after the newspaper that Alexander Herzen printed in exile and that was read in Russia. This bot collects what published texts say about Russian political exiles, for the people who speak up for them.
 about-method = The cards are written by editors in their own words, from texts published between September 2023 and January 2025. Every figure is checked against the line it comes from. Who says a thing, and when, stands on the card; where sources differ, both sides do. Some of what they describe has changed since.
 about-privacy-title = What is kept about you:
-about-privacy = your choice of language, if you made one, under an encrypted chat id; /stop deletes it. No names, no questions. Only when more messages come at once than can be answered do those that wait lie encrypted on disk until they are.
+about-privacy = your choice of language, if you made one, and what you chose for the digest, if you subscribed: day, hour, city, topics. All under an encrypted chat id. No names, no questions. /privacy shows everything there is, /forget deletes it at once.
 
 ## Commands (the menu)
 
@@ -41,7 +41,6 @@ command-random = any card
 command-language = English or Russian
 command-help = how to ask
 command-about = what this is, and what it keeps
-command-stop = delete what is kept about this chat
 
 ## Languages
 
@@ -49,8 +48,6 @@ language-title = Language · Язык
 language-text = Which language should I answer in? На каком языке отвечать?
 language-chosen = I will answer in English.
 language-group = In a group its administrators choose the language.
-stopped = Done. Nothing is kept about this chat now. I answer whenever you write; to leave for good, block the bot or delete the chat.
-stopped-group = Only administrators of the group can do this.
 
 ## Lists
 

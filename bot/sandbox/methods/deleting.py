@@ -19,11 +19,10 @@ REACTIONS = frozenset(_REACTION_LIST.split())
 
 def _may_delete(call: Call, chat: Chat, message: Json) -> bool:
     me, own = call.me(chat), message["message_id"] in chat.by_bot
-    if me.may("can_delete_messages") and chat.type != "private":
-        return True
-    if message["date"] < call.world.now - DELETE_SECONDS:
+    # tdlib/td, can_delete_channel_message: bots can't delete messages older than 2 days, whatever their rights
+    if message["date"] <= call.world.now - DELETE_SECONDS or "forum_topic_created" in message:
         return False
-    if chat.type == "private":
+    if chat.type == "private" or me.may("can_delete_messages"):
         return True
     return own and not is_service(message) and (chat.type != "channel" or me.may("can_post_messages"))
 

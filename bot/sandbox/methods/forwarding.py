@@ -6,16 +6,16 @@ from bot.sandbox import refusals
 from bot.sandbox.chats import Chat
 from bot.sandbox.methods.call import Call, method
 from bot.sandbox.methods.markup import read_markup
-from bot.sandbox.methods.sending import deliver, origin_of
+from bot.sandbox.methods.sending import deliver
 from bot.sandbox.methods.text import read_caption
-from bot.sandbox.posting import content_of, is_service
+from bot.sandbox.posting import content_of, is_service, origin_of
 from bot.sandbox.shapes import Json
 
 
-def _forwarded(message: Json) -> Json:
+def _forwarded(call: Call, message: Json) -> Json:
     if is_service(message) or message.get("has_protected_content"):
         raise refusals.CANNOT_FORWARD.refusal()
-    return content_of(message) | {"forward_origin": origin_of(message)}
+    return content_of(message) | {"forward_origin": origin_of(call.world, message)}
 
 
 def _copied(call: Call, message: Json) -> Json:
@@ -31,7 +31,7 @@ def _copied(call: Call, message: Json) -> Json:
 def forward_message(call: Call) -> Json:
     """Passes one message on and says where it came from."""
     source = call.chat("from_chat_id")
-    content = _forwarded(call.message(source, "message to forward"))
+    content = _forwarded(call, call.message(source, "message to forward"))
     return deliver(call, call.chat(write=True), [content])[0]
 
 
@@ -63,7 +63,7 @@ def _passable(call: Call, source: Chat, message_id: int) -> Json | None:
     if message is None or is_service(message) or message.get("has_protected_content"):
         return None
     if call.name == "forwardMessages":
-        return _forwarded(message)
+        return _forwarded(call, message)
     content = content_of(message)
     if call.parameters.flag("remove_caption"):
         content = {k: v for k, v in content.items() if k not in ("caption", "caption_entities")}

@@ -1,7 +1,7 @@
 """Who is in a chat and what they may do."""
 
 from bot.sandbox import refusals
-from bot.sandbox.chats import PERMISSIONS, Chat, Member
+from bot.sandbox.chats import GROUP_ANONYMOUS, PERMISSIONS, Chat, Member
 from bot.sandbox.membership import change_member
 from bot.sandbox.methods.call import Call, method
 from bot.sandbox.posting import delete_messages
@@ -15,6 +15,7 @@ def get_chat_administrators(call: Call) -> list[Json]:
     chat = call.chat()
     if chat.person is not None:
         raise refusals.NO_ADMINS_IN_PRIVATE.refusal()
+    _check_list(call, chat)
     people = call.world
     return [
         member.as_member(people.person(user_id).as_user(), chat.type)
@@ -23,15 +24,25 @@ def get_chat_administrators(call: Call) -> list[Json]:
     ]
 
 
+def _check_list(call: Call, chat: Chat) -> None:
+    """Refuse the members of a channel to a bot that is no administrator there."""
+    if chat.type == "channel" and not call.me(chat).is_administrator:
+        raise refusals.MEMBERS_HIDDEN.refusal()
+
+
 @method("getChatMember")
 def get_chat_member(call: Call) -> Json:
     """What one user is to a chat."""
     chat, user_id = call.chat(), call.user_id()
+    if user_id == GROUP_ANONYMOUS.id and chat.is_group:
+        return Member("left").as_member(GROUP_ANONYMOUS.as_user(), chat.type)
     if user_id != call.world.bot.id and user_id not in call.world.people:
         raise refusals.PARTICIPANT_INVALID.refusal()
     user = call.world.person(user_id).as_user()
     if chat.person is not None:
         return Member("member").as_member(user, chat.type)
+    if user_id != call.world.bot.id:
+        _check_list(call, chat)
     return chat.member(user_id).as_member(user, chat.type)
 
 
@@ -103,7 +114,10 @@ def promote_chat_member(call: Call) -> bool:
     mine = call.me(chat)
     if any(not mine.may(name) for name in rights):
         raise refusals.ADMIN_REQUIRED.refusal()
-    status = Member("administrator", rights | {"can_manage_chat"}) if rights else Member("member")
+    hidden = call.parameters.flag("is_anonymous") and chat.type == "supergroup"
+    status = Member("member")
+    if rights or hidden:
+        status = Member("administrator", rights | {"can_manage_chat"}, is_anonymous=hidden)
     change_member(call.world, chat, user_id, status, by=call.world.bot.id)
     return True
 

@@ -11,7 +11,7 @@ from bot.sandbox.methods.markup import check_place, inline_part, read_markup
 from bot.sandbox.methods.media import read_album, read_media
 from bot.sandbox.methods.polls import read_poll
 from bot.sandbox.methods.text import read_text
-from bot.sandbox.posting import post
+from bot.sandbox.posting import origin_of, post
 from bot.sandbox.shapes import Json, is_whole, present
 
 ACTIONS = (
@@ -112,7 +112,7 @@ def replied_to(call: Call, chat: Chat) -> tuple[Json | None, Json]:
         raise refusals.NOT_HERE.refusal(what="message to be replied")
     extra = _quote(options, message)
     if where is not chat:
-        shown = {"origin": origin_of(message), "chat": where.as_chat(), "message_id": message["message_id"]}
+        shown = {"origin": origin_of(call.world, message), "chat": where.as_chat(), "message_id": message["message_id"]}
         return None, {**extra, "external_reply": shown}
     return message, extra
 
@@ -126,17 +126,6 @@ def _quote(options: Json, message: Json) -> Json:
         raise refusals.QUOTE_NOT_FOUND.refusal()
     position = len(said[: said.index(quote)].encode("utf-16-le")) // 2
     return {"quote": {"text": quote, "position": position, "is_manual": True}}
-
-
-def origin_of(message: Json) -> Json:
-    """The MessageOrigin of a message that is passed on."""
-    if "forward_origin" in message:
-        return dict(message["forward_origin"])
-    date = message["date"]
-    if "from" in message:
-        return {"type": "user", "date": date, "sender_user": message["from"]}
-    chat = message["sender_chat"]
-    return {"type": "channel", "date": date, "chat": chat, "message_id": message["message_id"]}
 
 
 def deliver(call: Call, chat: Chat, contents: list[Json], markup: Json | None = None) -> list[Json]:
@@ -153,20 +142,34 @@ def deliver(call: Call, chat: Chat, contents: list[Json], markup: Json | None = 
         extra["has_protected_content"] = True
     messages = []
     for content in contents:
+        if "text" in content:
+            content["text"] = world.journal.same(content["text"])
         message = post(world, chat, world.bot, content | extra, thread=thread, reply_to=reply_to)
-        world.journal.take(
-            call.name, chat.id, message["message_id"], message.get("text") or message.get("caption") or ""
-        )
         chat.by_bot.add(message["message_id"])
+        _note(call, message)
         messages.append(message)
     if markup is not None and "inline_keyboard" not in markup:
-        keep_keyboard(call, chat, markup)
+        keep_keyboard(call, chat, markup, messages[-1]["message_id"])
     return messages
 
 
-def keep_keyboard(call: Call, chat: Chat, markup: Json) -> None:
-    """A reply keyboard stays with the chat until another one or its removal."""
+def _note(call: Call, message: Json) -> None:
+    """Enter a message of the bot into the log."""
+    call.world.journal.take(
+        call.name,
+        message["chat"]["id"],
+        message["message_id"],
+        message.get("text") or message.get("caption") or "",
+        thread=message.get("message_thread_id"),
+        silent=call.parameters.flag("disable_notification"),
+        kind=next((kind for kind in ("animation", *_PERMISSION) if kind in message), "other"),
+    )
+
+
+def keep_keyboard(call: Call, chat: Chat, markup: Json, message_id: int) -> None:
+    """A reply keyboard stays with the chat until another one or its removal; a forced reply until it is given."""
     chat.keyboard = markup if "keyboard" in markup else None
+    chat.force_reply = message_id if markup.get("force_reply") else None
     chat.placeholder = markup.get("input_field_placeholder")
     call.world.events.tell("changed", chat_id=chat.id)
 

@@ -14,6 +14,7 @@ from bot.sandbox.shapes import Entity, Json, utf16_length
 
 TEXT_LIMIT = 4096  # Bot API, sendMessage: characters after entities parsing
 CAPTION_LIMIT = 1024  # Bot API, sendPhoto
+REMEMBERED = 64
 SOURCE_LIMIT = 1 << 15  # tdlib/telegram-bot-api, get_formatted_text: bytes before parsing
 
 _PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
@@ -31,7 +32,22 @@ _CONTROL = {code: " " for code in range(32) if code != 10}
 
 
 def formatted(call: Call, source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]]:
-    """Plain text and its entities as Telegram would show them; "" where nothing is left. Refuses bad markup."""
+    """Plain text and its entities as Telegram would show them; "" where nothing is left. Refuses bad markup.
+
+    A text with nobody mentioned in it reads the same each time: the last few are remembered, for a digest goes to many.
+    """
+    known, key = call.world.texts_read, (source, parse_mode, call.world.pace.limits)
+    if not given and key in known:
+        return known[key]
+    text, entities = _read(call, source, parse_mode, given)
+    if not given and not any(entity["type"] == "text_mention" for entity in entities):
+        if len(known) >= REMEMBERED:
+            del known[next(iter(known))]
+        known[key] = text, entities
+    return text, entities
+
+
+def _read(call: Call, source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]]:
     if len(source) > SOURCE_LIMIT // 4 and len(source.encode()) > SOURCE_LIMIT:
         raise refusals.TEXT_HUGE.refusal()
     mode = parse_mode.strip().lower()

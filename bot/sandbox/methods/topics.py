@@ -3,8 +3,9 @@
 from bot.sandbox import refusals
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.methods.call import Call, method
+from bot.sandbox.population import open_topic
 from bot.sandbox.posting import delete_messages, post
-from bot.sandbox.shapes import Json, present
+from bot.sandbox.shapes import Json
 
 ICON_COLORS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)  # Bot API, createForumTopic
 NAME_LIMIT = 128
@@ -41,12 +42,7 @@ def create_forum_topic(call: Call) -> Json:
     color = call.parameters.integer("icon_color")
     color = color if color in ICON_COLORS else ICON_COLORS[0]
     icon = call.parameters.text("icon_custom_emoji_id") or None
-    created = present(name=_name(call), icon_color=color, icon_custom_emoji_id=icon)
-    notice = post(call.world, chat, call.world.bot, {"forum_topic_created": created})
-    number = notice["message_id"]
-    chat.messages[number] = {**notice, "message_thread_id": number, "is_topic_message": True}
-    chat.topics[number] = Topic(number, created["name"], color, icon)
-    return chat.topics[number].as_topic()
+    return open_topic(call.world, chat, call.world.bot, _name(call), color, icon).as_topic()
 
 
 @method("editForumTopic")

@@ -2,6 +2,7 @@
 
 import { Actions } from "./actions.js";
 import { Chats, dressView, titleOf } from "./chats.js";
+import { ClockPanel } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { dressAvatar, icon, nameOf } from "./dom.js";
@@ -31,6 +32,7 @@ const actions = new Actions(world, shell);
 const conversation = new Conversation(at("stage"), world, actions);
 const composer = new Composer(at("foot"), world, actions);
 const chats = new Chats(at("chats"), world, (view) => select(view.key));
+const clock = new ClockPanel(at("clock"), world);
 Object.assign(shell, { conversation, composer });
 
 const typing = new Map();
@@ -121,6 +123,7 @@ function standing(view) {
 
 world.on("loaded", () => {
   at("world-title").textContent = world.bot.first_name;
+  clock.draw();
   const open = conversation.view && world.view(conversation.view.key);
   if (open && conversation.view !== open) {
     conversation.refresh(open);
@@ -160,6 +163,12 @@ world.on("view", (view) => {
 world.on("people", () => {
   chats.draw(conversation.view?.key);
   if (conversation.view) drawHead(conversation.view);
+});
+
+world.on("clock", () => {
+  clock.draw();
+  chats.draw(conversation.view?.key);
+  if (conversation.view) conversation.refresh(conversation.view);
 });
 
 world.on("typing", (view, action) => setTyping(view, action));

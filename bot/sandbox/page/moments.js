@@ -8,6 +8,18 @@ const short = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit
 
 const at = (unix) => new Date(unix * 1000);
 
+const whole = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** "Mon, 30 November 2026, 09:00", in the reader's timezone. */
+export const moment = (unix) => whole.format(at(unix)).replace(" at ", ", ");
+
 /** "14:05". */
 export const timeOf = (unix) => clock.format(at(unix));
 

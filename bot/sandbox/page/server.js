@@ -51,6 +51,12 @@ export const member = (body) => post("/sandbox/member", body);
 /** Choose a chat for a key of the bot's keyboard that requests one. */
 export const shareChat = (body) => post("/sandbox/share_chat", body);
 
+/** The sandbox's time: now, and what is due next (null where nothing is). */
+export const readClock = () => ask("/sandbox/clock", { cache: "no-store" });
+
+/** Move the sandbox's clock ahead: `{advance: seconds}` or `{to: "next"}`. */
+export const turnClock = (body) => post("/sandbox/clock", body);
+
 /** Send files with an optional caption. */
 export function upload({ viewer, chat_id, files, caption }) {
   const form = new FormData();

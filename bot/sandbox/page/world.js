@@ -18,7 +18,7 @@ function find(messages, id) {
 
 /**
  * The state, and who wants to hear of changes. Names of changes: `loaded`, `message` (view, message, fresh),
- * `deleted` (view, ids), `view` (view: all but its messages), `people`, `typing` (view, action), `answer` (event).
+ * `deleted` (view, ids), `view` (view: all but its messages), `people`, `typing` (view, action), `answer` (event), `clock`.
  */
 export class World {
   #hearers = new Map();
@@ -117,6 +117,7 @@ export class World {
   take(event) {
     if (event.type === "people") return this.#takePeople(event.people);
     if (event.type === "view") return this.#takeView(event.view);
+    if (event.type === "clock") return this.#takeClock(event.now);
     if (event.type === "callback_answer") return this.#tell("answer", event);
     const view = this.viewOf(event.chat_id);
     if (!view) return undefined;
@@ -130,6 +131,11 @@ export class World {
   #takePeople(people) {
     this.people = people;
     this.#tell("people");
+  }
+
+  #takeClock(now) {
+    this.drift = now - Date.now() / 1000;
+    this.#tell("clock");
   }
 
   #takeEdit(view, message) {

@@ -1,0 +1,1 @@
+"""What goes out: schedules, composing an edition, the outbox, the sender."""

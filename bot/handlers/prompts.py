@@ -1,0 +1,103 @@
+"""What is answered in writing: a channel's own line, its hashtag, a city. The prompt itself says what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from telegram import Bot, ForceReply, MaybeInaccessibleMessage, Message, Update
+from telegram.constants import ParseMode
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot.digests.choices import hashtag_of, header_of, with_timezone
+from bot.handlers.answers import reply
+from bot.handlers.desk import Context, Desk, desk_of, is_private
+from bot.handlers.places import kept_of, kind_of
+from bot.handlers.rights import obstacle
+from bot.layout.blocks import Screen
+from bot.layout.telegram_html import print_html
+from bot.subscription import Choices, Subscription
+from bot.views.choosing import HEADER_LIMIT, cities_screen, prompt_screen, prompted
+from bot.views.cities import find_zone
+from bot.views.menus import note_screen
+from bot.views.reading import Reading
+from bot.views.subscriptions import Kept, ended_screen, subscription_screen
+
+
+class _AnswersPrompt(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return asked_by(message) is not None
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """Answers to a prompt."""
+    written = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+    return [MessageHandler(written & _AnswersPrompt(), answered)]
+
+
+def asked_by(message: Message) -> tuple[str, str] | None:
+    """The subscription's key and what was asked, where a message answers a prompt of ours."""
+    prompt = message.reply_to_message
+    if prompt is None or prompt.from_user is None or prompt.from_user.id != message.get_bot().id:
+        return None
+    links = (entity.url for entity in prompt.entities if entity.url)
+    return next((found for link in links if (found := prompted(link))), None)
+
+
+async def ask(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, kept: Kept, what: str) -> None:
+    """Ask; in private Telegram opens the answer by itself, in a group that would open it for everybody."""
+    printed = print_html(prompt_screen(reading, kept, what), card_url=reading.card_url)[0]
+    thread = below.message_thread_id if isinstance(below, Message) and below.is_topic_message else None
+    await bot.send_message(
+        below.chat.id,
+        printed.html,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=thread,
+        reply_markup=ForceReply() if is_private(below.chat) else None,
+    )
+
+
+async def answered(update: Update, context: Context) -> None:
+    """Keep what was written, where whoever wrote it may decide, and show the settings."""
+    message, desk = update.message, desk_of(context)
+    found = asked_by(message) if message else None
+    if message is None or found is None:
+        return
+    reading = await desk.reading(update.effective_chat, update.effective_user)
+    subscription = await desk.subscriptions.by_key(found[0])
+    place = await desk.subscriptions.place_of(subscription.chat) if subscription else None
+    if subscription is None or place is None:
+        screen = ended_screen(reading, kind_of(message.chat), "subscription-gone")
+    elif key := await obstacle(update, *place):
+        screen = note_screen(reading, key)
+    else:
+        screen = await _keep(desk, reading, message, subscription, found[1])
+    await reply(reading, message, screen)
+
+
+async def _keep(desk: Desk, reading: Reading, message: Message, before: Subscription, what: str) -> Screen:
+    written, choices = message.text or "", before.choices
+    wrong: Screen | None = None
+    chosen: Choices | None = None
+    if what == "header":
+        line = header_of(written)
+        wrong = note_screen(reading, "prompt-header-long", count=len(line), limit=HEADER_LIMIT)
+        chosen = replace(choices, header=line) if len(line) <= HEADER_LIMIT else None
+    elif what == "hashtag":
+        tag = hashtag_of(written)
+        wrong = note_screen(reading, "prompt-hashtag-wrong")
+        chosen = replace(choices, hashtag=tag) if tag else None
+    else:
+        timezone, near = find_zone(written)
+        kept = await kept_of(desk, message.get_bot(), before)
+        wrong = cities_screen(reading, written, near, kept)
+        chosen = with_timezone(choices, timezone) if timezone else None
+    if chosen is None:
+        return wrong
+    after = await desk.subscriptions.change(before.key, chosen, desk.next_due(chosen.schedule, before.until))
+    kept = await kept_of(desk, message.get_bot(), after) if after else None
+    return (
+        subscription_screen(reading, kept)
+        if kept
+        else ended_screen(reading, kind_of(message.chat), "subscription-gone")
+    )

@@ -1,0 +1,53 @@
+"""What administrators are told of the content folder without having asked."""
+
+from __future__ import annotations
+
+from bot.catalog.differences import Differences
+from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Screen, text
+from bot.views.differences import difference_blocks, difference_pages
+from bot.views.reading import Reading
+from bot.views.routes import Route, View
+
+
+def brought_forward_screen(reading: Reading, earlier: int, current: int, *, written: bool) -> Screen:
+    """The folder held an earlier version."""
+    key = "folder-brought-forward" if written else "folder-behind"
+    return _note(reading, key, earlier=earlier, current=current)
+
+
+def unchanged_screen(reading: Reading, current: int) -> Screen:
+    """The folder holds what is published."""
+    return _note(reading, "folder-unchanged", current=current)
+
+
+def ignored_screen(reading: Reading) -> Screen:
+    """The folder is not published."""
+    return _note(reading, "folder-ignored")
+
+
+def _note(reading: Reading, key: str, **values: object) -> Screen:
+    return Screen.of(Paragraph(text(reading.text(key, **values))))
+
+
+def published_screen(reading: Reading, number: int, found: Differences) -> Screen:
+    """A version was published; its difference as far as one page goes."""
+    return Screen.of(
+        Heading(text(reading.text("published-title", number=number)), icon="✅"),
+        difference_blocks(reading, found),
+        _more(reading, found),
+    )
+
+
+def offered_screen(reading: Reading, key: str, found: Differences, *, behind: bool) -> Screen:
+    """A change in the folder that waits for a word."""
+    return Screen.of(
+        Heading(text(reading.text("offered-title")), icon="📂"),
+        Paragraph(text(reading.text("offered-behind"))) if behind else None,
+        difference_blocks(reading, found),
+        _more(reading, found),
+        Buttons(((Press(reading.text("button-publish-folder"), Route(View.FOLDER, key).data()),),)),
+    )
+
+
+def _more(reading: Reading, found: Differences) -> Paragraph | None:
+    return Paragraph(text(reading.text("difference-more"))) if difference_pages(found) > 1 else None
