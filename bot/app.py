@@ -24,6 +24,7 @@ from bot.catalog.checking import check
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
+from bot.digests.composing import Chronicle, Composer
 from bot.editing.folder import Folder
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
@@ -40,6 +41,7 @@ from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
+from bot.store.editorial import EditorialStore
 from bot.store.keys import open_seal
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
@@ -201,6 +203,8 @@ async def open_bot(
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
+            Composer(database, Chronicle(Versions(database), lambda: desk.library).published, clock),
+            EditorialStore(database),
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,
