@@ -44,6 +44,7 @@ from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
+from bot.store.editorial import EditorialStore
 from bot.store.keys import open_seal
 from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
@@ -210,8 +211,8 @@ async def open_bot(
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
-            chronicle,
             composer,
+            EditorialStore(database),
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,

@@ -8,7 +8,8 @@ from bot.handlers import (
     channels,
     commands,
     deliveries,
-    digest,
+    editions,
+    editorial,
     inline,
     membership,
     privacy,
@@ -21,13 +22,13 @@ from bot.handlers import (
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    administration = (announcing, deliveries, recalling)
+    administration = (announcing, deliveries, recalling, editorial)
     for family in (
         membership,
         subscribing,
-        digest,
         privacy,
         *administration,
+        editions,
         commands,
         buttons,
         inline,

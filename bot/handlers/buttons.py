@@ -8,9 +8,10 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.handlers import administering, settings
+from bot.handlers import administering, editorial, settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
+from bot.handlers.editions import whatsnew_at
 from bot.handlers.office import administers
 from bot.i18n import Language
 from bot.layout.blocks import Screen
@@ -50,10 +51,16 @@ async def press(update: Update, context: Context) -> None:
     if route.view == View.CHOOSE_LANGUAGE:
         await _choose_language(update, query, desk, reading, route)
         return
+    if route.view is View.EDITORIAL:
+        await editorial.press(update, query, desk, reading, route)
+        return
     if route.view in settings.VIEWS:
         await settings.press(update, query, desk, reading, route)
         return
     await settle(query)
+    if route.view is View.WHATSNEW:
+        await turn(reading, query, await whatsnew_at(desk, reading, route.page))
+        return
     await turn(reading, query, _screen(desk, reading, query, route))
 
 

@@ -13,12 +13,13 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
-from bot.digests.composing import Chronicle, Composer
+from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
 from bot.store.chats import Chats
 from bot.store.dossier import Section
+from bot.store.editorial import EditorialStore
 from bot.store.subscriptions import SubscriptionStore
 from bot.subscription import Choices, Schedule
 from bot.transport.pacing import Priority
@@ -41,8 +42,8 @@ class Desk:
     chats: Chats
     subscriptions: SubscriptionStore
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
-    chronicle: Chronicle
     composer: Composer
+    editorial: EditorialStore
     chance: random.Random
     clock: Clock
     admins: tuple[int, ...] = ()

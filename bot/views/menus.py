@@ -52,7 +52,9 @@ GROUP_COMMANDS = (
 )
 """Those that make sense in a group."""
 
-ADMINISTRATOR_COMMANDS = ("announce", "delivery", "recall")
+EDITOR_COMMANDS = ("edition", "pin", "hold", "note")
+"""Those that only editors see, and administrators."""
+ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "announce", "delivery", "recall")
 """Those that only administrators of the bot see, in their own menus."""
 
 

@@ -1,72 +1,100 @@
-"""What changed of late: corrections first, old → new, then what is new and what was withdrawn."""
+"""What is new in the bot: corrected cards first, old figure and new, then what came, was reworded or withdrawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from bot import i18n
 from bot.catalog.corrections import Correction, corrections
-from bot.catalog.history import Change
-from bot.layout.blocks import Block, Buttons, CardLink, Content, Heading, ItemList, Paragraph, Screen, text
+from bot.catalog.history import Change, History
+from bot.catalog.values import Bilingual
+from bot.i18n import Language
+from bot.layout.blocks import (
+    Buttons,
+    CardLink,
+    Content,
+    Heading,
+    Inline,
+    ItemList,
+    Paragraph,
+    Run,
+    Screen,
+    italic,
+    text,
+)
+from bot.views.cards import LIST_PAGE
 from bot.views.editions import correction_line
+from bot.views.lists import page_buttons, pages
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
-SHOWN = 30
-"""Cards named under each heading at most: what is older stands in the topics."""
+What = Literal["corrected", "added", "changed", "withdrawn"]
 
 
-def whatsnew_screen(reading: Reading, changes: tuple[Change, ...]) -> Screen:
-    """The changes, oldest first as the history has them, as readers take them in: the newest first."""
-    latest = {change.card: change for change in changes}
-    corrected = [each for each in corrections(changes) if each.concerns(reading.language.value)]
-    added = [change for change in latest.values() if _was_added(changes, change.card)]
-    withdrawn = [change for change in latest.values() if change.what == "withdrawn"]
-    blocks = [
-        *_part(reading, "whatsnew-corrected", "✏️", _corrections(reading, corrected, latest)),
-        *_part(reading, "whatsnew-added", "🆕", (_titled(reading, each) for each in reversed(added))),
-        *_part(reading, "whatsnew-withdrawn", "🗄", (_titled(reading, each) for each in reversed(withdrawn))),
-    ]
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one card: `at`, in seconds since 1970. `replaced_by` only where it was withdrawn."""
+
+    card: str
+    title: Bilingual
+    what: What
+    at: int
+    correction: Correction | None = None
+    replaced_by: str | None = None
+
+
+def news_items(history: History, language: Language, since: int) -> tuple[Item, ...]:
+    """What all changes since a moment come to for readers of a language: corrections first, each kind newest first."""
+    changes = history.between(since, history.at + 1)
+    corrected = {history.origin(each.card): each for each in corrections(changes) if each.concerns(language.value)}
+    by_card: dict[str, list[Change]] = {}
+    for change in changes:
+        by_card.setdefault(history.origin(change.card), []).append(change)
+    items = (_item(each, corrected.get(origin)) for origin, each in by_card.items())
+    return tuple(sorted((item for item in items if item), key=lambda item: (item.what != "corrected", -item.at)))
+
+
+def _item(changes: Sequence[Change], correction: Correction | None) -> Item | None:
+    first, last = changes[0], changes[-1]
+    came, gone = first.what == "added", last.what == "withdrawn"
+    if came and gone:
+        return None
+    what: What = "added" if came else "withdrawn" if gone else "corrected" if correction else "changed"
+    kept = correction if what == "corrected" else None
+    return Item(last.card, last.details.title, what, last.at, kept, last.details.replaced_by)
+
+
+def whatsnew_screen(reading: Reading, items: Sequence[Item], page: int = 0) -> Screen:
+    """A page of what is new."""
+    page = min(page, pages(len(items)) - 1)
+    shown = items[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+    turn = page_buttons(Route(View.WHATSNEW), page, pages(len(items)))
     return Screen.of(
-        Heading(text(reading.text("whatsnew-title")), icon="🗞"),
-        blocks or Paragraph(text(reading.text("whatsnew-nothing"))),
-        Buttons(((reading.press("menu-topics", Route(View.TOPICS)), reading.menu()),)),
+        Heading(text(reading.text("whatsnew-title")), icon="🆕"),
+        Paragraph(text(reading.text("whatsnew-intro" if items else "whatsnew-nothing"))),
+        ItemList(tuple(_line(reading, item) for item in shown)),
+        Buttons((*([turn] if turn else []), (reading.menu(),))),
     )
 
 
-def _was_added(changes: Iterable[Change], card: str) -> bool:
-    """Whether a card came in these changes and is still there."""
-    ways = [change.what for change in changes if change.card == card]
-    return "added" in ways and ways[-1] != "withdrawn"
+def _line(reading: Reading, item: Item) -> Content:
+    moment = datetime.fromtimestamp(item.at, UTC)
+    date = i18n.day(reading.language, (moment.year, moment.month, moment.day))
+    said = reading.text(f"whatsnew-{item.what}", date=date)
+    return text(*_title(reading, item), "\n", *_figures(reading, item), italic(said))
 
 
-def _part(reading: Reading, key: str, icon: str, lines: Iterable[Content]) -> list[Block]:
-    found = [line for line in lines if line]
-    if not found:
-        return []
-    more = len(found) - SHOWN
-    rest = [Paragraph(text(reading.text("edition-more", count=more)))] if more > 0 else []
-    return [Heading(text(reading.text(key)), level=2, icon=icon), ItemList(tuple(found[:SHOWN])), *rest]
+def _title(reading: Reading, item: Item) -> Iterable[Inline]:
+    card = reading.catalog.find(item.card)
+    if item.what != "withdrawn" and card:
+        return (CardLink(reading.title(card), card.id),)
+    struck = Run(reading.of(item.title), strike=True)
+    replaced = reading.catalog.find(item.replaced_by) if item.replaced_by else None
+    return (struck, Run(" → "), CardLink(reading.title(replaced), replaced.id)) if replaced else (struck,)
 
 
-def _corrections(reading: Reading, corrected: list[Correction], latest: dict[str, Change]) -> Iterator[Content]:
-    for each in reversed(corrected):
-        if card := reading.catalog.by_id.get(each.card):
-            day = _day(reading, latest[each.card])
-            yield text(CardLink(reading.title(card), card.id), f" — {day}\n", *correction_line(reading, each))
-
-
-def _titled(reading: Reading, change: Change) -> Content:
-    """A card with the day; of a withdrawn one the title it had, and what took its place."""
-    card = reading.catalog.find(change.card)
-    title = reading.of(change.details.title)
-    if change.what == "withdrawn":
-        gone = f"{title} — {_day(reading, change)}"
-        return text(gone, " → ", CardLink(reading.title(card), card.id)) if card else text(gone)
-    return text(CardLink(reading.title(card), card.id), f" — {_day(reading, change)}") if card else ()
-
-
-def _day(reading: Reading, change: Change) -> str:
-    day = datetime.fromtimestamp(change.at, UTC).date()
-    return i18n.day(reading.language, (day.year, day.month, day.day))
+def _figures(reading: Reading, item: Item) -> Iterable[Inline]:
+    return (*correction_line(reading, item.correction), Run("\n")) if item.correction else ()
