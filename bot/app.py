@@ -24,6 +24,7 @@ from bot.catalog.checking import check
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
+from bot.digests.composing import Chronicle, Composer
 from bot.digests.recall import Recall
 from bot.editing.folder import Folder
 from bot.editing.notices import Notice, Refused
@@ -199,13 +200,18 @@ async def open_bot(
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         await stack.enter_async_context(present_in(database))
         seal = await open_seal(database, key, settings.key_file)
-        publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
+        versions = Versions(database)
+        publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
+        chronicle = Chronicle(versions, lambda: publisher.library)
+        composer = Composer(database, chronicle.published, clock)
         desk = Desk(
             served,
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
+            chronicle,
+            composer,
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,
@@ -248,7 +254,8 @@ async def open_bot(
             seal,
             settings,
             clock,
-            serving=lambda: desk.library,
+            chronicle=chronicle,
+            composer=composer,
             reading_in=desk.reading_in,
             posting=Posting(lines),
             pacer=pacer,

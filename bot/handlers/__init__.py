@@ -8,6 +8,7 @@ from bot.handlers import (
     channels,
     commands,
     deliveries,
+    digest,
     inline,
     membership,
     privacy,
@@ -21,16 +22,6 @@ from bot.handlers import (
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
     administration = (announcing, deliveries, recalling)
-    for family in (
-        membership,
-        subscribing,
-        privacy,
-        *administration,
-        commands,
-        buttons,
-        inline,
-        channels,
-        prompts,
-        questions,
-    ):
+    digests = (membership, subscribing, digest, privacy, channels, prompts)
+    for family in (*digests, *administration, commands, buttons, inline, questions):
         application.add_handlers(family.handlers())

@@ -13,6 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
+from bot.digests.composing import Chronicle, Composer
 from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
@@ -40,6 +41,8 @@ class Desk:
     chats: Chats
     subscriptions: SubscriptionStore
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
+    chronicle: Chronicle
+    composer: Composer
     chance: random.Random
     clock: Clock
     admins: tuple[int, ...] = ()
