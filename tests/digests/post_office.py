@@ -109,7 +109,8 @@ async def plan(database: Database, period: str = "w2027-01-11", *, send_before: 
     async with database.begin() as connection:
         made = await connection.execute(insert(editions).values(edition).returning(editions.c.id))
         number: int = made.scalar_one()
-        found = (await connection.execute(select(subscriptions.c.id, subscriptions.c.chat))).all()
+        query = select(subscriptions.c.id, subscriptions.c.chat).order_by(subscriptions.c.id)
+        found = (await connection.execute(query)).all()
         row = {"edition": number, "period": period, "state": "queued", "parts_sent": 0, "message_ids": []}
         row |= {"attempts": 0, "due": MORNING, "send_before": send_before, "not_before": MORNING, **columns}
         values = [{**row, "subscription": one.id, "chat": one.chat} for one in found]
