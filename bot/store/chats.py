@@ -79,11 +79,10 @@ class Chats:
         Where something is kept about the new one already, that stays, the subscriptions that it has not come over with
         what is to be delivered, and the rest of the old one is deleted. `forget_languages` belongs after it.
         """
-        place = {
-            chat_id: connection.execute(select(chats.c.key).where(chats.c.sealed_id == self._seal.seal_id(chat_id)))
+        old, new = (
+            connection.execute(select(chats.c.key).where(chats.c.sealed_id == self._seal.seal_id(chat_id))).scalar()
             for chat_id in (old_id, new_id)
-        }
-        old, new = place[old_id].scalar(), place[new_id].scalar()
+        )
         if old is not None and new is None:
             moved = update(chats).where(chats.c.key == old)
             connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
