@@ -42,7 +42,10 @@ class _Server(asyncio.Protocol):
         self._heard = b""
         chat = _CHAT.search(heard)
         body = _ME if b"/getMe" in heard[:200] else _MESSAGE % (chat[1] if chat else b"1")
-        answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
+            len(body),
+            body,
+        )
         if self._delay:
             asyncio.get_running_loop().call_later(self._delay, self._put, answer)
         else:

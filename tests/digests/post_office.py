@@ -150,6 +150,7 @@ class Office:
     troubles: list[Trouble] = field(default_factory=list)
     told: list[tuple[int, Meaning]] = field(default_factory=list)
     running: asyncio.Task[None] | None = None
+    pacer: Pacer | None = None
 
     @property
     def deliveries(self) -> Deliveries:
@@ -158,7 +159,8 @@ class Office:
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[Sender]:
         """A sender at work for as long as the block lasts, stopped in good order."""
-        lines, pacer = Lines(f"{self.base}/bot{self.token}", timeouts=self.timeouts), Pacer(self.pace, self.clock)
+        lines = Lines(f"{self.base}/bot{self.token}", timeouts=self.timeouts)
+        self.pacer = pacer = Pacer(self.pace, self.clock)
 
         async def report(trouble: Trouble) -> None:
             self.troubles.append(trouble)
@@ -194,7 +196,7 @@ class Office:
         async with self.database.read() as connection:
             return list((await connection.execute(select(outbox).order_by(outbox.c.id))).all())
 
-    async def at_rest(self, patience: float = 60.0) -> None:
+    async def at_rest(self, patience: float = 60.0, look_every: float = 0.02) -> None:
         """Wait until nothing waits or is under way."""
         open_states = (Delivery.QUEUED, Delivery.RETRY, Delivery.SENDING)
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(open_states))
@@ -204,7 +206,7 @@ class Office:
                 async with self.database.read() as connection:
                     if not (await connection.execute(query)).scalar_one():
                         return
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(look_every)
 
     async def comes_to(self, state: str, number: int, edition: int = 1) -> None:
         """Wait until so many recipients of an edition are in this state."""
