@@ -2,10 +2,38 @@
 
 from telegram.ext import Application
 
-from bot.handlers import buttons, channels, commands, inline, membership, privacy, prompts, questions, subscribing
+from bot.handlers import (
+    announcing,
+    buttons,
+    channels,
+    commands,
+    deliveries,
+    editions,
+    editorial,
+    inline,
+    membership,
+    privacy,
+    prompts,
+    questions,
+    recalling,
+    subscribing,
+)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (membership, subscribing, privacy, commands, buttons, inline, channels, prompts, questions):
+    administration = (announcing, deliveries, recalling, editorial)
+    for family in (
+        membership,
+        subscribing,
+        privacy,
+        *administration,
+        editions,
+        commands,
+        buttons,
+        inline,
+        channels,
+        prompts,
+        questions,
+    ):
         application.add_handlers(family.handlers())

@@ -6,21 +6,27 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
+from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
 from bot.store.chats import Chats
 from bot.store.dossier import Section
+from bot.store.editorial import EditorialStore
 from bot.store.subscriptions import SubscriptionStore
 from bot.subscription import Choices, Schedule
 from bot.transport.pacing import Priority
 from bot.views.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.handlers.office import Office
 
 Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
 
@@ -36,12 +42,15 @@ class Desk:
     chats: Chats
     subscriptions: SubscriptionStore
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
+    composer: Composer
+    editorial: EditorialStore
     chance: random.Random
     clock: Clock
     admins: tuple[int, ...] = ()
     timezone: str = "UTC"
     outbox_days: int = 30
     username: str = ""
+    office: Office | None = None
 
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""

@@ -21,6 +21,8 @@ COMMANDS = (
     "glossary",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
@@ -40,6 +42,8 @@ GROUP_COMMANDS = (
     "sources",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
@@ -47,6 +51,11 @@ GROUP_COMMANDS = (
     "help",
 )
 """Those that make sense in a group."""
+
+EDITOR_COMMANDS = ("edition", "pin", "hold", "note")
+"""Those that only editors see, and administrators."""
+ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "announce", "delivery", "recall")
+"""Those that only administrators of the bot see, in their own menus."""
 
 
 def home_screen(reading: Reading) -> Screen:

@@ -39,6 +39,10 @@ class View(StrEnum):
     """A change of a subscription's settings; the trail says which."""
     ADMINISTER = "n"
     """What only administrators press."""
+    WHATSNEW = "z"
+    """What has changed lately, by page."""
+    EDITORIAL = "f"
+    """What only editors press: the trail says what, the key which card, the page which week."""
     FOLDER = "v"
     """Publish what the content folder holds; the key names it."""
 
