@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,13 +25,16 @@ from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
 from bot.digests.composing import Chronicle, Composer
+from bot.digests.recall import Recall
 from bot.editing.folder import Folder
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
 from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
+from bot.handlers.office import Office
 from bot.handlers.profile import present
+from bot.handlers.recalling import delete_message, rewrite_message
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
@@ -43,6 +46,7 @@ from bot.store.database import open_database
 from bot.store.dossier import dossier_of
 from bot.store.editorial import EditorialStore
 from bot.store.keys import open_seal
+from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
@@ -195,15 +199,20 @@ async def open_bot(
         database = await open_database(url)
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
+        await stack.enter_async_context(present_in(database))
         seal = await open_seal(database, key, settings.key_file)
-        publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
+        versions = Versions(database)
+        publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
+        chronicle = Chronicle(versions, lambda: publisher.library)
+        composer = Composer(database, chronicle.published, clock)
         desk = Desk(
             served,
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
-            Composer(database, Chronicle(Versions(database), lambda: desk.library).published, clock),
+            chronicle,
+            composer,
             EditorialStore(database),
             chance=chance or random.SystemRandom(),
             clock=clock,
@@ -247,13 +256,26 @@ async def open_bot(
             seal,
             settings,
             clock,
-            serving=lambda: desk.library,
+            chronicle=chronicle,
+            composer=composer,
             reading_in=desk.reading_in,
             posting=Posting(lines),
             pacer=pacer,
             teller=teller,
         )
-        presenting = asyncio.create_task(_present(application.bot))
+        recall = Recall(
+            database,
+            seal,
+            clock,
+            ringing.printing.parts,
+            delete=partial(delete_message, application.bot),
+            edit=partial(rewrite_message, application.bot),
+        )
+        desk.office = Office(
+            ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600
+        )
+        stack.push_async_callback(desk.office.close)
+        presenting = asyncio.create_task(_present(application.bot, settings.admins))
         stack.push_async_callback(_cancel, presenting)
         yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
@@ -297,9 +319,9 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
         ) from None
 
 
-async def _present(bot: ExtBot[Priority]) -> None:
+async def _present(bot: ExtBot[Priority], administrators: Iterable[int]) -> None:
     try:
-        await present(bot)
+        await present(bot, administrators)
     except TelegramError as error:
         _LOG.warning("menus and descriptions not registered: %s", error)
 

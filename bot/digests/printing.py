@@ -110,7 +110,7 @@ class Printing:
 def print_stored(kept: Stored, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
     """The messages of an edition without buttons."""
     if kept.name.kind == EditionKind.ANNOUNCEMENT:
-        return (Part(_announced(kept.body, reading.language)),)
+        return (Part(announced(kept.body, reading.language)),)
     return print_edition(Edition.from_json(kept.body), reading, dress)
 
 
@@ -125,10 +125,9 @@ def print_edition(edition: Edition, reading: Reading, dress: Dress = PLAIN) -> t
     return tuple(Part(each.html, silent=silent) for each in print_html(screen, card_url=reading.card_url))
 
 
-def _announced(body: Mapping[str, Any], language: Language) -> str:
+def announced(body: Mapping[str, Any], language: Language) -> str:
     """The text of an announcement in a language, or in the one that it has."""
-    said = body.get(language.value) or next(body[each.value] for each in Language if body.get(each.value))
-    return str(said)
+    return str(body.get(language.value) or next(body[each.value] for each in Language if body.get(each.value)))
 
 
 def buttons_for(reading: Reading, subscription: Subscription, kind: ChatKind) -> Rows:

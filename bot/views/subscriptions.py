@@ -233,9 +233,3 @@ def group_added_screen(reading: Reading) -> Screen:
         Paragraph(text(reading.text("group-added", username=reading.username))),
         Buttons(((reading.press("menu-topics", Route(View.TOPICS)),),)),
     )
-
-
-def silent_screen(reading: Reading, key: str, why: str, name: str) -> Screen:
-    """To whoever wants to be told that the subscription of this key is silent, in the chat of this name."""
-    settings = reading.press("button-settings", Route(View.SETTINGS, key))
-    return Screen.of(Paragraph(text(reading.text(why, name=name))), Buttons(((settings,),)))

@@ -415,7 +415,7 @@ async def test_a_version_that_a_newer_program_reads_only_in_part_is_served_as_fa
 ) -> None:
     house = House().change("glossary.yaml", "terms:", "words:")
     broken = bundle_of(house)
-    monkeypatch.setattr("bot.editing.examination.check", lambda _content: [])
+    monkeypatch.setattr("bot.editing.examination.check_whole", lambda _content: [])
     await publisher.publish(broken, expected=1, pen_name=None)
     monkeypatch.undo()
     again = await reopened(versions, folder)

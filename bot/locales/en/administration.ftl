@@ -86,27 +86,3 @@ recall-sure = Delete it from { $count ->
 button-recall-yes = 🗑 Yes, delete
 recall-begun = Begun. You will hear when it is done.
 recall-result = Done: { $done }. Gone before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
-
-## What administrators are told by themselves
-
-trouble-held = Telegram asks to hold messages back for { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-}. They go out after that, or expire. See /delivery
-trouble-expired = { $count ->
-    [one] { $count } recipient did
-   *[other] { $count } recipients did
-} not get the digest in time. See /delivery
-trouble-failed = Telegram refuses a message of the digest as wrong. See /delivery and the log.
-trouble-unprinted = A digest could not be printed: an error of the program. It stands in the log.
-trouble-away = Telegram has not answered for { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-}. What is to be sent waits.
-trouble-refused = Telegram does not accept the bot's token any more. Nothing can be sent; copy the token again from @BotFather.
-trouble-database = The database takes no changes: it is full, may only be read, or is gone. Nothing is sent until it does. The log says which.
-
-## What a chat's own administrators are told
-
-silent-no-rights = The digest of “{ $name }” could not be delivered: I may not write there. Give me the right to post, then press “Resume” in its settings.
-silent-no-thread = The digest of “{ $name }” could not be delivered: its thread is gone or closed. Subscribe in another thread, or press “Resume” in its settings when it is open again.
