@@ -211,7 +211,6 @@ async def open_bot(
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
-            chronicle,
             composer,
             EditorialStore(database),
             chance=chance or random.SystemRandom(),

@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.handlers import administering, editorial, settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
-from bot.handlers.digest import whatsnew_at
+from bot.handlers.editions import whatsnew_at
 from bot.handlers.office import administers
 from bot.i18n import Language
 from bot.layout.blocks import Screen

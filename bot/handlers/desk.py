@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
-from bot.digests.composing import Chronicle, Composer
+from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
@@ -42,7 +42,6 @@ class Desk:
     chats: Chats
     subscriptions: SubscriptionStore
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
-    chronicle: Chronicle
     composer: Composer
     editorial: EditorialStore
     chance: random.Random

@@ -12,7 +12,7 @@ from bot.catalog.bundle import Bundle
 from bot.catalog.differences import differences
 from bot.catalog.history import History, changes_of
 from bot.catalog.snapshot import Catalog
-from bot.digests.composing import Chronicle, Published
+from bot.digests.composing import Composer, Published
 from bot.editing.folder import Folder
 from bot.sandbox import Sandbox
 from bot.search.library import Library
@@ -80,10 +80,10 @@ async def test_what_is_new_is_paged(conversation: Conversation, monkeypatch: pyt
     history = History().followed_by(changes_of(differences(Catalog(), before), 1, now - 90), 1, now - 90)
     history = history.followed_by(changes_of(differences(before, after), 2, now - 60), 2, now - 60)
 
-    async def published(_self: Chronicle) -> Published:
+    async def published(_self: Composer) -> Published:
         return Published(after, history)
 
-    monkeypatch.setattr(Chronicle, "published", published)
+    monkeypatch.setattr(Composer, "published", published)
     first = await conversation.ask("/whatsnew")
     assert "1/2" in labels_of(first)
     second = await conversation.press(first, "→")

@@ -1,4 +1,4 @@
-"""The digest before its time, and what changed of late: /digest and /whatsnew."""
+"""What readers ask about editions: the next one now, as a preview; what is new."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def whatsnew(update: Update, context: Context) -> None:
 
 async def whatsnew_at(desk: Desk, reading: Reading, page: int) -> Screen:
     """A page of what has changed lately."""
-    history = (await desk.chronicle.published()).history
+    history = (await desk.composer.published()).history
     return whatsnew_screen(reading, news_items(history, reading.language, desk.now - NEW_FOR), page)
 
 
@@ -62,8 +62,9 @@ async def digest(_update: Update, desk: Desk, reading: Reading, place: Place, _w
     shown = desk.reading_in(subscription.language) if subscription else reading
     period = period_of(choices.schedule, datetime.fromtimestamp(due, UTC))
     edition = await desk.composer.preview(period, choices.topics, shown.language)
-    when = moment(reading, due, choices.schedule.timezone)
-    note = reading.text("digest-preview" if rings else "digest-preview-unsubscribed", when=when)
+    note = reading.text(
+        "digest-preview" if rings else "digest-sample", when=moment(reading, due, choices.schedule.timezone)
+    )
     over, below = (Paragraph(text(line)) if line else None for line in (choices.header, choices.hashtag))
     return Screen.of(
         Paragraph(text(italic(note))),
