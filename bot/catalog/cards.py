@@ -117,7 +117,7 @@ def _number(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-Number = Annotated[str, BeforeValidator(_number), Field(pattern=r"^\d+(\.\d+)?(/\d+)?$")]
+Number = Annotated[str, BeforeValidator(_number), Field(pattern=r"^\d+(\.\d+)?(/\d+)?$", max_length=24)]
 """A number as text, so that nothing is rounded: `820000`, `0.5`, or a share `2/3`."""
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from bot.catalog.cards import Actor, Argument, Debate, Event, Recommendation, Statistic, Summary, Term
-from bot.catalog.values import Bilingual, Line, Slug, Value
+from bot.catalog.values import Bilingual, Slug, Value, Word
+
+Icon = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10)]
+"""One emoji; the longest ones are some eight characters joined into one."""
 
 
 class Measure(Value):
@@ -19,7 +24,7 @@ class Measure(Value):
 class TopicFile(Value):
     """`content/topics/<id>.yaml`: the summary bears the topic's id and title."""
 
-    icon: Line
+    icon: Icon
     order: int = Field(ge=0)
     summary: Summary
     measures: tuple[Measure, ...] = ()
@@ -51,4 +56,4 @@ class GlossaryFile(Value):
 class SynonymsFile(Value):
     """`content/synonyms.yaml`: groups of words and phrases, in both languages, that mean the same when searching."""
 
-    groups: tuple[tuple[Line, ...], ...]
+    groups: tuple[tuple[Word, ...], ...]

@@ -1,7 +1,24 @@
 ## What is wrong with the content, and what would be right.
 
 problem-not-utf8 = The file is not UTF-8. Save it as UTF-8.
-problem-yaml-syntax = YAML cannot be read here: { $what }. Check indentation (spaces, no tabs), quotes and colons near this place.
+problem-yaml-syntax = { $kind ->
+    [tab] A tab stands here. Indent with spaces, two for each level.
+    [colon] A colon stands where none can be. Put the text in quotes, or check the indentation of this line.
+    [dash] A list cannot begin on the line of its key. Put each entry on a line of its own, or all in [brackets].
+    [quote] The quotation mark that opens here is never closed. Close it, or put the text after >- on lines of its own.
+    [escape] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
+    [hexadecimal] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
+    [bracket] A bracket, brace or comma is missing near here. Close what was opened, and put commas between entries.
+    [node] A comma or bracket stands here where an entry should. Delete it, or write the entry.
+    [key] This line is no key with a value. Put a colon and a blank behind the key, or check its indentation.
+    [indent] This line does not fit in with those above it. Check its indentation: two spaces for each level.
+    [document] This line does not fit in with those above it. Check its indentation: two spaces for each level.
+    [behind] Something stands here behind a text that has ended. Put the whole text in quotes, with \" for each quotation mark in it.
+    [second] A second document begins here. A file holds one: delete the line --- and what does not belong.
+    [sign] A text cannot begin with this sign. Put the text in quotes.
+    [alias] A text cannot begin with this sign. Put the text in quotes.
+   *[other] YAML cannot be read here. Check indentation (spaces, no tabs), quotes, brackets and colons near this place.
+}
 problem-yaml-character = The character { $character } may not stand in YAML. Delete it.
 problem-yaml-alias = An anchor or alias (& or *) stands here. Write the text out.
 problem-empty-file = The file is empty. Write its content or delete it.
@@ -31,7 +48,8 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
     [boolean] true or false
    *[number] a whole number
 }.
-problem-invalid = “{ $key }”: { $what }.
+problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
+problem-number-too-small = “{ $key }” must be at least { $limit }. Write a larger number.
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
 problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
