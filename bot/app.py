@@ -31,8 +31,10 @@ from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
 from bot.handlers.profile import present
+from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
+from bot.ringing import Ringing
 from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
@@ -44,7 +46,9 @@ from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
 from bot.transport.intake import Intake, IntakeSettings
 from bot.transport.limiter import PacedLimiter
+from bot.transport.lines import Lines
 from bot.transport.pacing import Pace, Pacer, Priority
+from bot.transport.posting import Posting
 from bot.transport.request import AiohttpRequest
 
 _LOG = logging.getLogger(__name__)
@@ -127,10 +131,12 @@ class Bot:
     telegram: ExtBot[Priority]
     publisher: Publisher
     clock: Clock
+    ringing: Ringing
 
     async def run(self) -> None:
-        """Take updates by long polling until `stop` is called."""
-        await self.intake.run()
+        """Take updates by long polling, and send what is due, until `stop` is called."""
+        async with self.ringing.rings():
+            await self.intake.run()
 
     def stop(self) -> None:
         """End `run` once what is being handled is done."""
@@ -205,7 +211,8 @@ async def open_bot(
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
-        application = _application(settings, desk, calling, Pacer(pace or Pace(), clock))
+        pacer = Pacer(pace or Pace.of(settings.messages_per_second), clock)
+        application = _application(settings, desk, calling, pacer)
         await _start(application, settings)
         stack.push_async_callback(application.shutdown)
         desk.username = application.bot.username
@@ -228,13 +235,31 @@ async def open_bot(
             settings=IntakeSettings(at_once=settings.concurrency),
             clock=clock,
         )
+        lines = Lines(f"{settings.bot_api_url}/bot{token}", proxy=_proxy(settings))
+        stack.push_async_callback(lines.close)
+        teller = Teller(desk, application.bot)
+        ringing = Ringing(
+            database,
+            seal,
+            settings,
+            clock,
+            serving=lambda: desk.library,
+            reading_in=desk.reading_in,
+            posting=Posting(lines),
+            pacer=pacer,
+            teller=teller,
+        )
         presenting = asyncio.create_task(_present(application.bot))
         stack.push_async_callback(_cancel, presenting)
-        yield Bot(desk, intake, settings, application.bot, publisher, clock)
+        yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
 
 def _request(settings: Settings) -> AiohttpRequest:
-    return AiohttpRequest(proxy=settings.proxy_url.get_secret_value() if settings.proxy_url else None)
+    return AiohttpRequest(proxy=_proxy(settings))
+
+
+def _proxy(settings: Settings) -> str | None:
+    return settings.proxy_url.get_secret_value() if settings.proxy_url else None
 
 
 def _application(settings: Settings, desk: Desk, request: AiohttpRequest, pacer: Pacer) -> Dispatcher:

@@ -19,7 +19,10 @@ async def run_demo(port: int) -> None:
     clock = MovableClock()
     with tempfile.TemporaryDirectory(prefix="kolokol-demo-") as folder:
         async with Sandbox(
-            port=_free(port), limits="demo", clock=lambda: clock.now().timestamp(), move=clock.advance
+            port=_free(port),
+            limits="demo",
+            clock=lambda: clock.now().timestamp(),
+            move=clock.advance,
         ) as sandbox:
             settings = load_settings(
                 token=sandbox.token,
@@ -31,6 +34,7 @@ async def run_demo(port: int) -> None:
             )
             async with open_bot(settings, read_library(settings, checked=CHECKED), clock=clock) as bot:
                 keep_what_start_made()
+                sandbox.time.next_due = bot.ringing.next_due
                 running = asyncio.create_task(bot.run())
                 following = asyncio.create_task(bot.follow_folder())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)

@@ -80,3 +80,16 @@ def day(language: Language, parts: tuple[int, ...]) -> str:
 def day_of_week(language: Language, value: date) -> str:
     """A day near enough to need no year: Monday, 30 November."""
     return str(format_date(value, "EEEE, d MMMM", locale=language.value))
+
+
+def span(language: Language, first: date, last: date) -> str:
+    """The days from one to another, with nothing said twice: 16–22 November 2026, 28 September – 4 October 2026."""
+    if first == last:
+        return day(language, (last.year, last.month, last.day))
+    end = day(language, (last.year, last.month, last.day))
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    dash = " – " if language == Language.EN else " — "
+    if first.year == last.year:
+        return f"{format_date(first, 'd MMMM', locale=language.value)}{dash}{end}"
+    return f"{day(language, (first.year, first.month, first.day))}{dash}{end}"

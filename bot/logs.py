@@ -70,6 +70,16 @@ def redact(text: str, *secrets: str | None) -> str:
     return _TOKEN.sub(MARK, text)
 
 
+def where(error: BaseException) -> str:
+    """Class and places of an exception and its causes, outermost last, without any of its words."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{where(cause)}\n" if cause is not None else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    return before + "\n".join(
+        [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames] + [f"  {type(error).__name__}"]
+    )
+
+
 class RedactingFilter(logging.Filter):
     """Rewrites a record in place: message and arguments, traceback with all causes, stack, and extra fields."""
 

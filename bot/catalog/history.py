@@ -140,6 +140,19 @@ class History:
         """When each card lived, in order of the changes that began it; a card that came back has several."""
         return tuple(_lifetimes(self.changes, self.baseline))
 
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        return {life.card: life.origin for life in self.lifetimes}
+
+    def origin(self, card: str) -> str:
+        """The id under which a card was first published, by any id that it has had."""
+        return self._origins.get(card, card)
+
+    def names(self, card: str) -> frozenset[str]:
+        """Every id that a card has had, by any of them."""
+        origin = self.origin(card)
+        return frozenset({card} | {name for name, first in self._origins.items() if first == origin})
+
 
 def _lifetimes(changes: Iterable[Change], baseline: int | None) -> Iterator[Lifetime]:
     living: dict[str, Lifetime] = {}

@@ -74,15 +74,11 @@ class Archive:
 
     def __init__(self, history: History, editorial: Editorial) -> None:
         self.history, self.editorial = history, editorial
-        self._origins = {life.card: life.origin for life in history.lifetimes}
+        self.origin = history.origin
         self._names = {life.origin: life.card for life in history.lifetimes if life.until is None}
         self._born = _born(history.lifetimes)
         self._corrected: dict[Run, tuple[Correction, ...]] = {}
         self._decided: dict[Run, tuple[frozenset[str], frozenset[str]]] = {}
-
-    def origin(self, card: str) -> str:
-        """The id under which a card was first published."""
-        return self._origins.get(card, card)
 
     def name(self, origin: str) -> str | None:
         """The id under which it is published now; None where it is not."""

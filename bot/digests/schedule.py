@@ -21,7 +21,7 @@ EPOCH = date(2024, 1, 1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_STEP = {Cadence.DAILY: _DAY, Cadence.WEEKLY: _WEEK, Cadence.FORTNIGHTLY: 2 * _WEEK, Cadence.MONTHLY: 5 * _WEEK}
+LONGEST = {Cadence.DAILY: _DAY, Cadence.WEEKLY: _WEEK, Cadence.FORTNIGHTLY: 2 * _WEEK, Cadence.MONTHLY: 5 * _WEEK}
 """The longest way from one day of a schedule to the next."""
 _LETTER = {Cadence.DAILY: "d", Cadence.WEEKLY: "w", Cadence.FORTNIGHTLY: "f", Cadence.MONTHLY: "m"}
 _SURVEYED = 14 * 53
@@ -71,9 +71,8 @@ def period_of(schedule: Schedule, due: datetime) -> Period:
     return _period(schedule, _day_of(schedule, due))
 
 
-def forget_zones() -> None:
-    """Read the timezone database anew from now on."""
-    ZoneInfo.clear_cache()
+def forget_offsets() -> None:
+    """Forget the largest offsets: the timezone database was replaced."""
     largest_offset.cache_clear()
 
 
@@ -87,7 +86,7 @@ def largest_offset(timezone: str) -> timedelta:
 
 def _before(schedule: Schedule, moment: datetime) -> date:
     """A local date so early that the last day of the schedule before this moment comes after it."""
-    return moment.astimezone(ZoneInfo(schedule.timezone)).date() - _STEP[schedule.cadence] - _DAY
+    return moment.astimezone(ZoneInfo(schedule.timezone)).date() - LONGEST[schedule.cadence] - _DAY
 
 
 def _day_of(schedule: Schedule, due: datetime) -> date:
@@ -136,6 +135,6 @@ def _period(schedule: Schedule, day: date) -> Period:
         month = (begins - _DAY).replace(day=1)
         ordinal = (month.year - EPOCH.year) * 12 + month.month - EPOCH.month
         return Period(cadence, month - _DAY, begins - _DAY, f"m{month:%Y-%m}", ordinal)
-    ordinal = (_safe_day(schedule, day) - EPOCH) // _STEP[cadence] - 1
-    first = EPOCH + ordinal * _STEP[cadence]
-    return Period(cadence, first, first + _STEP[cadence], f"{_LETTER[cadence]}{first}", ordinal)
+    ordinal = (_safe_day(schedule, day) - EPOCH) // LONGEST[cadence] - 1
+    first = EPOCH + ordinal * LONGEST[cadence]
+    return Period(cadence, first, first + LONGEST[cadence], f"{_LETTER[cadence]}{first}", ordinal)

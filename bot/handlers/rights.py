@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner, Update
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, Update
 from telegram.error import TelegramError
 
 from bot.handlers.desk import may_decide
@@ -47,9 +47,10 @@ async def _channel_obstacle(update: Update, chat_id: int, *, posting: bool) -> s
     administrators = await bot.get_chat_administrators(chat_id)
     if user is None or not any(member.user.id == user.id and may_post(member) for member in administrators):
         return "channel-not-yours"
-    if posting and not may_post(await bot.get_chat_member(chat_id, bot.id)):
-        return "channel-no-post"
-    return None
+    own = await bot.get_chat_member(chat_id, bot.id)
+    if isinstance(own, ChatMemberLeft | ChatMemberBanned):
+        return "place-closed"
+    return "channel-no-post" if posting and not may_post(own) else None
 
 
 def may_post(member: ChatMember) -> bool:

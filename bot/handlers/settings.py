@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import CallbackQuery, Message, Update
@@ -100,6 +101,8 @@ async def _general(update: Update, query: CallbackQuery, desk: Desk, reading: Re
     elif changes and what == "zone" and (city := city_of_key(value)):
         there = await desk.subscriptions.of_chat(place.chat_id)
         screen = await set_timezone(desk, reading, there, city.timezone)
+    elif what == "privacy":
+        screen = await privacy.show(update, desk, reading, place, "")
     else:
         screen = await overview(update, desk, reading, place)
     await _answer(query, reading, screen)
@@ -124,7 +127,8 @@ async def _change(
     if what in ("skip", "keep"):
         await _skip(query, desk, reading, before, what, value)
         return
-    if what == "told" and value == "1" and not await _can_tell(update, query, desk, reading, before):
+    tells = (what, value) == ("told", "1") or (what == "preview" and value != "0" and before.told is None)
+    if tells and not await _can_tell(update, query, desk, reading, before):
         return
     after = await _kept_change(update, desk, before, what, value)
     if after is None and what == "speak":
@@ -150,12 +154,19 @@ async def _kept_change(update: Update, desk: Desk, before: Subscription, what: s
     if what == "pause" and value.isdecimal() and int(value) in PAUSES:
         until = desk.now + int(timedelta(weeks=int(value)).total_seconds())
         return await store.pause(before.key, until, desk.next_due(schedule, until))
-    if what == "told" and update.effective_user:
-        return await store.tell(before.key, update.effective_user.id if value == "1" else None)
     choices = changed(before.choices, what, value, desk.library.catalog)
+    if what == "told":
+        await store.tell(before.key, _user_id(update) if value == "1" else None)
+        choices = before.choices if value == "1" else replace(before.choices, preview_hours=0)
     if choices is None:
         return None
+    if choices.preview_hours and before.told is None:
+        await store.tell(before.key, _user_id(update))
     return await store.change(before.key, choices, desk.next_due(choices.schedule, before.until))
+
+
+def _user_id(update: Update) -> int | None:
+    return update.effective_user.id if update.effective_user else None
 
 
 async def _can_tell(

@@ -100,8 +100,8 @@ class Index:
         A real word is read as a misspelt other one only where that stands in a phrase (brian drain).
         """
         question = plain_points(question[:MAX_QUESTION])
-        exact = self._named(question)
         reading = self._interpreter.read(question)
+        exact = self._named(question, reading.read_as)
         ranked = self._ranking.rank(reading)
         if not ranked and exact is None:
             loosely = self._loosely(question, reading)
@@ -121,10 +121,14 @@ class Index:
         )
         return Answer(hits, read_as=reading.read_as, marks=self._marks(reading))
 
-    def _named(self, question: str) -> int | None:
-        """The number of the card of exactly this id or title."""
-        card = self.catalog.find("-".join(question.lower().split()))
-        return self._numbers.get(card.id) if card else self._titles.get(normalise(question))
+    def _named(self, *questions: str | None) -> int | None:
+        """The number of the card of exactly this id or title, as it was written or as it was read."""
+        for question in filter(None, questions):
+            card = self.catalog.find("-".join(question.lower().split()))
+            number = self._numbers.get(card.id) if card else self._titles.get(normalise(question))
+            if number is not None:
+                return number
+        return None
 
     def _loosely(self, question: str, reading: Interpretation) -> Interpretation:
         """The question with real and known words read as misspelt ones; the same reading where there are none."""

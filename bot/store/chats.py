@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database, insert_into
-from bot.store.tables import chats
+from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKey, ChatKind
 
 CACHE_SIZE = 10_000
@@ -68,18 +68,35 @@ class Chats:
         return self._seal.open_id(sealed) if sealed else None
 
     async def move(self, old_id: int, new_id: int) -> None:
-        """Follow a group that became a supergroup, with all that refers to it: only its sealed id changes.
-
-        Where something is kept about the new one already, that stays and the old one is deleted.
-        """
+        """Follow a group that became a supergroup; see `follow`."""
         async with self._database.begin() as connection:
-            if await self.find(connection, new_id):
-                await connection.execute(delete(chats).where(chats.c.sealed_id == self._seal.seal_id(old_id)))
-            else:
-                moved = update(chats).where(chats.c.sealed_id == self._seal.seal_id(old_id))
-                await connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
+            await self.follow(connection, old_id, new_id)
+
+    async def follow(self, connection: AsyncConnection, old_id: int, new_id: int) -> None:
+        """Within a transaction: a group became a supergroup, with all that refers to it. Only its sealed id changes.
+
+        Where something is kept about the new one already, that stays, the subscriptions that it has not come over with
+        what is to be delivered, and the rest of the old one is deleted.
+        """
+        old, new = await self.find(connection, old_id), await self.find(connection, new_id)
         for chat_id in (old_id, new_id):
             self._cache.pop(chat_id, None)
+        if old is None:
+            return
+        if new is None:
+            moved = update(chats).where(chats.c.key == old)
+            await connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
+            return
+        there = subscriptions.alias("there")
+        same = (there.c.thread == subscriptions.c.thread) & (there.c.language == subscriptions.c.language)
+        has = exists().where(there.c.chat == new, same)
+        await connection.execute(update(subscriptions).where(subscriptions.c.chat == old, ~has).values(chat=new))
+        came = select(subscriptions.c.id).where(subscriptions.c.chat == new)
+        rows = update(outbox).where(outbox.c.chat == old, outbox.c.subscription.in_(came))
+        await connection.execute(rows.values(chat=new))
+        kind = select(chats.c.kind).where(chats.c.key == old).scalar_subquery()
+        await connection.execute(update(chats).where(chats.c.key == new, chats.c.kind.is_(None)).values(kind=kind))
+        await connection.execute(delete(chats).where(chats.c.key == old))
 
     async def forget(self, chat_id: int) -> bool:
         """Delete all that is kept about a chat, its subscriptions and deliveries too; whether there was anything."""

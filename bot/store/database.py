@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite lets waiting writers try again now and then; those of one process take turns instead.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.url.drivername == SQLITE else nullcontext()
+        )
 
     @property
     def url(self) -> URL:
@@ -45,8 +50,8 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction: committed at the end, rolled back on an exception."""
-        async with self._engine.begin() as connection:
+        """A transaction: committed at the end, rolled back on an exception. None may be begun within another."""
+        async with self._turn, self._engine.begin() as connection:
             yield connection
 
     @asynccontextmanager
@@ -56,6 +61,16 @@ class Database:
             await connection.execution_options(**{READS: True})
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that no transaction shares, each statement by itself: for a lock that lasts as long as it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                await connection.invalidate()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -74,7 +89,7 @@ async def open_database(url: str) -> Database:
     try:
         if parsed.drivername == SQLITE and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed)
+        engine = create_async_engine(parsed, hide_parameters=True)
         if parsed.drivername == SQLITE:
             _prepare_sqlite(engine)
         async with engine.begin() as connection:

@@ -42,12 +42,14 @@ async def dossier_of(database: Database, seal: Seal, chat_id: int) -> tuple[Sect
             rows = (await connection.execute(select(column.table).where(column == key))).all()
             if rows:
                 opened = tuple(_opened(row, column.table, seal) for row in rows)
-                found.append(Section(column.table.name, column.name, opened))
+                found.append(Section(str(column.table.name), str(column.name), opened))
     return tuple(found)
 
 
 def _opened(row: Row[Any], table: Table, seal: Seal) -> dict[str, Any]:
-    return {column.name.removeprefix("sealed_"): _value(column, row._mapping[column], seal) for column in table.columns}
+    return {
+        str(column.name).removeprefix("sealed_"): _value(column, row._mapping[column], seal) for column in table.columns
+    }
 
 
 def _value(column: Column[Any], value: Any, seal: Seal) -> Any:

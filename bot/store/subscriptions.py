@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select, update
+from sqlalchemy import BigInteger, Row, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
 from bot.seal import Seal
+from bot.store.batches import as_table
 from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
 from bot.store.tables import chats, outbox, subscriptions
@@ -252,6 +253,14 @@ async def mark_blocked(connection: AsyncConnection, subscription_id: int) -> Non
     """Within a transaction: the bot may not write there, for want of rights or because the thread is gone."""
     row = update(subscriptions).where(subscriptions.c.id == subscription_id)
     await connection.execute(row.values(state=State.BLOCKED.value))
+
+
+async def set_next_due(connection: AsyncConnection, moves: Sequence[tuple[int, int | None]]) -> None:
+    """Within a transaction: set when many are due next, from pairs of a subscription's id and a moment."""
+    if moves:
+        given = as_table(connection, "given", {"id": BigInteger(), "next_due": BigInteger()}, moves).c
+        row = update(subscriptions).where(subscriptions.c.id == given.id)
+        await connection.execute(row.values(next_due=given.next_due))
 
 
 async def _drop_if_bare(connection: AsyncConnection, chat: ChatKey | None) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -34,6 +35,10 @@ def _chat(name: str, *, ondelete: str, primary_key: bool = False, nullable: bool
     return Column(
         name, CHAT_KEY, ForeignKey("chats.key", ondelete=ondelete), primary_key=primary_key, nullable=nullable
     )
+
+
+def _index_of_some(name: str, column: str, which: str) -> Index:
+    return Index(name, column, sqlite_where=text(which), postgresql_where=text(which))
 
 
 facts = Table(
@@ -92,6 +97,8 @@ subscriptions = Table(
     UniqueConstraint("chat", "thread", "language", name="one_per_place_and_language"),
     Index("subscriptions_due", "next_due", "id"),
     Index("subscriptions_told", "told"),
+    _index_of_some("subscriptions_paused", "until", "until IS NOT NULL"),
+    _index_of_some("subscriptions_previewed", "next_due", "preview_hours > 0"),
     comment="Who gets the digest, when, about what; topics are ids joined by commas, empty for all.",
 )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 
@@ -18,6 +17,7 @@ import orjson
 from telegram.request import BaseRequest
 
 from bot.clock import Clock, SystemClock
+from bot.logs import where
 from bot.transport.hand import Hand, Held, Update
 from bot.transport.lanes import Lanes
 from bot.transport.poller import Poller, PollSettings
@@ -155,13 +155,13 @@ class Intake:
     async def _let_go(self, update: Update, error: Exception) -> None:
         incident = secrets.token_hex(4)
         # No message of the exception: it may quote what somebody wrote.
-        _LOG.error("incident %s: an update could not be handled\n%s", incident, _where(error))
+        _LOG.error("incident %s: an update could not be handled\n%s", incident, where(error))
         if self._on_failure is None:
             return
         try:
             await self._on_failure(update, incident)
         except Exception as second:  # noqa: BLE001 - as above
-            _LOG.error("incident %s: nor could the user be told\n%s", incident, _where(second))
+            _LOG.error("incident %s: nor could the user be told\n%s", incident, where(second))
 
     async def _close(self) -> None:
         await self._lanes.close(self._settings.grace)
@@ -185,13 +185,3 @@ class Intake:
             _LOG.error("handled updates stay in the spool (%s) and may be handled again", type(error).__name__)
         else:
             del self._hand.droppable[: len(numbers)]
-
-
-def _where(error: BaseException) -> str:
-    """Class and places of an exception and its causes, outermost last, without any of its words."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    before = f"{_where(cause)}\n" if cause is not None else ""
-    frames = traceback.extract_tb(error.__traceback__)
-    return before + "\n".join(
-        [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames] + [f"  {type(error).__name__}"]
-    )

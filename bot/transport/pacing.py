@@ -2,16 +2,17 @@
 
 No window can be exceeded, whatever the order:
 
-- overall: in any `window` of 1 s at most `overall` messages leave (sliding, not per calendar second);
+- overall: in any `window` of 1 s at most `overall` messages arrive (sliding, not per calendar second);
+- digests: of those at most `overall - reserve`, and evenly, so that an answer never waits long for its turn;
 - a group or channel: in any 60 s at most `group` messages;
 - a private chat: a bucket of `private_burst` messages that fills at one per `private_interval`; so in any stretch of
-  t seconds at most `private_burst + t / private_interval` messages, and after a burst one per interval.
+  t seconds at most `private_burst + t / private_interval` messages, and after a burst one per interval. A digest waits
+  until the bucket is full: its messages never come as a burst.
 
 What a chat has had is counted from the moment of the answer, since an upload may reach Telegram long after it left.
 
 Each chat is a queue of its own: messages of one chat leave one after the other, in order, and a chat that waits
-holds back nobody else. Among chats that may send, who asked first goes first; answers always go before digests,
-which also leave `reserve` of the overall number free for answers.
+holds back nobody else. Among chats that may send, who asked first goes first; answers always go before digests.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from telegram.error import RetryAfter
 from bot.clock import Clock
 from bot.transport.errors import seconds_to_wait
 from bot.transport.lanes import aside
-from bot.transport.windows import Bucket, Window
+from bot.transport.windows import Arrivals, Bucket, Trips, Window
 
 T = TypeVar("T")
 
@@ -50,9 +51,10 @@ class Pace:
     """The numbers. Source: Bots FAQ, "My bot is hitting limits": 30 a second, 1 a second in a chat, 20 a minute in a
     group; the burst is what Telegram lets pass in practice.
 
-    `slack` seconds are added to every window, since what leaves a second apart may arrive a little closer.
-    `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals of one message,
-    or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
+    `slack` seconds are added to every window, since what leaves a second apart may arrive a little closer. `even`:
+    digests leave in bursts of at most so many seconds' worth. `lead`: a digest that would wait longer is given
+    back. `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals of one
+    message, or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
     """
 
     overall: int = 30
@@ -62,11 +64,26 @@ class Pace:
     private_interval: float = 1.0
     group: int = 20
     group_window: float = 60.0
-    slack: float = 0.015
+    slack: float = 0.005
+    even: float = 0.025
+    lead: float = 2.0
     storm_chats: int = 3
     storm_window: float = 2.0
     retries: int = 3
     patience: float = 120.0
+
+    @classmethod
+    def of(cls, messages_per_second: int) -> Pace:
+        """The pace for Telegram's free limit of 30 a second or its paid one; a tenth is for answers, at most 30."""
+        return cls(overall=messages_per_second, reserve=max(1, min(messages_per_second // 10, 30)))
+
+
+class Held(Exception):  # noqa: N818 - read as a sentence: raise Held
+    """A digest's message may not leave for so many `seconds`; nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"held for {seconds:.1f} s")
+        self.seconds = seconds
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +92,8 @@ class _Ticket:
     number: int
     parts: int
     turn: asyncio.Future[None]
-    left: bool = False
+    left: float | None = None
+    once: bool = False
 
     @property
     def order(self) -> tuple[int, int]:
@@ -94,7 +112,12 @@ class _Chat:
         self.entered: tuple[float, tuple[int, int]] | None = None
 
     def opens_at(self) -> float:
-        return max(self.held_until, self.limit.opens_at(self.waiting[0][1].parts))
+        first = self.waiting[0][1]
+        return self.opens_for(first.parts, first.priority)
+
+    def opens_for(self, parts: int, priority: Priority) -> float:
+        whole = priority is Priority.DIGEST and isinstance(self.limit, Bucket)
+        return max(self.held_until, self.limit.empty_at() if whole else self.limit.opens_at(parts))
 
     def forgotten_at(self) -> float:
         return max(self.held_until, self.limit.empty_at())
@@ -105,7 +128,12 @@ class Pacer:
 
     def __init__(self, pace: Pace, clock: Clock) -> None:
         self._pace, self._clock = pace, clock
-        self._overall = Window(pace.overall, pace.window + pace.slack)
+        self._trips = Trips()
+        length, digests = pace.window + pace.slack, max(pace.overall - pace.reserve, 1)
+        self._overall = Arrivals(pace.overall, length, self._trips)
+        self._digests = Arrivals(digests, length, self._trips)
+        # A little faster than the window, which is what counts; so a late timer is made up for.
+        self._evenly = Bucket(max(2, int(digests / pace.window * pace.even)), 0.97 * pace.window / digests)
         self._chats: dict[ChatKey, _Chat] = {}
         self._numbers = itertools.count()
         self._entries = itertools.count()
@@ -122,9 +150,9 @@ class Pacer:
         """How many chats are remembered."""
         return len(self._chats)
 
-    def held_for(self, chat: ChatKey) -> float:
-        """For how many more seconds a refusal keeps this chat from sending; 0 where none does."""
-        known = self._chats.get(chat)
+    def held_for(self, chat: ChatKey | None = None) -> float:
+        """For how many more seconds refusals keep this chat, or everybody, from sending; 0 where none does."""
+        known = None if chat is None else self._chats.get(chat)
         until = max(self._all_held_until, known.held_until if known else 0.0)
         return max(0.0, until - self._clock.monotonic())
 
@@ -145,10 +173,7 @@ class Pacer:
             if (held := self.held_for(chat)) > self._pace.patience:
                 raise RetryAfter(int(held) + 1)
             ticket = _Ticket(priority, number, parts, asyncio.get_running_loop().create_future())
-            here = self._chats.get(chat) or self._open(chat)
-            heapq.heappush(here.waiting, (ticket.order, ticket))
-            self._queue(here)
-            self._pump()
+            here = self._line_up(chat, ticket)
             try:
                 if ticket.turn.done():
                     return await self._in_turn(here, ticket, call)
@@ -160,6 +185,20 @@ class Pacer:
                 if attempt >= self._pace.retries or seconds > self._pace.patience:
                     raise
         raise AssertionError("unreachable")
+
+    async def once(self, chat: ChatKey, call: Callable[[], Awaitable[T]]) -> T:
+        """Call when the turn of a digest's message has come, once; for a sender that keeps what did not go.
+
+        Raises `Held`, and nothing was called, where for more than `Pace.lead` the chat's own window does not open, or
+        a refusal holds the chat or everybody, before or while it waits. A `RetryAfter` is heeded and passed on.
+        """
+        here = self._chats.get(chat)
+        opens = here.opens_for(1, Priority.DIGEST) - self._clock.monotonic() if here else 0.0
+        if (wait := max(self.held_for(), opens)) > self._pace.lead:
+            raise Held(wait)
+        turn = asyncio.get_running_loop().create_future()
+        ticket = _Ticket(Priority.DIGEST, next(self._numbers), 1, turn, once=True)
+        return await self._in_turn(self._line_up(chat, ticket), ticket, call)
 
     async def pass_by(self, chat: ChatKey, call: Callable[[], Awaitable[T]]) -> T:
         """Call at once, as for an edit, which no window counts; after a `RetryAfter` hold the chat and call again."""
@@ -183,8 +222,12 @@ class Pacer:
         self._refusals.append((now, chat, now + seconds))
         while self._refusals[0][0] < now - self._pace.storm_window:
             self._refusals.popleft()
+        held = [known]
         if len({refused for _, refused, _ in self._refusals}) >= self._pace.storm_chats:
             self._all_held_until = max(self._all_held_until, *(until for _, _, until in self._refusals))
+            held = list(self._chats.values())
+        for each in held:
+            self._give_back(each)
         self._queue(known)
 
     def close(self) -> None:
@@ -195,17 +238,40 @@ class Pacer:
             for _, ticket in chat.waiting:
                 ticket.turn.cancel()
 
+    def _line_up(self, chat: ChatKey, ticket: _Ticket) -> _Chat:
+        here = self._chats.get(chat) or self._open(chat)
+        heapq.heappush(here.waiting, (ticket.order, ticket))
+        self._queue(here)
+        self._pump()
+        return here
+
+    def _give_back(self, chat: _Chat) -> None:
+        """Who sends `once` need not wait here for long."""
+        if (held := self.held_for(chat.key)) <= self._pace.lead:
+            return
+        for _, ticket in chat.waiting:
+            if ticket.once and not ticket.turn.done():
+                ticket.turn.set_exception(Held(held))
+
     async def _in_turn(self, here: _Chat, ticket: _Ticket, call: Callable[[], Awaitable[T]]) -> T:
         try:
             await ticket.turn
-            return await call()
+            result = await call()
+            if ticket.left is not None:
+                now = self._clock.monotonic()
+                self._trips.took(now - ticket.left, now)
+            return result
         except RetryAfter as refused:
             self.refused(here.key, seconds_to_wait(refused))
             raise
         finally:
-            if ticket.left:
+            if ticket.left is not None:
                 here.busy = False
-                here.limit.leave(ticket.parts, self._clock.monotonic())
+                now = self._clock.monotonic()
+                here.limit.leave(ticket.parts, now)
+                self._overall.answered(ticket.parts, ticket.left, now)
+                if ticket.priority is Priority.DIGEST:
+                    self._digests.answered(ticket.parts, ticket.left, now)
             elif (entry := (ticket.order, ticket)) in here.waiting:
                 here.waiting.remove(entry)
                 heapq.heapify(here.waiting)
@@ -256,8 +322,10 @@ class Pacer:
         self._set_timer(now, next_overall)
 
     def _overall_opens_at(self, ticket: _Ticket) -> float:
-        kept_free = self._pace.reserve if ticket.priority is Priority.DIGEST else 0
-        return max(self._all_held_until, self._overall.opens_at(ticket.parts, kept_free))
+        opens = max(self._all_held_until, self._overall.opens_at(ticket.parts))
+        if ticket.priority is Priority.DIGEST:
+            opens = max(opens, self._digests.opens_at(ticket.parts), self._evenly.opens_at(ticket.parts))
+        return opens
 
     def _wake(self, entry: int, chat: _Chat, now: float) -> None:
         if chat.entry != entry:
@@ -273,8 +341,11 @@ class Pacer:
         if ticket.turn.done():  # cancelled while it waited
             self._queue(chat)
             return
-        chat.busy = ticket.left = True
+        chat.busy, ticket.left = True, now
         self._overall.leave(ticket.parts, now)
+        if ticket.priority is Priority.DIGEST:
+            self._digests.leave(ticket.parts, now)
+            self._evenly.leave(ticket.parts, now)
         ticket.turn.set_result(None)
 
     def _forget(self, now: float) -> None:

@@ -33,7 +33,7 @@ from bot.transport.errors import Unsent, UnsentTimedOut
 T = TypeVar("T")
 
 _NO_LIMIT: Final = 0
-_IDLE_SECONDS: Final = 30.0  # how long an unused connection is kept for the next request
+IDLE_SECONDS: Final = 30.0  # how long an unused connection is kept for the next request
 _SHORTEST_TIMEOUT: Final = 0.001  # aiohttp reads 0 as "no limit"
 _TOKEN_IN_ADDRESS: Final = re.compile(r"/bot([^/]+)/")
 _POOL_TIMEOUT: Final = (
@@ -78,7 +78,7 @@ class AiohttpRequest(BaseRequest):
     ) -> None:
         self._pool_size = pool_size
         self._timeouts = timeouts or Timeouts()
-        self._proxy, self._proxy_login = _proxy_of(proxy)
+        self._proxy, self._proxy_login = proxy_of(proxy)
         self._tls = tls
         self._session: aiohttp.ClientSession | None = None
         self._free = asyncio.Semaphore(pool_size)
@@ -95,7 +95,7 @@ class AiohttpRequest(BaseRequest):
         self._free = asyncio.Semaphore(self._pool_size)
         # The pool is ours (`_free`), so that waiting for it and connecting have each a time-out of their own.
         connector = aiohttp.TCPConnector(
-            limit=_NO_LIMIT, keepalive_timeout=_IDLE_SECONDS, ttl_dns_cache=60, ssl=self._tls or True
+            limit=_NO_LIMIT, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60, ssl=self._tls or True
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -140,7 +140,7 @@ class AiohttpRequest(BaseRequest):
         except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold the address
             failure = self._explained(error, url, body)
         else:
-            return code, _without_token(payload, url) if code >= 300 else _with_result(payload, method)
+            return code, without_token(payload, url) if code >= 300 else _with_result(payload, method)
         # Raised out here so that the error has neither cause nor context: both would carry the address.
         raise failure
 
@@ -248,13 +248,13 @@ def _parsed(payload: bytes) -> object:
         return None
 
 
-def _without_token(payload: bytes, url: str) -> bytes:
+def without_token(payload: bytes, url: str) -> bytes:
     """An error page may repeat the address, and python-telegram-bot puts the page into its message."""
     known = _TOKEN_IN_ADDRESS.search(url)
     return payload.replace(known[1].encode(), b"<redacted>") if known else payload
 
 
-def _proxy_of(address: str | None) -> tuple[URL | None, str | None]:
+def proxy_of(address: str | None) -> tuple[URL | None, str | None]:
     """The proxy without its login, and the login as a header value."""
     if not address:
         return None, None

@@ -96,7 +96,12 @@ def about_screen(reading: Reading) -> Screen:
         Paragraph(text(reading.text("about-text"))),
         Paragraph(text(reading.text("about-method"))),
         Paragraph(text(bold(reading.text("about-privacy-title")), " ", reading.text("about-privacy"))),
-        Buttons(((reading.press("menu-sources", Route(View.SOURCES)), reading.menu()),)),
+        Buttons(
+            (
+                (reading.press("menu-privacy", Route(View.SETTINGS, trail="privacy")),),
+                (reading.press("menu-sources", Route(View.SOURCES)), reading.menu()),
+            )
+        ),
     )
 
 

@@ -9,10 +9,13 @@ from babel.numbers import format_compact_decimal
 
 from bot import i18n
 from bot.catalog.cards import Statistic
+from bot.catalog.differences import StatedFigure
 from bot.i18n import Language
 from bot.views.reading import Reading
 
 MILLION = 1_000_000
+Stated = Statistic | StatedFigure
+"""A card that gives a figure, or a figure as a card gave it."""
 
 
 def written(language: Language, value: str) -> str:
@@ -29,7 +32,7 @@ def written(language: Language, value: str) -> str:
     return i18n.number(language, number)
 
 
-def figure(reading: Reading, card: Statistic) -> str:
+def figure(reading: Reading, card: Stated) -> str:
     """The number with what bounds it, without its unit: "at least 650,000", "≈ 820,000–920,000"."""
     if card.in_words is not None:
         number = reading.of(card.in_words)
@@ -42,7 +45,7 @@ def figure(reading: Reading, card: Statistic) -> str:
     return f"≈\u00a0{number}" if card.approximate and not card.bound else number
 
 
-def unit(reading: Reading, card: Statistic) -> str:
+def unit(reading: Reading, card: Stated) -> str:
     """The unit with the space that the language puts before it."""
     shown = reading.of(card.unit)
     if shown.startswith("%"):

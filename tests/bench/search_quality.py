@@ -179,10 +179,12 @@ def evaluate(queries_file: Path = QUERIES, *, peers: bool = True) -> Quality | N
 def report(quality: Quality) -> str:
     """The tables."""
     tuned, held = _halves(quality)
-    lines = [HEAD, *(found.row(name) for name, found in by_class(quality.own).items())]
-    lines += [
-        Report.of(quality.own).row("all"),
-        Report.of(quality.without_summaries).row("all, without summaries"),
+    lines = [
+        *_table("kolokol", quality.own),
+        "",
+        *_table("without summaries", quality.without_summaries),
+        "",
+        HEAD,
         tuned.row("half tuned on"),
         held.row("half held out"),
         f"gap of success@1: {tuned.success - held.success:+.3f}",
@@ -200,6 +202,12 @@ def report(quality: Quality) -> str:
     return "\n".join(lines)
 
 
+def _table(name: str, scores: Sequence[Score]) -> list[str]:
+    """Every class, and all together."""
+    rows = [found.row(group) for group, found in by_class(scores).items()]
+    return [f"{name:28}" + HEAD[28:], *rows, Report.of(scores).row("all")]
+
+
 def _success_by_class(quality: Quality) -> str:
     """Right first results, or right silence, as counts by class and engine."""
     engines = {"kolokol": quality.own, **{name: scores for name, (_, scores) in quality.peers.items()}}
@@ -212,14 +220,13 @@ def _success_by_class(quality: Quality) -> str:
 
 
 def measure() -> list[tuple[str, float, str]]:
-    """Rows for `make bench`; prints the settings of the peers, or one line where the questions are not at hand."""
+    """Rows for `make bench`; prints the tables with the settings of the peers, or one line without the questions."""
     quality = evaluate()
     if quality is None:
         print(f"  skipped: no questions at {QUERIES}")
         return []
-    print(*(f"  {line}" for line in notes(quality)), sep="\n")
+    print(*(f"  {line}" for line in report(quality).splitlines()), sep="\n")
     rows = _rows("kolokol", Report.of(quality.own))
-    rows += [(f"right first, {name}", share, "") for name, share in _right(quality.own).items()]
     rows += _rows("kolokol without summaries", Report.of(quality.without_summaries))
     tuned, held = _halves(quality)
     rows += [("success@1, half tuned on", tuned.success, ""), ("success@1, half held out", held.success, "")]
@@ -237,14 +244,6 @@ def _rows(name: str, found: Report) -> list[tuple[str, float, str]]:
         (f"{name}: false answers", found.false_answers, ""),
         (f"{name}: cited by the first result", found.lines_of_first, "lines"),
     ]
-
-
-def _right(scores: Sequence[Score]) -> dict[str, float]:
-    """The share of right first results, or of right silence, by class."""
-    groups: defaultdict[str, list[float]] = defaultdict(list)
-    for one in scores:
-        groups[one.query.group].append(float(one.right))
-    return {name: fmean(values) for name, values in groups.items()}
 
 
 def _halves(quality: Quality) -> tuple[Report, Report]:

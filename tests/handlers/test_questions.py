@@ -50,6 +50,19 @@ async def test_nonsense_gets_no_false_answer(conversation: Conversation) -> None
     assert "📚 Topics" in labels_of(answer)
 
 
+async def test_other_words_are_one_tap_away_and_read_from_the_question(conversation: Conversation) -> None:
+    nothing = await conversation.ask("weather in Tbilisi")
+    offer = next(button for button in buttons_of(nothing) if button["text"] == "🔎 tbilisi")
+    assert "tbilisi" not in offer["callback_data"]
+    found = await conversation.press(nothing, offer["text"])
+    assert found["text"].splitlines()[0].endswith("tbilisi")
+    card = await conversation.press(found, "2")
+    walked = await conversation.press(card, "→")
+    assert walked["text"] != card["text"]
+    place = next(label for label in labels_of(walked) if label.startswith("☰"))
+    assert (await conversation.press(walked, place))["text"] == found["text"]
+
+
 @pytest.mark.parametrize(
     "words", ["<b>visas</b> & <script>", "!!!", "😀" * 200, "visas " * 600, "\u202eсазив", "a\x00b", "%s {0} ${x}"]
 )

@@ -12,7 +12,6 @@ def test_a_window_opens_when_enough_has_left_it() -> None:
         window.leave(1, moment)
     assert window.opens_at(1) == 11.0
     assert window.opens_at(2) == 12.0
-    assert window.opens_at(1, kept_free=1) == 12.0
     assert window.empty_at() == 13.0
 
 

@@ -1,9 +1,11 @@
 """Results show why a card was found: the matched words marked, the part of the card where they stand."""
 
+from bot.catalog.cards import Actor, Term
 from bot.catalog.snapshot import Catalog
 from bot.i18n import Language
-from bot.layout.blocks import CardLink, ItemList, Paragraph, Run, plain
+from bot.layout.blocks import Buttons, CardLink, ItemList, Paragraph, Run, Screen, plain
 from bot.search.index import Index
+from bot.search.words import normalise
 from bot.views.reading import Reading
 from bot.views.results import SNIPPET, results_screen
 
@@ -38,3 +40,52 @@ def test_a_question_in_the_wrong_layout_says_how_it_was_read(catalog: Catalog) -
         Reading(catalog, Language.EN, "kolokol_bot"), question, Index.build(catalog).search(question)
     )
     assert "→ призыв" in [plain(block.content) for block in screen.blocks if isinstance(block, Paragraph)]
+
+
+def test_a_match_in_the_other_language_is_shown(catalog: Catalog) -> None:
+    for question, language in (("Kirghizia", Language.RU), ("беженцев", Language.EN)):
+        for item in items(catalog, question, language).items[:1]:
+            assert any(run.mark for run in item if isinstance(run, Run)), plain(item)
+
+
+def test_a_name_or_tag_by_which_a_card_was_found_is_shown(catalog: Catalog) -> None:
+    card, alias = next(
+        (card, name)
+        for card in catalog.cards
+        if isinstance(card, Actor | Term)
+        for name in card.aliases.en
+        if not set(normalise(name).split()) & set(normalise(f"{card.title.en} {card.text.en}").split())
+    )
+    item = next(item for item in items(catalog, alias, Language.EN).items if card.title.en in plain(item))
+    assert any(run.mark for run in item if isinstance(run, Run))
+
+
+def nothing(catalog: Catalog, question: str, language: Language = Language.EN) -> Screen:
+    answer = Index.build(catalog).search(question)
+    assert not answer.hits
+    return results_screen(Reading(catalog, language, "kolokol_bot"), question, answer)
+
+
+def labels(screen: Screen) -> list[str]:
+    rows = [row for block in screen.blocks if isinstance(block, Buttons) for row in block.rows]
+    return [button.label for row in rows for button in row]
+
+
+def test_where_nothing_fits_other_words_are_one_tap_away(catalog: Catalog) -> None:
+    screen = nothing(catalog, "weather in Tbilisi")
+    assert labels(screen)[0] == "🔎 tbilisi"
+    said = [plain(block.content) for block in screen.blocks if isinstance(block, Paragraph)]
+    assert said == ["Nothing fits “weather in Tbilisi”.", "Did you mean: tbilisi?"]
+
+
+def test_where_nothing_is_near_only_the_topics_are_offered(catalog: Catalog) -> None:
+    screen = nothing(catalog, "zxqwvkjhgf", Language.RU)
+    assert [label for label in labels(screen) if label.startswith("🔎")] == []
+    assert "📚 Темы" in labels(screen)
+
+
+def test_near_topics_stand_as_buttons(catalog: Catalog) -> None:
+    found = Index.build(catalog).search("weather in Tbilisi").near
+    assert found
+    shown = labels(nothing(catalog, "weather in Tbilisi"))
+    assert all(any(card.title.en in label for label in shown) for card in found)

@@ -2,6 +2,7 @@
 
 privacy-title = What is kept about this chat
 privacy-title-channel = What is kept about “{ $name }”
+menu-privacy = 🔐 All that is kept about this chat
 privacy-nothing = Nothing. I do not even keep that you have been here; when you write, the language is taken from your Telegram.
 privacy-intro = This is all of it, as it stands in the database. Names, messages and questions are stored nowhere.
 privacy-spool = Only when more messages come at once than can be answered do those that wait lie here, sealed, until they are.

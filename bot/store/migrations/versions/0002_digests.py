@@ -48,6 +48,8 @@ def upgrade() -> None:
     )
     op.create_index("subscriptions_due", "subscriptions", ["next_due", "id"], unique=False)
     op.create_index("subscriptions_told", "subscriptions", ["told"], unique=False)
+    _index_some("subscriptions_paused", "until", "until IS NOT NULL")
+    _index_some("subscriptions_previewed", "next_due", "preview_hours > 0")
 
     op.create_table(
         "editions",
@@ -170,6 +172,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("week", "what", "subject"),
         comment="What editors decide of a week's editions: cards pinned or held, the note in each language.",
     )
+
+
+def _index_some(name: str, column: str, which: str) -> None:
+    where = sa.text(which)
+    op.create_index(name, "subscriptions", [column], sqlite_where=where, postgresql_where=where)
 
 
 def _give_chats_keys() -> None:

@@ -1,0 +1,175 @@
+"""Announcements: an administrator's own message to every subscription; drafted, counted, released, watched, halted."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.i18n import Language
+from bot.store.database import Database, insert_into
+from bot.store.deliveries import SENDING, Deliveries
+from bot.store.entering import enter
+from bot.store.outbox import WAITING, Delivery, Edition
+from bot.store.tables import chats, editions, subscriptions
+from bot.subscription import State
+from bot.views.edition import EditionKind
+
+DRAFT: Final = "draft"
+"""The state of an announcement that nobody has released yet."""
+_CADENCE: Final = "once"
+_ENTERED: Final = "entered"
+"""The key of the body under which stands whether every recipient has a row."""
+_SLICE: Final = 1_000
+"""Recipients entered in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an announcement is: its state, and how many recipients are in which state of delivery."""
+
+    state: str
+    deliveries: Mapping[Delivery, int]
+
+    @property
+    def recipients(self) -> int:
+        """All who get it, or were to."""
+        return sum(self.deliveries.values())
+
+    @property
+    def done(self) -> int:
+        """Those for whom nothing more will happen by itself."""
+        return self.recipients - sum(self.deliveries.get(each, 0) for each in (*WAITING, Delivery.SENDING))
+
+
+class Announcements:
+    """All of them, each under a name of eight characters that buttons carry. One is an edition in each language."""
+
+    def __init__(self, database: Database, *, late_hours: int) -> None:
+        self._database = database
+        self._deliveries = Deliveries(database)
+        self._late = late_hours * 3600
+
+    async def draft(self, texts: Mapping[Language, str], now: int) -> str:
+        """Keep a message that goes out once it is released; its name.
+
+        `texts` are HTML as Telegram takes it, in at least one language; whoever reads in another one gets that.
+        """
+        name = secrets.token_hex(4)
+        said = {language.value: words for language, words in texts.items()}
+        rows = [
+            {
+                "kind": EditionKind.ANNOUNCEMENT.value,
+                "cadence": _CADENCE,
+                "period": f"a{name}",
+                "topics": "",
+                "language": language.value,
+                "version": 0,
+                "body": said | {_ENTERED: False},
+                "empty": False,
+                "created": now,
+                "state": DRAFT,
+            }
+            for language in Language
+        ]
+        async with self._database.begin() as connection:
+            await connection.execute(insert_into(connection, editions), rows)
+        return name
+
+    async def texts(self, name: str) -> dict[Language, str]:
+        """What it says, in the languages it was written in; empty where there is no such announcement."""
+        async with self._database.read() as connection:
+            rows = await self._editions(connection, name)
+        return {language: rows[0].body[language] for language in Language if language in rows[0].body} if rows else {}
+
+    async def audience(self) -> dict[tuple[str, Language], int]:
+        """How many subscriptions would get one now, by kind of chat and language."""
+        query = (
+            select(chats.c.kind, subscriptions.c.language, func.count())
+            .join(chats, chats.c.key == subscriptions.c.chat)
+            .where(subscriptions.c.state == State.ACTIVE.value)
+            .group_by(chats.c.kind, subscriptions.c.language)
+        )
+        async with self._database.read() as connection:
+            found = (await connection.execute(query)).all()
+        return {(kind, Language(language)): count for kind, language, count in found}
+
+    async def release(self, name: str, now: int) -> bool:
+        """Let it go out to all who are subscribed now; False where it was released before, or is gone."""
+        drafted = _named(name) & (editions.c.state == DRAFT)
+        async with self._database.begin() as connection:
+            released = await connection.execute(update(editions).where(drafted).values(state=SENDING, created=now))
+        await self.enter_all()
+        return bool(released.rowcount)
+
+    async def discard(self, name: str) -> bool:
+        """Throw a draft away; False where it was released, or is gone."""
+        async with self._database.begin() as connection:
+            query = delete(editions).where(_named(name) & (editions.c.state == DRAFT))
+            return bool((await connection.execute(query)).rowcount)
+
+    async def enter_all(self) -> int:
+        """Enter the recipients of what was released, those too whom a kill left out; how many are new."""
+        released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_((SENDING, Edition.PAUSED))
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(editions).where(released).order_by(editions.c.id))).all()
+        return sum([await self._enter(row) for row in rows if not row.body[_ENTERED]])
+
+    async def _enter(self, edition: Any) -> int:
+        entered, last = 0, 0
+        while True:
+            async with self._database.begin() as connection:
+                here = (subscriptions.c.id > last) & (subscriptions.c.language == edition.language)
+                here &= (subscriptions.c.state == State.ACTIVE.value) & (subscriptions.c.since <= edition.created)
+                slice_ = select(subscriptions.c.id).where(here).order_by(subscriptions.c.id).limit(_SLICE)
+                ids = (await connection.execute(slice_)).scalars().all()
+                due = edition.created
+                before = due + self._late
+                entered += await enter(connection, edition.id, edition.period, ids, due=due, send_before=before)
+                if len(ids) < _SLICE:
+                    body = edition.body | {_ENTERED: True}
+                    await connection.execute(update(editions).where(editions.c.id == edition.id).values(body=body))
+                    return entered
+            last = ids[-1]
+
+    async def pause(self, name: str) -> None:
+        """Send nothing more of it until `resume`."""
+        for edition in await self._ids(name):
+            await self._deliveries.pause(edition)
+
+    async def resume(self, name: str, now: int) -> None:
+        """Go on."""
+        for edition in await self._ids(name):
+            await self._deliveries.resume(edition, now)
+
+    async def cancel(self, name: str, now: int) -> int:
+        """Send nothing more of it, ever; how many will not get it."""
+        return sum([await self._deliveries.cancel(edition, now) for edition in await self._ids(name)])
+
+    async def progress(self, name: str) -> Progress | None:
+        """How far it is; None where there is no such announcement."""
+        async with self._database.read() as connection:
+            rows = await self._editions(connection, name)
+        if not rows:
+            return None
+        counts: dict[Delivery, int] = {}
+        for row in rows:
+            for state, count in (await self._deliveries.totals(row.id)).items():
+                counts[state] = counts.get(state, 0) + count
+        return Progress(rows[0].state, counts)
+
+    async def _ids(self, name: str) -> list[int]:
+        async with self._database.read() as connection:
+            return [row.id for row in await self._editions(connection, name) if row.state != DRAFT]
+
+    async def _editions(self, connection: AsyncConnection, name: str) -> Sequence[Any]:
+        query = select(editions).where(_named(name)).order_by(editions.c.language)
+        return (await connection.execute(query)).all()
+
+
+def _named(name: str) -> Any:
+    return (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & (editions.c.period == f"a{name}")

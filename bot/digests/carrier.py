@@ -1,0 +1,178 @@
+"""One claimed row to Telegram, and what becomes of it: the meaning of each answer for a delivery."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.digests.probe import Point, Probe
+from bot.store.outbox import AGAIN, Claimed, Delivery, Outcome
+from bot.subscription import ChatKind, Subscription
+from bot.transport.errors import Meaning, meaning, seconds_to_wait
+from bot.transport.pacing import Held, Pacer
+from bot.transport.posting import Part, Posting
+
+_LOG = logging.getLogger(__name__)
+
+Printing = Callable[[int, Subscription, ChatKind], Awaitable[Sequence[Part]]]
+"""The messages of an edition (its id) for a subscription, as they read now."""
+
+_FIRST_BACK_OFF: Final = 2.0  # seconds; doubled with each attempt
+_LONGEST_BACK_OFF: Final = 300.0
+_NEXT_PART: Final = 1.0  # seconds between two messages to a person (Bots FAQ: one a second in a chat)
+_REASON_LENGTH: Final = 24  # of the column
+
+_GONE: Final = {Meaning.UNREACHABLE, Meaning.KICKED}
+_BARRED: Final = {Meaning.NO_RIGHTS, Meaning.NO_THREAD}
+_UNANSWERED: Final = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of a row, and what Telegram's answer meant: None where the message was posted or never left.
+
+    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for.
+    """
+
+    outcome: Outcome
+    meaning: Meaning | None = None
+    moved_to: int | None = None
+    wait: float = 0.0
+    unprinted: bool = False
+
+    @property
+    def answered(self) -> bool | None:
+        """Whether Telegram dealt with the message, be it by a refusal; None where it was not asked."""
+        if self.meaning is None:
+            return True if self.outcome.parts_sent > self.outcome.row.parts_sent else None
+        return self.meaning not in _UNANSWERED
+
+    @property
+    def gone(self) -> bool:
+        """Whether the chat cannot be written to any more."""
+        return self.meaning in _GONE
+
+    @property
+    def barred(self) -> bool:
+        """Whether the bot may not write there, though the chat is there."""
+        return self.meaning in _BARRED
+
+
+class Carrier:
+    """Prints a row's next part, waits for its turn, posts it."""
+
+    def __init__(
+        self,
+        posting: Posting,
+        pacer: Pacer,
+        printing: Printing,
+        clock: Clock,
+        chance: Callable[[], float],
+        probe: Probe,
+    ) -> None:
+        self._posting, self._pacer, self._printing = posting, pacer, printing
+        self._clock, self._chance, self._probe = clock, chance, probe
+
+    async def carry(self, row: Claimed, leaves: Callable[[], None]) -> Carried:
+        """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
+        try:
+            parts = await self._printing(row.edition, row.subscription, row.kind)
+        except Exception:  # noqa: BLE001 - whatever it is, other editions go out
+            _LOG.exception("an edition could not be printed")
+            return Carried(self._again(row, "unprinted"), unprinted=True)
+        if row.parts_sent >= len(parts):
+            state = Delivery.SENT if row.parts_sent else Delivery.FAILED
+            return Carried(self._outcome(row, state, reason=None if row.parts_sent else "empty"))
+        if self._now() > row.send_before:
+            return Carried(self._outcome(row, Delivery.RETRY, reason="late"))
+        part, subscription = parts[row.parts_sent], row.subscription
+
+        async def post() -> int:
+            leaves()
+            return await self._posting.send(
+                row.chat_id,
+                part,
+                thread=subscription.thread,
+                quiet=subscription.choices.quiet,
+                on_left=self._on_left,
+            )
+
+        try:
+            message_id = await self._pacer.once(row.chat_id, post)
+        except Held as held:
+            return Carried(self._again(row, "held", held.seconds))
+        except TelegramError as error:
+            return self._refused(row, error)
+        self._probe(Point.TAKEN)
+        return Carried(self._posted(row, message_id, len(parts)))
+
+    def _on_left(self) -> None:
+        self._probe(Point.LEFT)
+
+    def _posted(self, row: Claimed, message_id: int, parts: int) -> Outcome:
+        sent, now = row.parts_sent + 1, self._now()
+        rest = _NEXT_PART if row.kind is ChatKind.PRIVATE else 0.0
+        return Outcome(
+            row,
+            Delivery.SENT if sent >= parts else Delivery.RETRY,
+            settled=now,
+            parts_sent=sent,
+            message_ids=(*row.message_ids, message_id),
+            attempts=0,
+            not_before=now + rest,
+            reason=None if sent >= parts else "next part",
+        )
+
+    def _refused(self, row: Claimed, error: TelegramError) -> Carried:
+        what = meaning(error)
+        reason = what.name.lower()[:_REASON_LENGTH]
+        match what:
+            case Meaning.RETRY_AFTER if isinstance(error, RetryAfter):
+                self._probe(Point.HELD)
+                wait = seconds_to_wait(error)
+                return Carried(self._again(row, reason, wait), what, wait=wait)
+            case Meaning.MIGRATED if isinstance(error, ChatMigrated):
+                return Carried(self._again(row, reason), what, moved_to=error.new_chat_id)
+            case Meaning.UNSENT | Meaning.REFUSED | Meaning.CONFLICT:
+                return Carried(self._again(row, reason), what)
+            case Meaning.UNCONFIRMED if row.kind in AGAIN:
+                return Carried(self._again(row, reason), what)
+            case Meaning.UNCONFIRMED:
+                return Carried(self._outcome(row, Delivery.UNCONFIRMED, reason=reason), what)
+            case Meaning.UNREACHABLE | Meaning.KICKED:
+                return Carried(self._outcome(row, Delivery.UNREACHABLE, reason=reason), what)
+            case _:
+                return Carried(self._outcome(row, Delivery.FAILED, reason=reason), what)
+
+    def unsent(self, row: Claimed) -> Carried:
+        """A row that was claimed and whose message never left, for the sender stops."""
+        return Carried(self._outcome(row, Delivery.RETRY, reason="stopped"))
+
+    def _again(self, row: Claimed, reason: str, wait: float | None = None) -> Outcome:
+        """To be sent again: after so many seconds, else after a time that doubles with each attempt, with jitter."""
+        attempts = row.attempts + (wait is None)
+        if wait is None:
+            doubled = min(_FIRST_BACK_OFF * 2.0 ** min(row.attempts, 16), _LONGEST_BACK_OFF)
+            wait = doubled * (0.5 + self._chance() / 2)
+        return self._outcome(row, Delivery.RETRY, reason=reason, attempts=attempts, wait=wait)
+
+    def _outcome(
+        self,
+        row: Claimed,
+        state: Delivery,
+        *,
+        reason: str | None,
+        attempts: int | None = None,
+        wait: float = 0.0,
+    ) -> Outcome:
+        now = self._now()
+        tried = row.attempts if attempts is None else attempts
+        return Outcome(row, state, now, row.parts_sent, row.message_ids, tried, now + wait, reason)
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()

@@ -1,0 +1,264 @@
+"""Corrections: whoever was told a figure that is corrected now is told the new one, old → new, once, without a sound.
+
+Who gets it: every active subscription that was sent an edition (or a correction) holding the card before the new
+figure was published. Deliveries are kept for some weeks only; of an edition older than that, every active subscription
+that was there when it was composed, and whose topics hold the card, counts as having got it. A card that ran in no
+edition is corrected in the next edition alone, and another wording is no correction at all (`catalog.corrections`).
+
+It goes at once, as an edition of its own: one for each version of the content, language and set of corrected cards,
+entered in the outbox in slices. The version and the last subscription looked at are kept in the transaction of each
+slice, so that a kill neither leaves somebody out nor tells anybody twice. A figure corrected again, or a card
+withdrawn, while its correction still goes out is brought up to date there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import String, cast, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.catalog.corrections import Correction, corrections
+from bot.catalog.history import History
+from bot.clock import Clock
+from bot.digests.composing import Published
+from bot.i18n import Language
+from bot.store.database import Database, insert_into
+from bot.store.editions import EditionStore, Name
+from bot.store.entering import enter
+from bot.store.outbox import WAITING, Delivery
+from bot.store.outbox import Edition as Halted
+from bot.store.tables import editions, facts, outbox, subscriptions
+from bot.subscription import Cadence, State
+from bot.views.edition import Edition, EditionKind
+
+SEND_WITHIN: Final = 3 * 86_400
+"""Seconds after which a correction that could not be sent is let go: the next edition holds it too."""
+PRINTED_BEFORE: Final = 60
+"""Seconds after a version's moment in which a message that arrives may still have been printed from the one before."""
+_FACT: Final = "corrections"
+_SLICE: Final = 1_000
+_TOLD: Final = (Delivery.SENT, Delivery.UNCONFIRMED)
+_KINDS: Final = (EditionKind.DIGEST.value, EditionKind.CORRECTION.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far corrections are: all versions up to `version` are done, of the next the subscriptions up to `after`."""
+
+    version: int
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The corrections of one version, by card, and where those cards ran: edition → cards; card → the moment it ran
+    last in an edition whose deliveries are not kept any more; card → the topics it is in."""
+
+    version: int
+    at: int
+    found: Mapping[str, Correction]
+    ran: Mapping[int, frozenset[str]]
+    long_ago: Mapping[str, int]
+    topics: Mapping[str, frozenset[str]]
+
+    def cards(self, editions_sent: Sequence[int]) -> frozenset[str]:
+        """The corrected cards that these editions hold."""
+        return frozenset().union(*(self.ran.get(edition, frozenset()) for edition in editions_sent))
+
+    def may_have_seen(self, topics: str, since: int) -> frozenset[str]:
+        """Those that a subscription of that age was told long ago, as far as can be said."""
+        chosen = set(topics.split(",")) if topics else set()
+        return frozenset(
+            card
+            for card, ran in self.long_ago.items()
+            if since <= ran and (not chosen or chosen.intersection(self.topics[card]))
+        )
+
+
+class Corrections:
+    """Follows the published versions. `published` gives the content of this moment with its history."""
+
+    def __init__(
+        self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock, *, outbox_days: int
+    ) -> None:
+        self._database, self._published, self._clock = database, published, clock
+        self._kept = outbox_days * 86_400
+        self._editions = EditionStore()
+
+    @property
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+    async def follow(self) -> int:
+        """Enter the corrections of every version published since the last call; how many recipients are new.
+
+        The first call on a database only notes where it stands. Safe to be killed, and to be called by any process.
+        """
+        history = (await self._published()).history
+        entered = 0
+        while (place := await self._place(history)).version < history.version:
+            if work := await self._work(history, place.version + 1):
+                entered += await self._do(work)
+            else:
+                await self._pass_over(place)
+        await self._renew(history)
+        return entered
+
+    async def _place(self, history: History) -> _Place:
+        async with self._database.begin() as connection:
+            place = await _read(connection)
+            if place is None:
+                place = _Place(history.version)
+                if history.version:
+                    await _keep(connection, place)
+            return place
+
+    async def _pass_over(self, place: _Place) -> None:
+        """Nothing is to be corrected of the next version."""
+        async with self._database.begin() as connection:
+            if await _read(connection) == place:
+                await _keep(connection, _Place(place.version + 1))
+
+    async def _work(self, history: History, version: int) -> _Work | None:
+        changes = tuple(change for change in history.news if change.version == version)
+        found = {each.card: each for each in corrections(changes)}
+        if not found:
+            return None
+        ran: dict[int, frozenset[str]] = {}
+        long_ago: dict[str, int] = {}
+        async with self._database.read() as connection:
+            for card in found:
+                for name in history.names(card):
+                    for edition_id, created in await _ran_in(connection, name):
+                        ran[edition_id] = ran.get(edition_id, frozenset()) | {card}
+                        if created < self._now - self._kept:
+                            long_ago[card] = max(long_ago.get(card, 0), created)
+        homes = {change.card: frozenset(change.details.topics) for change in changes}
+        return _Work(version, changes[0].at, found, ran, long_ago, homes)
+
+    async def _do(self, work: _Work) -> int:
+        """Enter all recipients, slice by slice."""
+        entered = 0
+        while True:
+            async with self._database.begin() as connection:
+                place = await _read(connection)
+                if place is None or place.version >= work.version:  # another process was quicker
+                    return entered
+                slice_ = await _slice(connection, place.after, work.at)
+                entered += await self._tell(connection, work, slice_) if slice_ else 0
+                done = len(slice_) < _SLICE
+                await _keep(connection, _Place(work.version) if done else replace(place, after=slice_[-1].id))
+            if done:
+                return entered
+
+    async def _tell(self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any]) -> int:
+        """Enter those of a slice who were told an old figure, each with the corrections that concern them."""
+        told, coming = await _deliveries(connection, slice_[0].id, slice_[-1].id, work.at + PRINTED_BEFORE)
+        groups: dict[tuple[Language, frozenset[str]], list[int]] = {}
+        for row in slice_:
+            language = Language(row.language)
+            cards = work.cards(told.get(row.id, ())) | work.may_have_seen(row.topics, row.since)
+            cards -= work.cards(coming.get(row.id, ()))
+            cards = frozenset(card for card in cards if work.found[card].concerns(language.value))
+            if cards:
+                groups.setdefault((language, cards), []).append(row.id)
+        entered = 0
+        for (language, cards), ids in groups.items():
+            edition = _edition(work, language, cards)
+            edition_id = await self._ensure(connection, edition)
+            within = self._now + SEND_WITHIN
+            entered += await enter(connection, edition_id, edition.period, ids, due=self._now, send_before=within)
+        return entered
+
+    async def _ensure(self, connection: AsyncConnection, edition: Edition) -> int:
+        """The id of the edition; what it holds stands in the place of its topics."""
+        cards = ",".join(sorted(edition.cards))
+        name = Name(edition.kind, edition.cadence, edition.period, cards, edition.language)
+        return await self._editions.ensure(
+            connection, name, version=edition.version, body=edition.as_json(), empty=False, created=self._now
+        )
+
+    async def _renew(self, history: History) -> None:
+        """Bring up to date what still goes out, and halt what corrects nothing any more."""
+        async with self._database.begin() as connection:
+            for kept in await self._editions.going_out(connection, EditionKind.CORRECTION):
+                if kept.version >= history.version:
+                    continue
+                before = Edition.from_json(kept.body)
+                since = int(before.period.removeprefix("c"))
+                news = corrections(change for change in history.news if change.version >= since)
+                now = {history.origin(each.card): each for each in news if each.concerns(before.language.value)}
+                origins = [history.origin(each.card) for each in before.corrections]
+                stands = tuple(now[origin] for origin in origins if origin in now)
+                edition = replace(before, corrections=stands, version=history.version)
+                body = edition.as_json()
+                await self._editions.replace(connection, kept.id, version=edition.version, body=body, empty=not stands)
+                if not stands:
+                    halt = update(editions).where(editions.c.id == kept.id)
+                    await connection.execute(halt.values(state=Halted.CANCELLED.value))
+
+
+def _edition(work: _Work, language: Language, cards: frozenset[str]) -> Edition:
+    day = datetime.fromtimestamp(work.at, UTC).date()
+    return Edition(
+        cadence=Cadence.DAILY,
+        period=f"c{work.version}",
+        first=day,
+        end=day,
+        topics=(),
+        language=language,
+        version=work.version,
+        kind=EditionKind.CORRECTION,
+        corrections=tuple(each for card, each in work.found.items() if card in cards),
+    )
+
+
+async def _ran_in(connection: AsyncConnection, card: str) -> list[tuple[int, int]]:
+    """The editions that hold a card, each with the moment when it was composed."""
+    holds = cast(editions.c.body, String).like(f'%"{card}"%')
+    query = select(editions.c.id, editions.c.created, editions.c.body).where(editions.c.kind.in_(_KINDS), holds)
+    rows = await connection.execute(query)
+    return [(row.id, row.created) for row in rows if card in Edition.from_json(row.body).cards]
+
+
+async def _slice(connection: AsyncConnection, after: int, at: int) -> Sequence[Any]:
+    columns = subscriptions.c
+    there = (columns.state == State.ACTIVE.value) & (columns.since <= at) & (columns.id > after)
+    query = select(columns.id, columns.language, columns.topics, columns.since).where(there)
+    return (await connection.execute(query.order_by(columns.id).limit(_SLICE))).all()
+
+
+async def _deliveries(
+    connection: AsyncConnection, first: int, last: int, until: int
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Of some subscriptions, the editions that each was sent until a moment, and the corrections still to come."""
+    columns = outbox.c
+    query = select(columns.subscription, columns.edition, columns.state, columns.settled, columns.period)
+    query = query.where(columns.subscription.between(first, last), columns.state.in_((*_TOLD, *WAITING)))
+    told: dict[int, list[int]] = {}
+    coming: dict[int, list[int]] = {}
+    for row in await connection.execute(query):
+        if row.state in WAITING:
+            if row.period.startswith("c"):
+                coming.setdefault(row.subscription, []).append(row.edition)
+        elif row.settled is None or row.settled < until:
+            told.setdefault(row.subscription, []).append(row.edition)
+    return told, coming
+
+
+async def _read(connection: AsyncConnection) -> _Place | None:
+    query = select(facts.c.value).where(facts.c.name == _FACT).with_for_update()
+    kept = (await connection.execute(query)).scalar()
+    return _Place(*json.loads(kept)) if kept else None
+
+
+async def _keep(connection: AsyncConnection, place: _Place) -> None:
+    value = json.dumps([place.version, place.after]).encode()
+    row = insert_into(connection, facts).values(name=_FACT, value=value)
+    change = {"value": row.excluded.value}
+    await connection.execute(row.on_conflict_do_update(index_elements=[facts.c.name], set_=change))

@@ -1,0 +1,103 @@
+"""Previews: the owner of a channel sees an edition some hours before it goes out, and may skip it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import Row, select, tuple_, update
+
+from bot import logs
+from bot.digests.planner import Compose
+from bot.digests.schedule import Period, period_of
+from bot.digests.zones import schedule_of
+from bot.i18n import Language
+from bot.store.database import Database
+from bot.store.tables import subscriptions
+from bot.subscription import State
+
+_LOG = logging.getLogger(__name__)
+_SLICE = 200
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A preview that is to be shown: the id and key of the subscription, the edition of its period, and when it goes
+    out, in seconds since 1970. `empty`: it holds nothing new."""
+
+    subscription: int
+    key: str
+    period: Period
+    edition: int
+    empty: bool
+    due: int
+
+
+Announce = Callable[[Preview], Awaitable[None]]
+"""Shows a preview to whoever subscribed. An exception means that it was not shown, and shall be once more."""
+
+
+class Previews:
+    """Shows each preview that is due once."""
+
+    def __init__(self, database: Database, compose: Compose, announce: Announce) -> None:
+        self._database = database
+        self._compose = compose
+        self._announce = announce
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Break off after the preview under way."""
+        self._stopping = True
+
+    async def show(self, now: datetime) -> int:
+        """Show the previews that are due by now and were not shown yet; how many.
+
+        One comes no sooner than its period is over, since until then the edition is not known. A kill between showing
+        and noting it shows one twice.
+        """
+        shown, after = 0, (0, 0)
+        while rows := await self._slice(int(now.timestamp()), after):
+            after = (rows[-1].next_due, rows[-1].id)
+            for row in rows:
+                if self._stopping:
+                    return shown
+                shown += await self._show(row, now)
+        return shown
+
+    async def _slice(self, now: int, after: tuple[int, int]) -> list[Row[Any]]:
+        columns = subscriptions.c
+        place = (columns.next_due, columns.id)
+        query = select(subscriptions).where(
+            columns.preview_hours > 0,
+            columns.state == State.ACTIVE.value,
+            columns.told.is_not(None),
+            columns.next_due > now,
+            columns.next_due - columns.preview_hours * _HOUR <= now,
+            tuple_(*place) > tuple_(*after),
+        )
+        async with self._database.read() as connection:
+            return list((await connection.execute(query.order_by(*place).limit(_SLICE))).all())
+
+    async def _show(self, row: Row[Any], now: datetime) -> bool:
+        schedule = schedule_of(row.cadence, row.weekday, row.hour, row.timezone)
+        period = period_of(schedule, datetime.fromtimestamp(row.next_due, UTC))
+        if period.key in (row.previewed, row.skipped) or now < datetime.combine(period.end, time(), UTC):
+            return False
+        topics = tuple(row.topics.split(",")) if row.topics else ()
+        try:
+            async with self._database.begin() as connection:
+                edition, empty = await self._compose(connection, period, topics, Language(row.language))
+            if not (empty and row.skip_empty):
+                await self._announce(Preview(row.id, row.key, period, edition, empty, row.next_due))
+            async with self._database.begin() as connection:
+                noted = update(subscriptions).where(subscriptions.c.id == row.id)
+                await connection.execute(noted.values(previewed=period.key))
+        except Exception as error:  # noqa: BLE001 - one that cannot be shown must hold up no other
+            _LOG.error("a preview of the edition %s could not be shown\n%s", period.key, logs.where(error))
+            return False
+        return not (empty and row.skip_empty)

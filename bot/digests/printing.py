@@ -1,0 +1,144 @@
+"""Printing editions for those who get them: once for all alike, with the buttons of each underneath."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot import i18n
+from bot.catalog.snapshot import Catalog
+from bot.clock import Clock
+from bot.i18n import Language
+from bot.layout.blocks import Button, Open, Paragraph, Press, Screen, text
+from bot.layout.telegram_html import print_html
+from bot.store.database import Database
+from bot.store.editions import EditionStore, Stored
+from bot.subscription import ChatKind, Choices, Subscription
+from bot.views.edition import Edition, EditionKind
+from bot.views.editions import edition_blocks
+from bot.views.reading import Reading
+from bot.views.routes import Route, View
+
+KEPT = 512
+"""Printed editions kept in memory: equal choices share one, a channel's own header or hashtag makes another."""
+FRESH_SECONDS = 2.0
+"""For how long an edition is sent without a look at whether it was composed anew, by whatever process."""
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of an edition: its text in HTML, the rows of buttons under it. `silent`: without a sound."""
+
+    html: str
+    buttons: Rows = ()
+    silent: bool = False
+
+
+class MissingEditionError(Exception):
+    """There is no such edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What makes one subscription's print of an edition differ from another's, its language and buttons aside."""
+
+    links: bool = True
+    header: str = ""
+    hashtag: str = ""
+
+    @classmethod
+    def of(cls, choices: Choices) -> Dress:
+        """That of a subscription's choices."""
+        return cls(choices.links, choices.header, choices.hashtag)
+
+
+PLAIN = Dress()
+
+
+class Printing:
+    """Prints editions. `reading_in` gives the view of the content published now, in a language."""
+
+    def __init__(self, database: Database, reading_in: Callable[[Language], Reading], clock: Clock) -> None:
+        self._database, self._reading_in, self._clock = database, reading_in, clock
+        self._store = EditionStore()
+        self._editions: dict[int, tuple[float, Stored]] = {}
+        self._catalog: Catalog | None = None
+        self._printed: OrderedDict[tuple[object, ...], tuple[Part, ...]] = OrderedDict()
+
+    async def parts(self, edition_id: int, subscription: Subscription, kind: ChatKind) -> tuple[Part, ...]:
+        """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said.
+
+        Raises MissingEditionError.
+        """
+        kept = await self._edition(edition_id)
+        reading = self._reading_in(subscription.language)
+        printed = self._print(kept, Dress.of(subscription.choices), reading)
+        return under(printed, buttons_for(reading, subscription, kind))
+
+    def forget(self) -> None:
+        """Look at every edition anew before it is sent again."""
+        self._editions.clear()
+
+    async def _edition(self, edition_id: int) -> Stored:
+        now = self._clock.monotonic()
+        known = self._editions.get(edition_id)
+        if known and now - known[0] < FRESH_SECONDS:
+            return known[1]
+        async with self._database.read() as connection:
+            kept = await self._store.get(connection, edition_id)
+        if kept is None:
+            raise MissingEditionError(f"there is no edition {edition_id}")
+        self._editions = {key: value for key, value in self._editions.items() if now - value[0] < FRESH_SECONDS}
+        self._editions[edition_id] = now, kept
+        return kept
+
+    def _print(self, kept: Stored, dress: Dress, reading: Reading) -> tuple[Part, ...]:
+        key = (kept.id, kept.version, kept.body.get("stamp"), id(reading.catalog), dress)
+        if key not in self._printed:
+            self._printed[key] = print_stored(kept, reading, dress)
+        self._printed.move_to_end(key)
+        while len(self._printed) > KEPT:
+            self._printed.popitem(last=False)
+        return self._printed[key]
+
+
+def print_stored(kept: Stored, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
+    """The messages of an edition without buttons."""
+    if kept.name.kind == EditionKind.ANNOUNCEMENT:
+        return (Part(str(kept.body["text"])),)
+    return print_edition(Edition.from_json(kept.body), reading, dress)
+
+
+def print_edition(edition: Edition, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
+    """The messages of a digest or a correction without buttons; a correction comes without a sound."""
+    blocks = edition_blocks(reading, edition, links=dress.links)
+    if not blocks:
+        return ()
+    over, below = (Paragraph(text(line)) if line else None for line in (dress.header, dress.hashtag))
+    screen = Screen.of(over, blocks, below)
+    silent = edition.kind is EditionKind.CORRECTION
+    return tuple(Part(each.html, silent=silent) for each in print_html(screen, card_url=reading.card_url))
+
+
+def buttons_for(reading: Reading, subscription: Subscription, kind: ChatKind) -> Rows:
+    """What stands under an edition: for a channel only the way into the bot, else settings and unsubscribing."""
+    if kind is ChatKind.CHANNEL:
+        return ((Open(_label(reading.language, "button-open-bot"), reading.card_url("menu")),),)
+    settings = Press(_label(reading.language, "button-settings"), Route(View.SETTINGS, subscription.key).data())
+    leave = Press(_label(reading.language, "button-unsubscribe"), Route(View.UNSUBSCRIBE, subscription.key).data())
+    return ((settings, leave),)
+
+
+@lru_cache
+def _label(language: Language, key: str) -> str:
+    """A label that stands under every message of a digest: formatting it anew took longer than all else of one."""
+    return i18n.text(language, key)
+
+
+def under(parts: tuple[Part, ...], buttons: Rows) -> tuple[Part, ...]:
+    """The parts with buttons under the last."""
+    return (*parts[:-1], replace(parts[-1], buttons=buttons)) if parts else ()

@@ -1,0 +1,78 @@
+"""Pruning: what is not needed any more is deleted; of deliveries the edition keeps how many ended how."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import chats, editions, outbox
+
+UNREACHABLE_DAYS = 180
+"""Days after which a chat that cannot be written to is deleted, with its settings."""
+LEAST_DAYS = 9
+"""Days that a delivery is kept in any case: so long after its end may a period ring again where a schedule is changed,
+and its row is what keeps it from ringing twice."""
+ENDED = ("sent", "unconfirmed", "failed", "unreachable", "cancelled", "expired")
+"""The states of deliveries that await nothing."""
+_SLICE = 500
+_SLICES = 100
+"""How many in one run: what is left waits for the next."""
+
+
+class Pruning:
+    """Deletes in slices, each a transaction."""
+
+    def __init__(self, database: Database, outbox_days: int) -> None:
+        self._database = database
+        self._kept = timedelta(days=max(outbox_days, LEAST_DAYS))
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Break off after the slice under way."""
+        self._stopping = True
+
+    async def prune(self, now: datetime) -> int:
+        """Delete deliveries that ended long ago, and chats that were unreachable for long; how many rows went."""
+        pruned = 0
+        for _ in range(_SLICES):
+            if self._stopping:
+                break
+            async with self._database.begin() as connection:
+                gone = await self._deliveries(connection, (now - self._kept).timestamp())
+                gone += await _unreachable(connection, int((now - timedelta(days=UNREACHABLE_DAYS)).timestamp()))
+            if not gone:
+                break
+            pruned += gone
+        return pruned
+
+    async def _deliveries(self, connection: AsyncConnection, before: float) -> int:
+        """Those that are old go by the moment from which they could be sent, for which there is an index."""
+        old = select(outbox.c.id, outbox.c.edition, outbox.c.state)
+        old = old.where(outbox.c.state.in_(ENDED), outbox.c.not_before < before).limit(_SLICE)
+        rows = (await connection.execute(old)).all()
+        ended: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            ended[row.edition][row.state] += 1
+        for edition, states in ended.items():
+            await _keep_totals(connection, edition, states)
+        await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
+        return len(rows)
+
+
+async def _keep_totals(connection: AsyncConnection, edition: int, states: Counter[str]) -> None:
+    query = select(editions.c.totals).where(editions.c.id == edition).with_for_update()
+    before = Counter((await connection.execute(query)).scalar() or {})
+    kept = update(editions).where(editions.c.id == edition)
+    await connection.execute(kept.values(totals=dict(before + states)))
+
+
+async def _unreachable(connection: AsyncConnection, before: int) -> int:
+    """Delete chats that the bot could not write to since this moment; all that is kept about them goes too."""
+    lost = select(chats.c.key).where(chats.c.unreachable_since < before).limit(_SLICE)
+    keys = (await connection.execute(lost)).scalars().all()
+    await connection.execute(delete(chats).where(chats.c.key.in_(keys)))
+    return len(keys)

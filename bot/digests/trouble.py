@@ -1,0 +1,113 @@
+"""What administrators are told of deliveries by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.clock import Clock
+from bot.digests.carrier import Carried
+from bot.store.outbox import Delivery
+from bot.subscription import Subscription
+from bot.transport.errors import Meaning
+
+_LOG = logging.getLogger(__name__)
+_LONG_HOLD: Final = 3600.0
+"""Seconds of waiting from which administrators hear of it."""
+_AGAIN: Final = 3600.0
+"""Seconds before the same thing is told again."""
+
+
+class TroubleKind(StrEnum):
+    """What is wrong."""
+
+    HELD = "held"
+    """Telegram asks to send nothing to a chat, or to anybody, for more than an hour: `seconds`."""
+    EXPIRED = "expired"
+    """`count` recipients of an edition did not get it in time."""
+    FAILED = "failed"
+    """Telegram refuses an edition's message as wrong."""
+    UNPRINTED = "unprinted"
+    """An edition could not be printed: an error of the program."""
+    AWAY = "away"
+    """Telegram has not answered for `seconds`."""
+    REFUSED = "refused"
+    """Telegram does not accept the token any more."""
+    DATABASE = "database"
+    """The database takes no changes: full, read-only or gone. Nothing is sent until it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing to tell; `edition` where it concerns one."""
+
+    kind: TroubleKind
+    edition: int | None = None
+    count: int = 0
+    seconds: float = 0.0
+
+
+Report = Callable[[Trouble], Awaitable[None]]
+"""Tells the administrators."""
+Tell = Callable[[Subscription, Meaning], Awaitable[None]]
+"""Tells whoever agreed to be told (`Subscription.told`) why a subscription is silent: NO_RIGHTS or NO_THREAD."""
+
+
+async def nobody_hears(_: Trouble) -> None:
+    """Tell nobody."""
+
+
+async def nobody_is_told(_: Subscription, __: Meaning) -> None:
+    """Tell nobody."""
+
+
+class Notices:
+    """Tells administrators, of the same thing once an hour, without holding up anybody."""
+
+    def __init__(self, report: Report, clock: Clock) -> None:
+        self._report, self._clock = report, clock
+        self._told: dict[tuple[TroubleKind, int | None], float] = {}
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def tell(self, trouble: Trouble) -> None:
+        """Tell of this, unless it was told lately."""
+        now, name = self._clock.monotonic(), (trouble.kind, trouble.edition)
+        self._told = {known: at for known, at in self._told.items() if now - at < _AGAIN}
+        if name not in self._told:
+            self._told[name] = now
+            task = asyncio.create_task(self._say(trouble))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+
+    def of(self, carried: Carried) -> None:
+        """Tell of what became of a row, where administrators can do something about it."""
+        edition = carried.outcome.row.edition
+        if carried.unprinted:
+            self.tell(Trouble(TroubleKind.UNPRINTED, edition))
+        elif carried.meaning is Meaning.REFUSED:
+            self.tell(Trouble(TroubleKind.REFUSED))
+        elif carried.wait > _LONG_HOLD:
+            self.tell(Trouble(TroubleKind.HELD, seconds=carried.wait))
+        elif carried.outcome.state is Delivery.FAILED and not carried.barred:
+            self.tell(Trouble(TroubleKind.FAILED, edition, 1))
+
+    def expired(self, counts: Counter[int]) -> None:
+        """Tell how many recipients of each edition did not get it in time, and begin to count anew."""
+        for edition, count in counts.items():
+            self.tell(Trouble(TroubleKind.EXPIRED, edition, count))
+        counts.clear()
+
+    async def told(self) -> None:
+        """Wait until all is told."""
+        await asyncio.gather(*self._telling)
+
+    async def _say(self, trouble: Trouble) -> None:
+        try:
+            await self._report(trouble)
+        except Exception:  # noqa: BLE001 - whatever it is, digests go out
+            _LOG.exception("administrators could not be told of deliveries")

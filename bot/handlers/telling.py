@@ -1,0 +1,106 @@
+"""What is said about digests without having been asked: to administrators, to owners of channels."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.digests.previews import Preview
+from bot.digests.printing import Part, Printing, under
+from bot.digests.trouble import Trouble, TroubleKind
+from bot.handlers.answers import keyboard
+from bot.handlers.desk import Desk
+from bot.i18n import Language
+from bot.subscription import ChatKey, ChatKind, Subscription
+from bot.transport.errors import Meaning, meaning
+from bot.transport.pacing import Priority
+from bot.views.previews import skip_buttons
+from bot.views.reading import Reading
+
+_LOG = logging.getLogger(__name__)
+_HOUR = 3600
+_MINUTE = 60
+
+
+class Teller:
+    """Speaks for the digests. What cannot be told is logged without saying to whom."""
+
+    def __init__(self, desk: Desk, bot: ExtBot[Priority]) -> None:
+        self._desk, self._bot = desk, bot
+
+    async def report(self, trouble: Trouble) -> None:
+        """Tell every administrator what keeps digests from going out."""
+        for administrator in self._desk.admins:
+            reading = await self._reading(administrator)
+            await self._say(administrator, (Part(_words(reading, trouble)),))
+
+    async def silent(self, subscription: Subscription, why: Meaning) -> None:
+        """Tell whoever agreed to be told that a subscription is silent, and what would make it ring again."""
+        owner = await self._owner(subscription)
+        if owner is None:
+            return
+        reading = await self._reading(owner)
+        key = "silent-no-thread" if why is Meaning.NO_THREAD else "silent-no-rights"
+        buttons = skip_buttons(reading, subscription.key, "", skipped=False)[1:]
+        await self._say(owner, under((Part(reading.text(key)),), buttons))
+
+    async def preview(self, printing: Printing, preview: Preview) -> None:
+        """Show an edition to whoever subscribed the channel, some hours before it goes out."""
+        subscription = await self._desk.subscriptions.by_key(preview.key)
+        owner = await self._owner(subscription) if subscription else None
+        if subscription is None or owner is None:
+            return
+        reading = await self._reading(owner)
+        parts = await printing.parts(preview.edition, subscription, await self._kind(subscription.chat))
+        hours = max(1, round((preview.due - self._desk.now) / _HOUR))
+        note = Part(reading.text("preview-note", hours=hours))
+        buttons = skip_buttons(reading, preview.key, preview.period.key, skipped=False)
+        shown = (note, *(replace(part, buttons=()) for part in parts))
+        await self._say(owner, under(shown, buttons), must=True)
+
+    async def _owner(self, subscription: Subscription) -> int | None:
+        """The private chat of whoever agreed to be told."""
+        place = await self._desk.subscriptions.place_of(subscription.told) if subscription.told else None
+        return place[0] if place else None
+
+    async def _kind(self, chat: ChatKey) -> ChatKind:
+        place = await self._desk.subscriptions.place_of(chat)
+        return place[1] if place else ChatKind.CHANNEL
+
+    async def _reading(self, chat_id: int) -> Reading:
+        chosen = await self._desk.chats.language(chat_id)
+        return self._desk.reading_in(chosen or Language.EN)
+
+    async def _say(self, chat_id: int, parts: Sequence[Part], *, must: bool = False) -> None:
+        try:
+            for part in parts:
+                await self._bot.send_message(
+                    chat_id,
+                    part.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(part.buttons),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except TelegramError as error:
+            _LOG.warning("somebody could not be told of a digest: %s", meaning(error).name)
+            if must and meaning(error) in (Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.RETRY_AFTER):
+                raise
+
+
+def _words(reading: Reading, trouble: Trouble) -> str:
+    minutes, hours = round(trouble.seconds / _MINUTE), round(trouble.seconds / _HOUR)
+    match trouble.kind:
+        case TroubleKind.EXPIRED | TroubleKind.FAILED:
+            return reading.text(f"trouble-{trouble.kind.value}", count=trouble.count)
+        case TroubleKind.HELD:
+            return reading.text("trouble-held", hours=hours)
+        case TroubleKind.AWAY:
+            return reading.text("trouble-away", minutes=minutes)
+        case kind:
+            return reading.text(f"trouble-{kind.value}")

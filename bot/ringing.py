@@ -1,0 +1,110 @@
+"""The digest put together: what is due is planned, composed, printed and sent, for as long as the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import func, select
+
+from bot.clock import Clock
+from bot.digests.announcements import Announcements
+from bot.digests.composing import Chronicle, Composer
+from bot.digests.planner import Planner
+from bot.digests.previews import Previews
+from bot.digests.printing import Printing
+from bot.digests.pruning import Pruning
+from bot.digests.rounds import Rounds
+from bot.digests.sender import Company, Limits, Sender
+from bot.digests.ticking import Job, Tick, Ticking
+from bot.handlers.telling import Teller
+from bot.i18n import Language
+from bot.seal import Seal
+from bot.search.library import Library
+from bot.settings import Settings
+from bot.store.chats import Chats
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.outbox import Outbox
+from bot.store.tables import subscriptions
+from bot.store.versions import Versions
+from bot.subscription import State
+from bot.transport.pacing import Pacer
+from bot.transport.posting import Posting
+from bot.views.reading import Reading
+
+
+class Ringing:
+    """One per process. `serving` gives the library that readers get now, `reading_in` the view of it in a language."""
+
+    def __init__(
+        self,
+        database: Database,
+        seal: Seal,
+        settings: Settings,
+        clock: Clock,
+        *,
+        serving: Callable[[], Library],
+        reading_in: Callable[[Language], Reading],
+        posting: Posting,
+        pacer: Pacer,
+        teller: Teller,
+    ) -> None:
+        self._database = database
+        self.printing = Printing(database, reading_in, clock)
+        self.composer = Composer(database, Chronicle(Versions(database), serving).published, clock)
+        self.deliveries = Deliveries(database)
+        self.announcements = Announcements(database, late_hours=settings.late_hours)
+        self.sender = Sender(
+            database,
+            Outbox(seal),
+            Chats(database, seal),
+            Company(posting, pacer, self.printing.parts, teller.report, teller.silent),
+            clock,
+            limits=Limits(settings.unconfirmed, settings.messages_per_second),
+        )
+        planner = Planner(
+            database,
+            self.composer.edition_for,
+            late_hours=settings.late_hours,
+            outbox_days=settings.outbox_days,
+            planned=self.sender.wake,
+        )
+        previews = Previews(database, self.composer.edition_for, partial(teller.preview, self.printing))
+        self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
+        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
+
+    def _jobs(self) -> dict[str, Job]:
+        return {**self.rounds.jobs, "announcements": self._announce, "refreshing": self._refresh}
+
+    async def _announce(self, _: Tick) -> None:
+        """Enter recipients whom a kill left out."""
+        if await self.announcements.enter_all():
+            self.sender.wake()
+
+    async def _refresh(self, _: Tick) -> None:
+        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest."""
+        if await self.composer.refresh():
+            self.printing.forget()
+
+    async def next_due(self) -> datetime | None:
+        """When the next digest is due; None where nobody awaits one."""
+        query = select(func.min(subscriptions.c.next_due)).where(subscriptions.c.state == State.ACTIVE.value)
+        async with self._database.read() as connection:
+            due = (await connection.execute(query)).scalar()
+        return None if due is None else datetime.fromtimestamp(due, UTC)
+
+    @asynccontextmanager
+    async def rings(self) -> AsyncIterator[None]:
+        """Plan and send until the end of the block; messages under way are waited for."""
+        sending = asyncio.create_task(self.sender.run())
+        try:
+            async with self.ticking:
+                yield
+        finally:
+            self.sender.stop()
+            with suppress(asyncio.CancelledError):
+                await sending

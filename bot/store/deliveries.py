@@ -1,0 +1,228 @@
+"""Deliveries as people see them: how a run goes, pausing and cancelling it, what is unconfirmed, what is pruned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.outbox import PARKED, WAITING, Delivery, Edition, move
+from bot.store.tables import editions, outbox, subscriptions
+from bot.subscription import ChatKey
+
+SENDING: Final = "sending"
+"""The state of an edition that is neither paused nor cancelled."""
+_SLICE: Final = 2000
+"""Rows changed in one transaction, so that the sender need not wait long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One kind of edition of one period, to all who get it: how many recipients are in which state.
+
+    `messages_per_second` is over the time from the first outcome to the last; `late` is how many seconds after it was
+    due the last message was sent. Both None as long as nothing was sent.
+    """
+
+    kind: str
+    cadence: str
+    period: str
+    due: int
+    states: Mapping[Delivery, int]
+    messages_per_second: float | None
+    late: float | None
+
+    @property
+    def recipients(self) -> int:
+        """All of them, whatever became of each."""
+        return sum(self.states.values())
+
+    @property
+    def waiting(self) -> int:
+        """Those that are not done."""
+        return sum(self.states.get(state, 0) for state in (*WAITING, Delivery.SENDING))
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A message to a channel of which nobody knows whether it stands there."""
+
+    id: int
+    edition: int
+    chat: ChatKey
+    subscription: str
+    """The subscription's key."""
+    due: int
+    part: int
+    """The number of the part, from 1."""
+
+
+class Deliveries:
+    """The repository behind `/delivery`, `/announce` and pruning."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def totals(self, edition: int) -> dict[Delivery, int]:
+        """How many recipients of an edition are in each state; those that were pruned included."""
+        async with self._database.read() as connection:
+            return await _totals(connection, edition)
+
+    async def runs(self, most: int = 10) -> tuple[Run, ...]:
+        """The latest runs, newest first."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_runs(most))).all()
+            return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
+
+    async def unconfirmed(self, most: int = 20) -> tuple[Unconfirmed, ...]:
+        """What waits for somebody to look, oldest first."""
+        query = (
+            select(outbox.c.id, outbox.c.edition, outbox.c.chat, subscriptions.c.key, outbox.c.due, outbox.c.parts_sent)
+            .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
+            .where(outbox.c.state == Delivery.UNCONFIRMED)
+            .order_by(outbox.c.id)
+            .limit(most)
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(query)
+            return tuple(Unconfirmed(*row[:5], row.parts_sent + 1) for row in rows)
+
+    async def post_now(self, row: int, now: float, send_before: int) -> bool:
+        """Somebody looked, and it is not there: send it, until then. Whether it was still unconfirmed."""
+        query = move(Delivery.QUEUED).where(outbox.c.id == row)
+        async with self._database.begin() as connection:
+            changed = query.values(not_before=now, send_before=send_before, reason="posted by hand", attempts=0)
+            return (await connection.execute(changed)).rowcount == 1
+
+    async def pause(self, edition: int) -> bool:
+        """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
+        return await self._mark(edition, Edition.PAUSED.value)
+
+    async def resume(self, edition: int, now: float) -> bool:
+        """Go on with it."""
+        if not await self._mark(edition, SENDING):
+            return False
+        parked = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        await self._in_slices(parked.where(outbox.c.not_before == PARKED), {"not_before": now})
+        return True
+
+    async def cancel(self, edition: int, now: float) -> int:
+        """Send nothing more of an edition, ever; how many will not get it. Messages under way are not held back."""
+        await self._mark(edition, Edition.CANCELLED.value)
+        waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        cancelled = {"state": Delivery.CANCELLED.value, "settled": now, "reason": "cancelled"}
+        return await self._in_slices(waiting, cancelled)
+
+    async def prune(self, before: int) -> int:
+        """Delete the rows that were due before, and keep their numbers with their editions; how many there were."""
+        pruned = 0
+        while True:
+            async with self._database.begin() as connection:
+                done = outbox.c.state.not_in((*WAITING, Delivery.SENDING))
+                old = select(outbox.c.id, outbox.c.edition, outbox.c.state).where(outbox.c.due < before, done)
+                rows = (await connection.execute(old.limit(_SLICE))).all()
+                await _keep_numbers(connection, rows)
+                await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
+            pruned += len(rows)
+            if len(rows) < _SLICE:
+                return pruned
+
+    async def _mark(self, edition: int, state: str) -> bool:
+        there = (editions.c.id == edition) & (editions.c.state != Edition.CANCELLED)
+        async with self._database.begin() as connection:
+            return (await connection.execute(update(editions).where(there).values(state=state))).rowcount == 1
+
+    async def _in_slices(self, chosen: Select[Any], values: dict[str, Any]) -> int:
+        changed = 0
+        while True:
+            async with self._database.begin() as connection:
+                some = chosen.order_by(outbox.c.id).limit(_SLICE).with_for_update()
+                ids = (await connection.execute(some)).scalars().all()
+                await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+            changed += len(ids)
+            if len(ids) < _SLICE:
+                return changed
+
+
+async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, int]:
+    kept = (await connection.execute(select(editions.c.totals).where(editions.c.id == edition))).scalar() or {}
+    found = {Delivery(state): number for state, number in kept.items()}
+    query = select(outbox.c.state, func.count()).where(outbox.c.edition == edition).group_by(outbox.c.state)
+    for state, number in await connection.execute(query):
+        found[Delivery(state)] = found.get(Delivery(state), 0) + number
+    return found
+
+
+async def _keep_numbers(connection: AsyncConnection, rows: Any) -> None:
+    pruned: dict[int, dict[str, int]] = {}
+    for row in rows:
+        of_edition = pruned.setdefault(row.edition, {})
+        of_edition[row.state] = of_edition.get(row.state, 0) + 1
+    for edition, numbers in pruned.items():
+        query = select(editions.c.totals).where(editions.c.id == edition).with_for_update()
+        kept = dict((await connection.execute(query)).scalar() or {})
+        for state, number in numbers.items():
+            kept[state] = kept.get(state, 0) + number
+        await connection.execute(update(editions).where(editions.c.id == edition).values(totals=kept))
+
+
+_RUN = (editions.c.kind, editions.c.cadence, editions.c.period)
+
+
+def _runs(most: int) -> Select[Any]:
+    newest = (
+        select(*_RUN, func.max(outbox.c.due).label("due"))
+        .join(outbox, outbox.c.edition == editions.c.id)
+        .group_by(*_RUN)
+        .order_by(func.max(outbox.c.due).desc())
+        .limit(most)
+        .subquery()
+    )
+    sent = outbox.c.state == Delivery.SENT
+    return (
+        select(
+            *_RUN,
+            newest.c.due,
+            outbox.c.state,
+            func.count().label("number"),
+            func.min(case((sent, outbox.c.settled))).label("first"),
+            func.max(case((sent, outbox.c.settled))).label("last"),
+            func.max(case((sent, outbox.c.settled - outbox.c.due))).label("late"),
+            func.sum(outbox.c.parts_sent).label("messages"),
+        )
+        .join(outbox, outbox.c.edition == editions.c.id)
+        .join(
+            newest,
+            (newest.c.kind == editions.c.kind)
+            & (newest.c.cadence == editions.c.cadence)
+            & (newest.c.period == editions.c.period),
+        )
+        .group_by(*_RUN, newest.c.due, outbox.c.state)
+        .order_by(newest.c.due.desc(), *_RUN)
+    )
+
+
+def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
+    found: dict[tuple[str, str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.kind, row.cadence, row.period), []).append(row)
+    return found
+
+
+def _run(rows: list[Any]) -> Run:
+    first = min((row.first for row in rows if row.first is not None), default=None)
+    last = max((row.last for row in rows if row.last is not None), default=None)
+    took = last - first if first is not None and last is not None else 0.0
+    return Run(
+        rows[0].kind,
+        rows[0].cadence,
+        rows[0].period,
+        rows[0].due,
+        {Delivery(row.state): row.number for row in rows},
+        sum(row.messages for row in rows) / took if took > 0 else None,
+        max((row.late for row in rows if row.late is not None), default=None),
+    )

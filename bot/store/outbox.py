@@ -1,0 +1,290 @@
+"""The outbox: one row per recipient and edition, and the one table of what may become of it.
+
+A row is *claimed* (state `sending`, committed) before its request leaves, and its *outcome* is committed after. Both go
+in groups; what a crash leaves in between is as many rows as may be claimed at a time. Each outcome names the epoch of
+the leadership that claimed: that of an earlier one changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.seal import Seal
+from bot.store.subscriptions import row_to_subscription
+from bot.store.tables import chats, editions, outbox, subscriptions
+from bot.subscription import ChatKind, Subscription
+
+
+class Delivery(StrEnum):
+    """What has become of a row."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Claimed: a message of it may be under way."""
+    RETRY = "retry"
+    """To be sent again, or further, from `not_before` on."""
+    SENT = "sent"
+    UNCONFIRMED = "unconfirmed"
+    """In a channel: Telegram may have posted it or not. A person looks, and posts it now or leaves it."""
+    FAILED = "failed"
+    """Refused for good: the request is wrong, or the bot may not write there."""
+    UNREACHABLE = "unreachable"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    """Too late to be sent."""
+
+
+TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
+    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
+    Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
+    # A person or a group whose message is unconfirmed goes to `retry`: rather twice than never. A channel does not.
+    Delivery.SENDING: frozenset(
+        {Delivery.SENT, Delivery.RETRY, Delivery.UNCONFIRMED, Delivery.FAILED, Delivery.UNREACHABLE}
+    ),
+    Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED}),  # "post now"
+    Delivery.SENT: frozenset(),
+    Delivery.FAILED: frozenset(),
+    Delivery.UNREACHABLE: frozenset(),
+    Delivery.CANCELLED: frozenset(),
+    Delivery.EXPIRED: frozenset(),
+}
+"""From each state the states that may follow. A row begins as queued, or, where it was planned too late or for
+somebody who skips it, as expired or cancelled."""
+
+WAITING: Final = (Delivery.QUEUED, Delivery.RETRY)
+AGAIN: Final = (ChatKind.PRIVATE, ChatKind.GROUP)
+"""Kinds of chat to which an unconfirmed message goes again."""
+
+
+class Edition(StrEnum):
+    """What the sender heeds in `editions.state`; every other state is one in which it sends."""
+
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
+PARKED: Final = 1e12
+"""The `not_before` of rows of a paused edition: later than any moment."""
+_SWEEP: Final = 1000
+"""Rows looked at together once rows turn up that are not to be sent."""
+_SWEEPS: Final = 10
+"""How often in one transaction, so that none lasts long."""
+
+
+def before(state: Delivery) -> tuple[Delivery, ...]:
+    """The states from which a row may come to this one."""
+    return tuple(first for first, following in TRANSITIONS.items() if state in following)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that was claimed, with all that sending it takes. Moments are seconds since 1970."""
+
+    id: int
+    edition: int
+    period: str
+    subscription: Subscription
+    chat_id: int
+    kind: ChatKind
+    parts_sent: int
+    message_ids: tuple[int, ...]
+    attempts: int
+    due: int
+    send_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed row: every column of it that changes. `settled` is when Telegram answered."""
+
+    row: Claimed
+    state: Delivery
+    settled: float
+    parts_sent: int
+    message_ids: tuple[int, ...]
+    attempts: int
+    not_before: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a claim found: rows to send, and how many of each edition have expired meanwhile."""
+
+    rows: list[Claimed]
+    expired: dict[int, int]
+
+
+def move(to: Delivery, *only_from: Delivery) -> Any:
+    """An UPDATE of rows to a state, from the states that the table allows; or of those only from these."""
+    came = before(to)
+    if not set(only_from) <= set(came):
+        raise ValueError(f"a row cannot become {to} from {', '.join(only_from)}")
+    allowed = or_(*(outbox.c.state == state.value for state in only_from or came))
+    return update(outbox).where(allowed).values(state=to.value)
+
+
+class Outbox:
+    """The rows as the sender sees them; every method works within a transaction of its caller."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    async def claim(self, connection: AsyncConnection, room: int, epoch: int, now: float) -> Claims:
+        """Claim up to `room` rows: first what was begun or refused and is due again, then what waits longest.
+
+        On the way, rows that are too late expire, those of a cancelled edition are cancelled, those of a paused one
+        parked.
+        """
+        found: list[Claimed] = []
+        expired: dict[int, int] = {}
+        for state in (Delivery.RETRY, Delivery.QUEUED):
+            most = room - len(found)
+            for _ in range(_SWEEPS):
+                if not most:
+                    break
+                wanted = {"state": state.value, "now": now, "most": most}
+                rows: Sequence[Any] = (await connection.execute(_CANDIDATES, wanted)).all()
+                await self._sort_out(connection, rows, now, expired)
+                good = [row for row in rows if _sendable(row, now)][: room - len(found)]
+                await _claim(connection, good, epoch)
+                found += [self._claimed(row) for row in good]
+                if len(rows) < most or len(found) == room:
+                    break
+                most = _SWEEP
+        return Claims(found, expired)
+
+    async def _sort_out(
+        self, connection: AsyncConnection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]
+    ) -> None:
+        parked = [row.outbox_id for row in rows if row.edition_state == Edition.PAUSED]
+        cancelled = [row.outbox_id for row in rows if row.edition_state == Edition.CANCELLED]
+        late = [row for row in rows if row.edition_state not in tuple(Edition) and row.send_before < now]
+        if parked:
+            await connection.execute(update(outbox).where(outbox.c.id.in_(parked)).values(not_before=PARKED))
+        if cancelled:
+            gone = move(Delivery.CANCELLED).where(outbox.c.id.in_(cancelled))
+            await connection.execute(gone.values(reason="cancelled", settled=now))
+        if late:
+            over = move(Delivery.EXPIRED).where(outbox.c.id.in_([row.outbox_id for row in late]))
+            await connection.execute(over.values(settled=now))
+        for edition, group in groupby(late, lambda row: row.edition):
+            expired[edition] = expired.get(edition, 0) + len(list(group))
+
+    def _claimed(self, row: Row[Any]) -> Claimed:
+        return Claimed(
+            row.outbox_id,
+            row.edition,
+            row.period,
+            row_to_subscription(row, self._seal),
+            self._seal.open_id(row.sealed_id),
+            ChatKind(row.kind) if row.kind else ChatKind.CHANNEL,
+            row.parts_sent,
+            tuple(row.message_ids),
+            row.attempts,
+            row.due,
+            row.send_before,
+        )
+
+    async def settle(self, connection: AsyncConnection, outcomes: Collection[Outcome], epoch: int) -> None:
+        """Commit what became of rows that this epoch claimed."""
+        if outcomes:
+            await connection.execute(_SETTLE, [_columns(outcome) | {"mine": epoch} for outcome in outcomes])
+
+    async def left_behind(self, connection: AsyncConnection, epoch: int) -> int:
+        """How many rows earlier leaderships claimed and never settled."""
+        claimed = (outbox.c.state == Delivery.SENDING) & (outbox.c.epoch != epoch)
+        return (await connection.execute(select(func.count()).select_from(outbox).where(claimed))).scalar_one()
+
+    async def recover(self, connection: AsyncConnection, epoch: int, now: float) -> None:
+        """Treat these as unconfirmed: those of people and groups go again, those of channels wait for somebody."""
+        again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
+        old = outbox.c.epoch != epoch
+        unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
+        first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
+        await connection.execute(first.values(unconfirmed | {"not_before": now}))
+        await connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
+
+    async def let_go(self, connection: AsyncConnection, epoch: int, kept: Collection[int], now: float) -> None:
+        """Rows of this epoch that nobody holds, for their claim was committed and the word of it lost, go back."""
+        mine = (outbox.c.epoch == epoch) & outbox.c.id.not_in(kept)
+        await connection.execute(move(Delivery.RETRY, Delivery.SENDING).where(mine).values(not_before=now))
+
+    async def hurry(self, connection: AsyncConnection, now: float) -> None:
+        """The clock was set back: what was to go again by the old one goes again now."""
+        later = (outbox.c.state == Delivery.RETRY) & (outbox.c.not_before > now) & (outbox.c.not_before < PARKED)
+        await connection.execute(update(outbox).where(later).values(not_before=now))
+
+    async def next_moment(self, connection: AsyncConnection) -> float | None:
+        """From when on the next row may be claimed, in the past where one may be now; None where none waits."""
+        waits = outbox.c.not_before < PARKED
+        queued = select(outbox.c.id).where(outbox.c.state == Delivery.QUEUED, waits).limit(1)
+        if (await connection.execute(queued)).first():
+            return 0.0
+        later = select(func.min(outbox.c.not_before)).where(outbox.c.state == Delivery.RETRY, waits)
+        moment: float | None = (await connection.execute(later)).scalar()
+        return moment
+
+
+def _sendable(row: Row[Any], now: float) -> bool:
+    return row.edition_state not in tuple(Edition) and row.send_before >= now
+
+
+async def _claim(connection: AsyncConnection, rows: Sequence[Row[Any]], epoch: int) -> None:
+    if rows:
+        await connection.execute(_CLAIM, [{"claimed": row.outbox_id, "mine": epoch} for row in rows])
+
+
+def _columns(outcome: Outcome) -> dict[str, Any]:
+    if outcome.state not in TRANSITIONS[Delivery.SENDING]:
+        raise ValueError(f"a message under way cannot become {outcome.state}")
+    return {
+        "settles": outcome.row.id,
+        "state": outcome.state.value,
+        "settled": outcome.settled,
+        "parts_sent": outcome.parts_sent,
+        "message_ids": list(outcome.message_ids),
+        "attempts": outcome.attempts,
+        "not_before": outcome.not_before,
+        "reason": outcome.reason,
+    }
+
+
+_OWN = (
+    outbox.c.id.label("outbox_id"),
+    outbox.c.edition,
+    outbox.c.period,
+    outbox.c.parts_sent,
+    outbox.c.message_ids,
+    outbox.c.attempts,
+    outbox.c.due,
+    outbox.c.send_before,
+)
+# What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
+_CANDIDATES = (
+    select(*_OWN, chats.c.sealed_id, chats.c.kind, editions.c.state.label("edition_state"), subscriptions)
+    .select_from(outbox)
+    .join(chats, chats.c.key == outbox.c.chat)
+    .join(editions, editions.c.id == outbox.c.edition)
+    .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
+    .where(
+        outbox.c.state == bindparam("state"),
+        outbox.c.not_before < PARKED,
+        (outbox.c.state == Delivery.QUEUED) | (outbox.c.not_before <= bindparam("now")),
+    )
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_CLAIM = move(Delivery.SENDING).where(outbox.c.id == bindparam("claimed")).values(epoch=bindparam("mine"))
+# The columns to set are those of the parameters.
+_SETTLE = update(outbox).where(
+    outbox.c.id == bindparam("settles"), outbox.c.epoch == bindparam("mine"), outbox.c.state == Delivery.SENDING
+)

@@ -1,0 +1,249 @@
+"""How an edition looks: the note, what is new and corrected, then a card of each kind, each cited and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot import i18n
+from bot.catalog.cards import Argument, BaseCard, Card, Debate, Event, Recommendation, Statistic
+from bot.catalog.corrections import Correction
+from bot.catalog.sources import Source
+from bot.layout.blocks import (
+    Block,
+    CardLink,
+    Content,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    ItemList,
+    Link,
+    Paragraph,
+    Quote,
+    Run,
+    bold,
+    italic,
+    text,
+)
+from bot.subscription import Cadence
+from bot.views.citations import source_credit, source_date
+from bot.views.edition import Edition, EditionKind
+from bot.views.numbers import figure, unit
+from bot.views.reading import KIND_ICONS, Reading
+from bot.views.results import snippet_of
+
+TOLD = 3
+"""New cards of which more than the title is shown."""
+LISTED = 12
+"""New or corrected cards that are listed at most; the others stand in the bot."""
+TOPICS_NAMED = 4
+POSITIONS = 4
+"""Sides of a debate shown at most."""
+MORE = "whatsnew"
+"""What the deep link to all that is new carries in the place of a card's id."""
+
+
+def edition_blocks(reading: Reading, edition: Edition, *, links: bool = True) -> list[Block]:
+    """An edition without header, hashtag and buttons. `links`: whether citations may link to the outlets' own pages."""
+    view = _View(reading, links)
+    if edition.kind is EditionKind.CORRECTION:
+        return list(view.correction(edition))
+    return [*view.head(edition), *view.news(edition), *view.corrected(edition), *view.picked(edition)]
+
+
+def edition_dates(reading: Reading, edition: Edition) -> str:
+    """What an edition covers: its days, or the month."""
+    if edition.cadence is Cadence.MONTHLY:
+        month = edition.first + timedelta(days=1)  # a month begins on the evening before its first day
+        return i18n.day(reading.language, (month.year, month.month))
+    return i18n.span(reading.language, edition.first, edition.end - timedelta(days=1))
+
+
+class _View:
+    """One edition for one reader. Cards that are gone since it was composed fall away."""
+
+    def __init__(self, reading: Reading, links: bool) -> None:
+        self.reading, self.links = reading, links
+
+    def head(self, edition: Edition) -> Iterator[Block]:
+        reading = self.reading
+        yield Heading(text(reading.text("edition-title", dates=edition_dates(reading, edition))), icon="🔔")
+        if edition.topics:
+            yield Paragraph(text(italic(self._topics(edition.topics))))
+        if edition.note:
+            yield Heading(text(reading.text("edition-note")), level=2, icon="✍️")
+            yield Quote(text(edition.note))
+        if edition.empty:
+            yield Paragraph(text(reading.text("edition-nothing-new" if edition.cards else "edition-topics-gone")))
+
+    def _topics(self, topics: Sequence[str]) -> str:
+        found = [card for topic in topics if (card := self.reading.catalog.find(topic))]
+        if len(found) > TOPICS_NAMED:
+            return self.reading.text("edition-topics-many", count=len(found))
+        return " · ".join(self.reading.title(card) for card in found)
+
+    def news(self, edition: Edition) -> Iterator[Block]:
+        cards = self._cards(edition.news)
+        if cards:
+            yield Heading(text(self.reading.text("edition-new")), level=2, icon="🆕")
+            yield ItemList(tuple(self._new(card, told=number < TOLD) for number, card in enumerate(cards[:LISTED])))
+            yield from self._more(len(cards))
+
+    def _new(self, card: Card, *, told: bool) -> Content:
+        reading = self.reading
+        title: list[Inline] = [Run(f"{reading.icon(card)} "), CardLink(reading.title(card), card.id, bold=told)]
+        if not told:
+            return text(*title, " — ", *self._cited(card))
+        return text(*title, f"\n{snippet_of(reading, card)}\n", *self._cited(card))
+
+    def corrected(self, edition: Edition) -> Iterator[Block]:
+        items = self._corrections(edition.corrections)
+        if items:
+            yield Heading(text(self.reading.text("edition-corrected")), level=2, icon="✏️")
+            yield ItemList(tuple(items[:LISTED]))
+            yield from self._more(len(items))
+
+    def correction(self, edition: Edition) -> Iterator[Block]:
+        """An edition that holds corrections alone."""
+        items = self._corrections(edition.corrections)
+        if items:
+            yield Heading(text(self.reading.text("correction-title", count=len(items))), icon="✏️")
+            yield Paragraph(text(self.reading.text("correction-text", count=len(items))))
+            yield ItemList(tuple(items[:LISTED]))
+            yield from self._more(len(items))
+
+    def _corrections(self, corrections: Sequence[Correction]) -> list[Content]:
+        pairs = ((self.reading.catalog.by_id.get(each.card), each) for each in corrections)
+        return [
+            text(
+                CardLink(self.reading.title(card), card.id),
+                "\n",
+                *correction_line(self.reading, each),
+                "\n",
+                *self._cited(card),
+            )
+            for card, each in pairs
+            if card
+        ]
+
+    def _more(self, count: int) -> Iterator[Block]:
+        if count > LISTED:
+            yield Paragraph(text(CardLink(self.reading.text("edition-more", count=count - LISTED), MORE)))
+
+    def picked(self, edition: Edition) -> Iterator[Block]:
+        if pinned := self._cards(edition.pinned):
+            yield Heading(text(self.reading.text("edition-pinned")), level=2, icon="📌")
+            for card in pinned:
+                yield from self._item(card)
+        for card in self._cards(filter(None, (edition.statistic, edition.recommendation, edition.voice))):
+            yield from self._item(card)
+        for card in self._cards(filter(None, (edition.event,))):
+            yield from self._anniversary(card, edition)
+
+    def _item(self, card: Card) -> Iterator[Block]:
+        yield Heading(text(CardLink(self.reading.title(card), card.id)), level=2, icon=self.reading.icon(card))
+        bodies = (body for kind, body in _BODIES.items() if isinstance(card, kind))
+        yield from next(bodies, _other)(self.reading, card)
+        yield Footnote(text("📰 ", *self._cited(card)))
+
+    def _anniversary(self, card: Card, edition: Edition) -> Iterator[Block]:
+        if not isinstance(card, Event):
+            return
+        years = _years_since(card, edition)
+        when = f"{self.reading.text('edition-years-ago', years=years)}: {self.reading.date(card.when)}"
+        yield Heading(text(when), level=2, icon=KIND_ICONS[card.kind])
+        yield Paragraph(text(CardLink(self.reading.title(card), card.id, bold=True)))
+        yield Paragraph(text(_first_paragraph(self.reading.of(card.text))))
+        yield Footnote(text("📰 ", *self._cited(card)))
+
+    def _cards(self, ids: Any) -> list[Card]:
+        return [card for card_id in ids if (card := self.reading.catalog.by_id.get(card_id))]
+
+    def _cited(self, card: Card) -> Iterator[Inline]:
+        """As of when, and each source once, on one line."""
+        reading = self.reading
+        if card.as_of:
+            yield italic(reading.text("as-of", date=reading.date(card.as_of)) + " · ")
+        names = dict.fromkeys(cite.source for cite in card.all_cites())
+        sources = [source for name in names if (source := reading.catalog.sources.get(name))]
+        for number, source in enumerate(sources):
+            if number:
+                yield italic("; ")
+            yield self._source(source)
+            if source.standing:
+                yield italic(f" ({reading.text(f'edition-{source.standing.status}')})")
+
+    def _source(self, source: Source) -> Inline:
+        credit = f"{source_credit(self.reading, source)}, {source_date(self.reading, source)}"
+        return Link(credit, source.url) if self.links and source.url else CardLink(credit, source.id)
+
+
+def correction_line(reading: Reading, correction: Correction) -> Content:
+    """What was said before, struck out, and what is said now."""
+    if correction.figure:
+        old, new = (
+            figure(reading, each) + unit(reading, each) for each in (correction.figure.old, correction.figure.new)
+        )
+    else:
+        texts = correction.texts.get(reading.language.value)
+        old, new = (", ".join(texts.old), ", ".join(texts.new)) if texts else ("", "")
+    return text(Run(old, strike=True), " → ", bold(new)) if old or new else ()
+
+
+def _first_paragraph(words: str) -> str:
+    return next((each.strip() for each in words.split("\n") if each.strip()), "")
+
+
+def _said_by(reading: Reading, key: str, holder: Any) -> Paragraph:
+    name = reading.holder(holder)
+    return Paragraph(text(bold(reading.text(key)), " ", CardLink(name, holder) if isinstance(holder, str) else name))
+
+
+def _statistic(reading: Reading, card: Statistic) -> Iterator[Block]:
+    yield Figure(figure(reading, card) + unit(reading, card), caption=text(reading.of(card.population)))
+    yield Paragraph(text(_first_paragraph(reading.of(card.text))))
+    yield _said_by(reading, "label-counted-by", card.attributed_to)
+
+
+def _recommendation(reading: Reading, card: Recommendation) -> Iterator[Block]:
+    audience = ", ".join(reading.text(f"audience-{each.value}") for each in card.audience)
+    yield Paragraph(text(bold(reading.text("label-audience")), " ", audience))
+    yield Paragraph(text(_first_paragraph(reading.of(card.action))))
+    yield _said_by(reading, "label-recommended-by", card.attributed_to)
+
+
+def _argument(reading: Reading, card: Argument) -> Iterator[Block]:
+    yield Paragraph(text(_first_paragraph(reading.of(card.claim))))
+    yield _said_by(reading, "label-argued-by", card.attributed_to)
+
+
+def _debate(reading: Reading, card: Debate) -> Iterator[Block]:
+    yield Paragraph(text(italic(reading.of(card.question))))
+    sides = tuple(
+        text(bold(reading.holder(side.holder)), ": ", _first_paragraph(reading.of(side.text)))
+        for side in card.positions
+    )
+    yield ItemList(sides[:POSITIONS])
+    if len(sides) > POSITIONS:
+        label = reading.text("edition-positions-more", count=len(sides) - POSITIONS)
+        yield Paragraph(text(CardLink(label, card.id)))
+
+
+def _other(reading: Reading, card: Card) -> Iterator[Block]:
+    yield Paragraph(text(snippet_of(reading, card)))
+
+
+_BODIES: dict[type[BaseCard], Callable[[Reading, Any], Iterator[Block]]] = {
+    Statistic: _statistic,
+    Recommendation: _recommendation,
+    Argument: _argument,
+    Debate: _debate,
+}
+
+
+def _years_since(event: Event, edition: Edition) -> int:
+    """How many years before the days on which the edition goes out; around New Year they may lie in two years."""
+    year, month, *_ = (*event.when.parts, 1)
+    return edition.end.year - year + (1 if edition.end.month == 12 and month == 1 else 0)

@@ -1,0 +1,267 @@
+"""Corrections reach everybody who was told the old figure, once; and nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from bot.catalog.cards import Card
+from bot.catalog.values import Bilingual
+from bot.digests import corrections as module
+from bot.digests.composing import Published
+from bot.digests.corrections import PRINTED_BEFORE, Corrections
+from bot.i18n import Language
+from bot.store.database import Database
+from bot.store.editions import EditionStore, Name, Stored
+from bot.store.outbox import Delivery
+from bot.store.tables import outbox
+from bot.subscription import Cadence, Subscription
+from bot.views.edition import Edition, EditionKind
+from tests.digests.almanac import Almanac, noon, statistic, term, week
+from tests.digests.post import Post, StandingClock
+
+START = 100
+DAY = 86_400
+OUTBOX_DAYS = 30
+
+
+class Desk:
+    """An almanac whose corrections go out; a first version with the figure 1000 is published."""
+
+    def __init__(self, database: Database, clock: StandingClock, post: Post) -> None:
+        self.database, self.clock, self.post = database, clock, post
+        self.almanac = Almanac()
+        self.corrections = self.follower()
+
+    def follower(self) -> Corrections:
+        """One more process."""
+        return Corrections(self.database, self.published, self.clock, outbox_days=OUTBOX_DAYS)
+
+    async def published(self) -> Published:
+        return Published(self.almanac.catalog, self.almanac.history)
+
+    async def publish(self, *cards: Card) -> int:
+        """A version of this moment; how many are told of it."""
+        self.almanac.publish(cards, int(self.clock.seconds))
+        self.clock.seconds += 1
+        return await self.corrections.follow()
+
+    async def edition(self, *, language: Language = Language.EN, period: str = "w1") -> int:
+        """An edition with the statistic."""
+        body = self.almanac.edition(week(START), language=language)
+        name = Name(EditionKind.DIGEST, Cadence.WEEKLY, period, "", language)
+        async with self.database.begin() as connection:
+            return await EditionStore().ensure(
+                connection, name, version=1, body=body.as_json(), empty=True, created=int(self.clock.seconds)
+            )
+
+    async def sent(self, edition: int, *to: Subscription, state: Delivery = Delivery.SENT, period: str = "w1") -> None:
+        for each in to:
+            await self.post.deliver(edition, each, period, state=state, messages=(5,), settled=self.clock.seconds)
+        self.clock.seconds += PRINTED_BEFORE + DAY
+
+    async def told(self) -> list[tuple[int, str]]:
+        """(subscription, period) of every correction in the outbox."""
+        return [(row[0], row[2]) for row in await self.post.all_rows() if row[2].startswith("c")]
+
+    async def stored(self) -> list[Stored]:
+        async with self.database.read() as connection:
+            return list(await EditionStore().going_out(connection, EditionKind.CORRECTION))
+
+
+@pytest.fixture
+async def desk(database: Database, clock: StandingClock, post: Post) -> Desk:
+    made = Desk(database, clock, post)
+    await made.publish(statistic("s"), term("t"))
+    return made
+
+
+async def test_who_got_the_old_figure_gets_the_correction_and_nobody_else(desk: Desk) -> None:
+    got, other, new = [await desk.post.subscriber() for _ in range(3)]
+    edition = await desk.edition()
+    await desk.sent(edition, got)
+    await desk.sent(edition, other, state=Delivery.FAILED)
+    assert await desk.publish(statistic("s", 2000), term("t")) == 1
+    assert await desk.told() == [(got.id, "c2")]
+    (kept,) = await desk.stored()
+    (correction,) = Edition.from_json(kept.body).corrections
+    assert correction.figure
+    assert (correction.figure.old.value, correction.figure.new.value) == ("1000", "2000")
+    assert new.id
+
+
+async def test_an_unconfirmed_message_may_have_told_it_too(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got, state=Delivery.UNCONFIRMED)
+    assert await desk.publish(statistic("s", 2000)) == 1
+
+
+async def test_it_goes_once_however_often_and_by_whomever_it_is_looked_for(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    assert [await desk.corrections.follow(), await desk.follower().follow()] == [0, 0]
+    assert len(await desk.told()) == 1
+
+
+async def test_another_wording_is_sent_to_nobody(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    assert await desk.publish(statistic("s"), term("t", "Another word.")) == 0
+    assert await desk.told() == []
+
+
+async def test_a_card_that_ran_nowhere_is_corrected_in_the_next_edition_alone(desk: Desk) -> None:
+    await desk.post.subscriber()
+    assert await desk.publish(statistic("s", 2000)) == 0
+
+
+async def test_who_rings_no_more_is_left_in_peace(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.post.stop(got)
+    assert await desk.publish(statistic("s", 2000)) == 0
+
+
+async def test_an_edition_sent_after_the_correction_told_the_new_figure(desk: Desk) -> None:
+    await desk.publish(statistic("s", 2000))
+    desk.clock.seconds += PRINTED_BEFORE
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    assert await desk.corrections.follow() == 0
+
+
+async def test_one_composed_anew_half_way_told_the_old_figure_to_the_first_half(desk: Desk) -> None:
+    early, late = [await desk.post.subscriber() for _ in range(2)]
+    edition = await desk.edition()
+    await desk.sent(edition, early)
+    await desk.post.deliver(edition, late, "w1")
+    async with desk.database.begin() as connection:
+        body = desk.almanac.edition(week(START)).as_json()
+        await EditionStore().replace(connection, edition, version=2, body=body, empty=True)
+    await desk.publish(statistic("s", 2000))
+    assert await desk.told() == [(early.id, "c2")]
+
+
+async def test_of_an_edition_whose_deliveries_are_pruned_the_age_of_a_subscription_tells(desk: Desk) -> None:
+    now = int(desk.clock.seconds)
+    old = await desk.post.subscriber(since=now - 1)
+    of_topic = await desk.post.subscriber(since=now - 1, topics=("a", "z"))
+    elsewhere = await desk.post.subscriber(since=now - 1, topics=("b",))
+    young = await desk.post.subscriber(since=now + 1)
+    await desk.edition()
+    desk.clock.seconds += OUTBOX_DAYS * DAY + DAY
+    assert await desk.publish(statistic("s", 2000)) == 2
+    assert await desk.told() == [(old.id, "c2"), (of_topic.id, "c2")]
+    assert elsewhere.id < young.id
+
+
+async def test_readers_of_one_language_are_not_told_what_stood_in_the_other(desk: Desk) -> None:
+    english, russian = await desk.post.subscriber(), await desk.post.subscriber(Language.RU)
+    for each in (english, russian):
+        await desk.sent(await desk.edition(language=each.language), each)
+    before = statistic("s").model_copy(update={"text": Bilingual(en="15 of them", ru="15 из них")})
+    after = statistic("s").model_copy(update={"text": Bilingual(en="15 of them", ru="16 из них")})
+    await desk.publish(before)
+    await desk.publish(after)
+    assert await desk.told() == [(russian.id, "c3")]
+
+
+async def test_several_corrected_cards_come_in_one_message(desk: Desk) -> None:
+    both_ = [statistic("s"), statistic("r")]
+    await desk.publish(*both_)
+    got, more = await desk.post.subscriber(), await desk.post.subscriber()
+    first, second = await desk.edition(period="w1"), await desk.edition(period="w2")
+    body = Edition.from_json(desk.almanac.edition(week(START)).as_json())
+    async with desk.database.begin() as connection:
+        for edition, card in ((first, "s"), (second, "r")):
+            changed = replace(body, statistic=card)
+            await EditionStore().replace(connection, edition, version=2, body=changed.as_json(), empty=True)
+    await desk.sent(first, got, more, period="w1")
+    await desk.sent(second, got, period="w2")
+    await desk.publish(statistic("s", 2000), statistic("r", 3000))
+    assert await desk.told() == [(got.id, "c3"), (more.id, "c3")]
+    assert sorted(Edition.from_json(each.body).cards for each in await desk.stored()) == [("s",), ("s", "r")]
+
+
+async def test_a_correction_was_told_too_and_is_corrected_in_turn(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    edition = await desk.edition()
+    await desk.sent(edition, got)
+    await desk.publish(statistic("s", 2000))
+    async with desk.database.begin() as connection:
+        sent = update(outbox).values(state="sent", settled=desk.clock.seconds)
+        await connection.execute(sent.where(outbox.c.state == "queued"))
+    desk.clock.seconds += DAY
+    await desk.publish(statistic("s", 3000))
+    assert await desk.told() == [(got.id, "c2"), (got.id, "c3")]
+
+
+async def test_a_figure_corrected_again_while_its_correction_waits_is_told_once(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    await desk.publish(statistic("s", 3000))
+    assert await desk.told() == [(got.id, "c2")]
+    (kept,) = await desk.stored()
+    (correction,) = Edition.from_json(kept.body).corrections
+    assert correction.figure
+    assert (correction.figure.old.value, correction.figure.new.value) == ("1000", "3000")
+
+
+@pytest.mark.parametrize("cards", [(statistic("s"),), ()], ids=["taken back", "withdrawn"])
+async def test_a_correction_of_nothing_is_halted(desk: Desk, cards: tuple[Card, ...]) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    await desk.publish(*cards)
+    (kept,) = await desk.stored()
+    assert (kept.state, kept.empty) == ("cancelled", True)
+
+
+async def test_a_card_under_another_id_is_known_by_its_first(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("now-so", formerly=["s"]))
+    assert await desk.publish(statistic("now-so", 2000, formerly=["s"])) == 1
+
+
+async def test_a_kill_between_two_slices_leaves_nobody_out_and_tells_nobody_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SLICE", 2)
+    edition = await desk.edition()
+    got = [await desk.post.subscriber() for _ in range(7)]
+    await desk.sent(edition, *got)
+    dying = desk.follower()
+    calls = 0
+    tell = dying._tell
+
+    async def die(*arguments: object) -> int:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise KeyboardInterrupt
+        return await tell(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dying, "_tell", die)
+    desk.corrections = dying
+    with pytest.raises(KeyboardInterrupt):
+        await desk.publish(statistic("s", 2000))
+    assert len(await desk.told()) == 4
+    assert await desk.follower().follow() == 3
+    assert await desk.told() == [(each.id, "c2") for each in got]
+
+
+async def test_a_database_that_never_followed_begins_where_it_stands(
+    database: Database, clock: StandingClock, post: Post
+) -> None:
+    desk = Desk(database, clock, post)
+    desk.almanac.publish([statistic("s")], noon(START))
+    got = await post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    desk.almanac.publish([statistic("s", 2000)], noon(START + 1))
+    assert await desk.corrections.follow() == 0
+    assert await desk.publish(statistic("s", 3000)) == 1

@@ -1,0 +1,178 @@
+"""Channels: subscribed in private by whoever may post there, named or chosen through Telegram's button."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.chats import Member
+from bot.subscription import ChatKind
+from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, labels_of, refusals
+from tests.handlers.test_subscribing import only, subscriptions, walk
+
+NAME = "@news_from_exile"
+POSTS = Member("administrator", {"can_post_messages"})
+
+
+@pytest.fixture
+def owner(conversation: Conversation) -> Conversation:
+    """Whoever owns the channel, in private, in English."""
+    conversation.sandbox.acts.change_person(EDITOR, language_code="en")
+    return conversation.as_(EDITOR)
+
+
+@pytest.mark.parametrize("name", [NAME, "@News_From_Exile", "https://t.me/news_from_exile", str(CHANNEL)])
+async def test_its_owner_names_it_in_private(owner: Conversation, name: str) -> None:
+    answer = await owner.ask(f"/subscribe {name}")
+    assert "The digest of “News from exile”" in answer["text"]
+    found = await only(owner, CHANNEL)
+    assert await owner.bot.desk.subscriptions.place_of(found.chat) == (CHANNEL, ChatKind.CHANNEL)
+    assert owner.sandbox.world.chats[CHANNEL].messages == {}
+
+
+async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) -> None:
+    message = await owner.ask("/start")
+    await walk(owner, message, "📬 Digest", "📣 For a channel of mine")
+    keyboard = owner.sandbox.world.chats[EDITOR].keyboard
+    assert keyboard
+    (row,) = keyboard["keyboard"]
+    wish = row[0]["request_chat"]
+    assert wish["chat_is_channel"] is True
+    for rights in (wish["bot_administrator_rights"], wish["user_administrator_rights"]):
+        assert [name for name, on in rights.items() if on] == ["can_post_messages"]
+    owner.sandbox.acts.share_chat(EDITOR, wish["request_id"], CHANNEL)
+    await owner.handled()
+    assert "The digest of “News from exile”" in owner.messages[-1]["text"]
+    assert await only(owner, CHANNEL)
+
+
+async def test_the_button_makes_the_bot_an_administrator_that_may_only_post(owner: Conversation) -> None:
+    world = owner.sandbox.world
+    owner.sandbox.acts.member(CHANNEL, world.bot.id, "left", by=EDITOR)
+    await owner.ask("/start")
+    await walk(owner, await owner.ask("/subscribe"), "✖️ Unsubscribe")
+    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
+    await owner.handled()
+    assert world.chats[CHANNEL].member(world.bot.id).rights == {"can_post_messages"}
+    assert await only(owner, CHANNEL)
+
+
+async def test_who_may_not_post_there_cannot_subscribe_it(conversation: Conversation) -> None:
+    assert "you are not among them" in (await conversation.ask(f"/subscribe {NAME}"))["text"]
+    conversation.sandbox.acts.member(CHANNEL, YOU, Member("administrator", {"can_invite_users"}))
+    assert "you are not among them" in (await conversation.ask(f"/subscribe {NAME}"))["text"]
+    assert await subscriptions(conversation, CHANNEL) == ()
+    conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
+    assert "Subscribed" in (await conversation.ask(f"/subscribe {NAME}"))["text"]
+
+
+async def test_the_bot_must_be_there_and_may_post(owner: Conversation) -> None:
+    bot = owner.sandbox.world.bot.id
+    owner.sandbox.acts.member(CHANNEL, bot, Member("administrator", {"can_invite_users"}))
+    assert "may not post" in (await owner.ask(f"/subscribe {NAME}"))["text"]
+    owner.sandbox.acts.member(CHANNEL, bot, "left", by=EDITOR)
+    assert "not in it" in (await owner.ask(f"/subscribe {NAME}"))["text"]
+    assert "do not know @no_such_channel" in (await owner.ask("/subscribe @no_such_channel"))["text"]
+    assert await subscriptions(owner, CHANNEL) == ()
+
+
+async def test_a_group_is_not_subscribed_from_elsewhere_and_a_channel_not_from_a_group(owner: Conversation) -> None:
+    assert "no channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
+    assert "in private" in (await owner.as_(EDITOR, GROUP).ask(f"/subscribe {NAME}"))["text"]
+    assert await subscriptions(owner, GROUP) == await subscriptions(owner, CHANNEL) == ()
+
+
+async def test_rights_are_asked_for_at_each_press(conversation: Conversation) -> None:
+    conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
+    message = await conversation.ask(f"/subscribe {NAME}")
+    found = await only(conversation, CHANNEL)
+    conversation.sandbox.acts.member(CHANNEL, YOU, "member")
+    for label in labels_of(message):
+        if label not in ("🏠 Menu", "⬅️ All digests"):
+            await conversation.press(message, label, alert=True)
+    assert await only(conversation, CHANNEL) == found
+
+
+async def test_it_is_unsubscribed_even_where_the_bot_may_not_post(owner: Conversation) -> None:
+    await owner.ask(f"/subscribe {NAME}")
+    owner.sandbox.acts.member(CHANNEL, owner.sandbox.world.bot.id, Member("administrator", {"can_invite_users"}))
+    assert "Unsubscribed" in (await owner.ask(f"/unsubscribe {NAME}"))["text"]
+    assert await subscriptions(owner, CHANNEL) == ()
+
+
+async def prompt(conversation: Conversation, message: Json, *labels: str) -> int:
+    """Press the way to a prompt; its number."""
+    await walk(conversation, message, *labels)
+    return int(conversation.messages[-1]["message_id"])
+
+
+async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversation) -> None:
+    message = await owner.ask(f"/subscribe {NAME}")
+    line = await prompt(owner, message, "🏷 Line over it", "⌨️ Write it")
+    (long,) = await owner.say("Very " * 30, reply_to=line)
+    assert "149 characters" in long["text"]
+    (kept,) = await owner.say("For those\nwho left & <stayed>", reply_to=line)
+    assert "Over it: For those who left & <stayed>" in kept["text"]
+    tag = await prompt(owner, kept, "#️⃣ Hashtag", "⌨️ Write it")
+    (wrong,) = await owner.say("two words", reply_to=tag)
+    assert "one word" in wrong["text"]
+    (kept,) = await owner.say("изгнание", reply_to=tag)
+    choices = (await only(owner, CHANNEL)).choices
+    assert (choices.header, choices.hashtag) == ("For those who left & <stayed>", "#изгнание")
+    shown = await walk(owner, kept, "🏷 Line over it")
+    assert "For those who left & <stayed>" in shown["text"]
+    await walk(owner, shown, "✖️ Leave it out", "#️⃣ Hashtag", "✖️ Leave it out")
+    choices = (await only(owner, CHANNEL)).choices
+    assert (choices.header, choices.hashtag) == ("", "")
+
+
+async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversation: Conversation) -> None:
+    conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
+    message = await conversation.ask(f"/subscribe {NAME}")
+    line = await prompt(conversation, message, "🏷 Line over it", "⌨️ Write it")
+    conversation.sandbox.acts.member(CHANNEL, YOU, "member")
+    (answer,) = await conversation.say("Mine", reply_to=line)
+    assert "you are not among them" in answer["text"]
+    assert (await only(conversation, CHANNEL)).choices.header == ""
+
+
+async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
+    await walk(owner, await owner.ask(f"/subscribe {NAME}"), "👁 Preview: none", "6 hours")
+    found = await only(owner, CHANNEL)
+    assert found.choices.preview_hours == 6
+    assert await owner.bot.desk.subscriptions.told_to(EDITOR) == (found,)
+    message = await owner.ask(f"/settings {NAME}")
+    await owner.press(message, "✉️ Failures: somebody is told")
+    choices = (await only(owner, CHANNEL)).choices
+    assert choices.preview_hours == 0
+
+
+async def test_an_owner_who_is_told_of_troubles_finds_the_channel_in_the_list(owner: Conversation) -> None:
+    message = await owner.ask(f"/subscribe {NAME}")
+    await owner.press(message, "✉️ Failures: tell me here")
+    await owner.ask("/subscribe")
+    listed = await owner.ask("/settings")
+    assert "News from exile" in listed["text"]
+    assert "Your digest" in listed["text"]
+    assert "The digest of “News from exile”" in (await owner.press(listed, "2"))["text"]
+
+
+async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
+    await owner.ask(f"/subscribe {NAME}")
+    key = (await only(owner, CHANNEL)).key
+    preview = await owner.ask("/start numbers")
+    stored = owner.sandbox.acts.chat(EDITOR).messages[preview["message_id"]]
+    button = {"text": "skip", "callback_data": f"a.y.{key}.skip:w2026-11-16"}
+    stored["reply_markup"] = {"inline_keyboard": [[button]]}
+    shown = await owner.press(stored, "skip", alert=True)
+    assert shown["text"] == preview["text"]
+    assert (await only(owner, CHANNEL)).skipped == "w2026-11-16"
+    await owner.press(shown, "↩️ Send it after all", alert=True)
+    assert (await only(owner, CHANNEL)).skipped is None
+
+
+async def test_telegram_refuses_nothing_of_all_this(owner: Conversation) -> None:
+    message = await owner.ask(f"/subscribe {NAME}")
+    for label in ("🏷 Line over it", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
+        message = await owner.press(message, label)
+    assert list(refusals(owner.sandbox)) == []

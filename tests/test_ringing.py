@@ -1,0 +1,100 @@
+"""The digest as people get it: subscribed in the chat, rung by a clock that is moved, read and left in the chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import open_bot
+from bot.catalog.cards import Argument, Debate, Recommendation, Statistic
+from bot.clock import MovableClock
+from bot.digests.ticking import Ticking
+from bot.sandbox import Sandbox
+from bot.search.library import Library
+from tests.conftest import settings_for
+from tests.conversation import FREE_PACE, PATIENCE, YOU, Conversation, labels_of, talking
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def conversation(library: Library, clock: MovableClock, tmp_path: Path) -> AsyncIterator[Conversation]:
+    """A person who talks to a bot whose clock can be moved."""
+    async with (
+        Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox,
+        open_bot(settings_for(sandbox, tmp_path), library, clock=clock, pace=FREE_PACE) as bot,
+        talking(sandbox, bot) as conversation,
+    ):
+        yield conversation
+
+
+async def ring(conversation: Conversation, clock: MovableClock) -> None:
+    """Move the clock to the next digest and tick."""
+    due = await conversation.bot.ringing.next_due()
+    assert due is not None
+    clock.advance((due - clock.now()).total_seconds() + 1)
+    ticking: Ticking = conversation.bot.ringing.ticking
+    await ticking.tick()
+
+
+async def arrived(conversation: Conversation, more_than: int) -> list[dict[str, Any]]:
+    """The messages that came after so many, once there are some."""
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while len(conversation.messages) <= more_than:
+        assert asyncio.get_running_loop().time() < until, "no digest came"
+        await asyncio.sleep(0.01)
+    return conversation.messages[more_than:]
+
+
+async def test_a_subscriber_gets_a_digest_each_week_and_no_card_of_the_archive_twice(
+    conversation: Conversation, clock: MovableClock
+) -> None:
+    await conversation.ask("/subscribe")
+    seen: set[str] = set()
+    for _ in range(4):
+        before = len(conversation.messages)
+        await ring(conversation, clock)
+        digest = await arrived(conversation, before)
+        links = {
+            entity["url"].rpartition("start=")[2]
+            for message in digest
+            for entity in message["entities"]
+            if entity["type"] == "text_link" and "start=" in entity["url"]
+        }
+        found = (conversation.bot.desk.library.catalog.find(link) for link in links)
+        cards = {card.id for card in found if isinstance(card, Statistic | Recommendation | Argument | Debate)}
+        assert len(cards) >= 3
+        assert not cards & seen
+        seen |= cards
+        assert labels_of(digest[-1]) == ["⚙️ Settings", "✖️ Unsubscribe"]
+
+
+async def test_one_press_under_a_digest_ends_the_subscription(conversation: Conversation, clock: MovableClock) -> None:
+    await conversation.ask("/subscribe")
+    before = len(conversation.messages)
+    await ring(conversation, clock)
+    digest = await arrived(conversation, before)
+    await conversation.press(digest[-1], "✖️ Unsubscribe")
+    assert await conversation.bot.desk.subscriptions.of_chat(YOU) == ()
+    assert await conversation.bot.ringing.next_due() is None
+
+
+async def test_a_digest_missed_for_long_expires_and_the_next_one_comes(
+    conversation: Conversation, clock: MovableClock
+) -> None:
+    await conversation.ask("/subscribe")
+    before = len(conversation.messages)
+    due = await conversation.bot.ringing.next_due()
+    assert due is not None
+    clock.advance((due - clock.now()).total_seconds() + 20 * 3600)
+    await conversation.bot.ringing.ticking.tick()
+    assert len(conversation.messages) == before
+    await ring(conversation, clock)
+    assert await arrived(conversation, before)
