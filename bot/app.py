@@ -25,12 +25,14 @@ from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
 from bot.editing.folder import Folder
+from bot.editing.newsroom import Newsroom
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
 from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
-from bot.handlers.profile import present
+from bot.handlers.drafts import publish_due, show_unchecked
+from bot.handlers.profile import present, present_to
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
@@ -40,6 +42,8 @@ from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
+from bot.store.drafts import Drafts
+from bot.store.editors import Editors
 from bot.store.keys import open_seal
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
@@ -157,11 +161,19 @@ class Bot:
         return notice
 
     async def follow_folder(self) -> None:
-        """Keep to what is published, here, on disk or by another process, until cancelled."""
+        """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
+        await show_unchecked(self.telegram, self.desk)
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
+                await self._publish_due()
+
+    async def _publish_due(self) -> None:
+        try:
+            await publish_due(self.telegram, self.desk)
+        except Exception:  # noqa: BLE001 - tried again in some seconds
+            _LOG.exception("a draft whose moment has come could not be published")
 
     async def try_reload(self, *, asked: bool) -> None:
         """The same as `reload`, and what goes wrong is logged: the bot goes on with what it serves."""
@@ -194,13 +206,16 @@ async def open_bot(
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
         seal = await open_seal(database, key, settings.key_file)
-        publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
+        versions = Versions(database)
+        publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
+        newsroom = Newsroom(publisher, versions, Drafts(database, seal), Editors(database, seal), clock)
         desk = Desk(
             served,
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
+            newsroom,
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,
@@ -208,6 +223,7 @@ async def open_bot(
             outbox_days=settings.outbox_days,
         )
         publisher.follow(desk.serve)
+        stack.callback(desk.pauses.close)
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
@@ -249,7 +265,7 @@ async def open_bot(
             pacer=pacer,
             teller=teller,
         )
-        presenting = asyncio.create_task(_present(application.bot))
+        presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
         yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
@@ -293,9 +309,11 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
         ) from None
 
 
-async def _present(bot: ExtBot[Priority]) -> None:
+async def _present(bot: ExtBot[Priority], desk: Desk) -> None:
     try:
         await present(bot)
+        for person in dict.fromkeys((*desk.admins, *await desk.newsroom.editors.ids())):
+            await present_to(bot, person, administrator=person in desk.admins)
     except TelegramError as error:
         _LOG.warning("menus and descriptions not registered: %s", error)
 

@@ -2,10 +2,42 @@
 
 from telegram.ext import Application
 
-from bot.handlers import buttons, channels, commands, inline, membership, privacy, prompts, questions, subscribing
+from bot.handlers import (
+    buttons,
+    channels,
+    commands,
+    drafts,
+    inline,
+    membership,
+    newsroom,
+    privacy,
+    prompts,
+    questions,
+    roles,
+    subscribing,
+    suggestions,
+    versions,
+)
+
+_FAMILIES = (
+    membership,
+    subscribing,
+    privacy,
+    commands,
+    roles,
+    drafts,
+    versions,
+    suggestions,
+    buttons,
+    inline,
+    channels,
+    prompts,
+    newsroom,
+    questions,
+)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (membership, subscribing, privacy, commands, buttons, inline, channels, prompts, questions):
+    for family in _FAMILIES:
         application.add_handlers(family.handlers())

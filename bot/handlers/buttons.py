@@ -7,7 +7,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.handlers import settings
+from bot.handlers import newsroom, settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
 from bot.i18n import Language
@@ -39,6 +39,9 @@ async def press(update: Update, context: Context) -> None:
         return
     if route.view == View.CHOOSE_LANGUAGE:
         await _choose_language(update, query, desk, reading, route)
+        return
+    if route.view in newsroom.VIEWS:
+        await newsroom.press(query, desk, reading, route)
         return
     if route.view in settings.VIEWS:
         await settings.press(update, query, desk, reading, route)

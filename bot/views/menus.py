@@ -24,6 +24,7 @@ COMMANDS = (
     "subscribe",
     "settings",
     "unsubscribe",
+    "suggest",
     "language",
     "help",
     "about",
@@ -47,6 +48,10 @@ GROUP_COMMANDS = (
     "help",
 )
 """Those that make sense in a group."""
+EDITOR_COMMANDS = ("draft", "files", "history", "pen")
+"""What editors and administrators find in their own menus besides; nobody else is shown these, or answered."""
+ADMIN_COMMANDS = ("editors", "reload")
+"""What only administrators find there."""
 
 
 def home_screen(reading: Reading) -> Screen:
