@@ -84,7 +84,7 @@ def check(
     """Check content and seeds; print every error with its place. Ends with 0 only where there is none."""
     import orjson
 
-    from bot.catalog.checking import check as check_content
+    from bot.editing.whole import check_whole
     from bot.i18n import Language, text
     from bot.settings import load_settings
 
@@ -92,7 +92,7 @@ def check(
         fail(f"There is no folder {source_texts}.")
     content = read_content(load_settings())
     texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
-    problems = check_content(content, texts)
+    problems = check_whole(content, texts)
     lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
     if json:
         rows = [

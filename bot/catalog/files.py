@@ -21,11 +21,15 @@ class Measure(Value):
     note: Bilingual | None = None
 
 
+LAST = 9_999
+"""Largest `order`: what has no topic is listed behind all that have one."""
+
+
 class TopicFile(Value):
     """`content/topics/<id>.yaml`: the summary bears the topic's id and title."""
 
     icon: Icon
-    order: int = Field(ge=0)
+    order: int = Field(ge=0, le=LAST)
     summary: Summary
     measures: tuple[Measure, ...] = ()
     statistics: tuple[Statistic, ...] = ()

@@ -24,8 +24,10 @@ MAX_DEPTH = 12
 """Deepest nesting of a content file; the deepest that the format needs is 7."""
 MAX_BYTES = 1_000_000
 """Largest file that is read: more than fifteen times the largest that a topic has needed."""
-MAX_VALUES = 60_000
-"""Most keys and entries in a file, so that none costs more memory than it is worth; a file of 1 MB has some 45,000."""
+MAX_VALUES = 30_000
+"""Most keys and entries in a file, so that none costs more memory than it is worth; today's largest has some 2,000."""
+MAX_ENTRIES = 1_000
+"""Most entries in one list: each that is wrong costs memory for every key that it lacks; today's longest has 50."""
 MAX_PROBLEMS = 100
 """Most problems that are told of one file: who meets a hundred mends them first."""
 _NEAR_LENGTH = 60
@@ -83,7 +85,7 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     what = f"{error.context}: {error.problem}"
     kind = next((kind for kind, words in _SLIPS.items() if all(word in what for word in words)), "other")
     mark = error.problem_mark or error.context_mark
-    if kind in ("quote", "key") and error.context_mark:  # where it begins is what to look at, not where all ends
+    if kind in ("quote", "bracket", "key") and error.context_mark:  # look at where it begins, not where all ends
         mark = error.context_mark
     if mark is None:
         return Problem.at(Place(file), "yaml_syntax", kind=kind)
@@ -173,8 +175,16 @@ class _Reader:
         if len(path) > MAX_DEPTH:
             raise _EnoughError(Problem.at(here, "too_deep", limit=MAX_DEPTH))
         if isinstance(event, yaml.SequenceStartEvent):
-            return [self.read(item, (*path, number)) for number, item in enumerate(self.until(yaml.SequenceEndEvent))]
+            return self.sequence(path, here)
         return self.mapping(path)
+
+    def sequence(self, path: Path, here: Place) -> list[Any]:
+        result: list[Any] = []
+        for item in self.until(yaml.SequenceEndEvent):
+            if len(result) == MAX_ENTRIES:
+                raise _EnoughError(Problem.at(here, "too_many_values", limit=MAX_ENTRIES))
+            result.append(self.read(item, (*path, len(result))))
+        return result
 
     def until(self, end: type[yaml.Event]) -> Iterator[Any]:
         while not isinstance(event := next(self.events), end):
@@ -262,6 +272,8 @@ CODES = {
     "bool_parsing": "wrong_type",
     "bool_type": "wrong_type",
     "greater_than_equal": "number_too_small",
+    "less_than_equal": "number_too_large",
+    "int_parsing_size": "number_too_large",
     "string_unicode": "invalid",
 }
 """What pydantic calls an error, and what we call it; `value_error` carries our own code as its message."""
@@ -286,7 +298,7 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
     if kind == "value_error":
         return Problem.at(document.place(path), str(context["error"]), key=path[-1] if path else "")
     code = CODES.get(kind, "invalid")
-    key = str(rest[-1] if rest else path[-1] if path else "")
+    key = str(rest[-1] if rest else next((part for part in reversed(path) if isinstance(part, str)), ""))
     words: dict[str, object] = {"key": key}
     if code == "unknown_key":
         near = get_close_matches(key, _fields(model, path[:-1]), n=1) if len(key) <= _NEAR_LENGTH else []
@@ -308,6 +320,8 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
         words["limit"] = context.get("min_length", context.get("max_length", ""))
     elif code == "number_too_small":
         words["limit"] = context.get("ge", "")
+    elif code == "number_too_large":
+        words["limit"] = context.get("le", "none")
     return Problem.at(document.place(path), code, **words)
 
 

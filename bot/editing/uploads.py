@@ -108,7 +108,7 @@ class Examined:
 
 
 def examine(received: Received, base: Files) -> Examined:
-    """Put what was taken over the base and check all of it: ids, references, figures, both languages, message limits."""
+    """Put what was taken over the base and check all of it: ids, references, figures, languages, message limits."""
     files = base.having(received.taken)
     content = files.load()
     return Examined(files, content, (*received.problems, *check_whole(content)))
@@ -183,8 +183,8 @@ def _by_name(name: str, data: bytes, base: Files) -> str | None:
     name = f"{_stem(name)}.yaml"
     known = [f"content/{each}" for each in {*base.content, *SINGLE_FILES}] + [f"seeds/{each}" for each in base.seeds]
     matching = sorted(each for each in known if each.rpartition("/")[2] == name)
-    if len(matching) > 1:
-        is_seed = re.search(rb"^(?:sha256|lines|genre):", data, re.MULTILINE) is not None
+    if any(each.startswith("seeds/") for each in matching):
+        is_seed = re.search(rb"^summary:", data, re.MULTILINE) is None
         matching = [each for each in matching if each.startswith("seeds/") == is_seed]
     return matching[0] if len(matching) == 1 else None
 

@@ -100,7 +100,7 @@ def test_all_line_ends_of_editors_count_as_one() -> None:
         ("\ufeff".encode(), "empty_file", 1, 1),
         (b"a: 1\n\tb: 2", "yaml_syntax", 2, 1),
         (b"a:\n\tb: 2", "yaml_syntax", 2, 1),
-        (b"a: [1, 2\nb: 3", "yaml_syntax", 2, 2),
+        (b"a: [1, 2\nb: 3", "yaml_syntax", 1, 4),
         (b'a: "open', "yaml_syntax", 1, 4),
         (b"a: 1\n---\nb: 2", "yaml_syntax", 2, 1),
         (b'a: "\\ud800"', "yaml_syntax", 1, 7),
@@ -136,7 +136,7 @@ def test_all_that_the_parser_can_pass_is_reported_at_once() -> None:
         ("key_not_text", 3, 1),
         ("yaml_alias", 4, 4),
         ("yaml_alias", 5, 4),
-        ("yaml_syntax", 7, 1),
+        ("yaml_syntax", 6, 4),
     ]
 
 

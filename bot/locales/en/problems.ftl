@@ -8,7 +8,7 @@ problem-yaml-syntax = { $kind ->
     [quote] The quotation mark that opens here is never closed. Close it, or put the text after >- on lines of its own.
     [escape] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
     [hexadecimal] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
-    [bracket] A bracket, brace or comma is missing near here. Close what was opened, and put commas between entries.
+    [bracket] What opens here is not closed, or a comma or quotation mark is missing in it. Close it, and put commas between entries.
     [node] A comma or bracket stands here where an entry should. Delete it, or write the entry.
     [key] This line is no key with a value. Put a colon and a blank behind the key, or check its indentation.
     [indent] This line does not fit in with those above it. Check its indentation: two spaces for each level.
@@ -22,8 +22,8 @@ problem-yaml-syntax = { $kind ->
 problem-yaml-character = The character { $character } may not stand in YAML. Delete it.
 problem-yaml-alias = An anchor or alias (& or *) stands here. Write the text out.
 problem-empty-file = The file is empty. Write its content or delete it.
-problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7; see content/README.md.
-problem-key-not-text = A key must be a plain word.
+problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7: check indentation and brackets.
+problem-key-not-text = A key must be a plain word. Write it without brackets, or in quotes if it is true, false or null.
 problem-repeated-key = The key “{ $key }” stands twice here. Keep one.
 problem-not-a-mapping = The file must hold keys and values, such as “summary:”. See content/README.md.
 problem-missing-key = The key “{ $key }” is missing. Add it.
@@ -50,11 +50,15 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
 }.
 problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
 problem-number-too-small = “{ $key }” must be at least { $limit }. Write a larger number.
+problem-number-too-large = “{ $key }” is too large a number.{ $limit ->
+    [none] {""} Write a smaller one.
+   *[other] {""} Write at most { $limit }.
+}
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
 problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
 problem-id-is-not-file-name = The id “{ $id }” must be the file’s name without .yaml ({ $file }). Rename one of them.
-problem-unknown-file = This file is not part of the format. Known are topics/*.yaml, sources/*.yaml, { $known }.
+problem-unknown-file = This file is not part of the format. Put it in its folder or rename it: known are topics/*.yaml, sources/*.yaml, { $known }.
 problem-repeated-id = The id “{ $id }” is already used at { $at }. Choose another.
 problem-key-collision = The id “{ $id }” gets the same button key as “{ $other }”. Change one of the ids a little.
 problem-card-too-long = The card has { $length } characters in “{ $language }”; at most { $limit } fit a message. Shorten it or make two cards.
