@@ -163,15 +163,23 @@ class Bot:
     async def follow_folder(self) -> None:
         """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
-        await show_unchecked(self.telegram, self.desk)
+        await self.show_unchecked()
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
-                await self._publish_due()
+                await self._try_publish_due()
 
-    async def _publish_due(self) -> None:
+    async def publish_due(self) -> None:
+        """Publish the drafts whose moment has come."""
+        await publish_due(self.telegram, self.desk)
+
+    async def show_unchecked(self) -> None:
+        """Answer the editors whose files came right before the bot was stopped."""
+        await show_unchecked(self.telegram, self.desk)
+
+    async def _try_publish_due(self) -> None:
         try:
-            await publish_due(self.telegram, self.desk)
+            await self.publish_due()
         except Exception:  # noqa: BLE001 - tried again in some seconds
             _LOG.exception("a draft whose moment has come could not be published")
 
@@ -312,10 +320,13 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
 async def _present(bot: ExtBot[Priority], desk: Desk) -> None:
     try:
         await present(bot)
-        for person in dict.fromkeys((*desk.admins, *await desk.newsroom.editors.ids())):
-            await present_to(bot, person, administrator=person in desk.admins)
     except TelegramError as error:
         _LOG.warning("menus and descriptions not registered: %s", error)
+    for person in dict.fromkeys((*desk.admins, *await desk.newsroom.editors.ids())):
+        try:
+            await present_to(bot, person, administrator=person in desk.admins)
+        except TelegramError as error:  # somebody who has not opened the bot yet
+            _LOG.warning("the menu of an editor not registered: %s", error)
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

@@ -57,7 +57,7 @@ async def _change(bot: Bot, desk: Desk, reading: Reading, user_id: int, card: Ca
     except ProblemsError as error:
         await say(reading, bot, user_id, broken_draft_screen(reading, "", error.problems))
         return
-    await show_draft(bot, desk, user_id)
+    await show_draft(bot, desk, user_id, reading.language)
 
 
 def _card(reading: Reading, key: str) -> Card | None:

@@ -56,7 +56,7 @@ async def received(update: Update, context: Context) -> None:
     if problems:
         await _say_problems(update.get_bot(), reading, user.id, "", problems)
     if await desk.newsroom.drafts.of(user.id):
-        desk.pauses.after(user.id, partial(show_draft, update.get_bot(), desk, user.id))
+        desk.pauses.after(user.id, partial(show_draft, update.get_bot(), desk, user.id, reading.language))
 
 
 async def _take(desk: Desk, user_id: int, document: Document) -> tuple[Problem, ...]:
@@ -72,17 +72,17 @@ async def draft_command(update: Update, desk: Desk, reading: Reading, message: M
     """Show the draft."""
     if not await desk.newsroom.drafts.of(message.chat_id):
         return note_screen(reading, "draft-none")
-    await show_draft(update.get_bot(), desk, message.chat_id)
+    await show_draft(update.get_bot(), desk, message.chat_id, reading.language)
     return None
 
 
-async def show_draft(bot: Bot, desk: Desk, user_id: int) -> None:
-    """Tell an editor what their draft comes to, as a new message."""
+async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | None = None) -> None:
+    """Tell an editor what their draft comes to, as a new message; in the language chosen where none is given."""
     desk.pauses.drop(user_id)
     draft = await desk.newsroom.drafts.of(user_id)
     if draft is None:
         return
-    reading = desk.reading_in(await desk.chats.language(user_id) or Language.EN)
+    reading = desk.reading_in(language or await desk.chats.language(user_id) or Language.EN)
     try:
         await say(reading, bot, user_id, await screen_of_draft(desk, reading, draft))
     except ProblemsError as error:
@@ -222,7 +222,7 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
         await reply(reading, message, note_screen(reading, "later-unclear"))
         return
     await desk.newsroom.drafts.publish_at(user_id, int(moment.timestamp()))
-    await show_draft(message.get_bot(), desk, user_id)
+    await show_draft(message.get_bot(), desk, user_id, reading.language)
 
 
 async def publish_due(bot: Bot, desk: Desk) -> None:

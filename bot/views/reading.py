@@ -39,7 +39,7 @@ class Reading:
     username: str
     edits: bool = False
 
-    def text(self, key: str, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """A text of the locale."""
         return i18n.text(self.language, key, **values)
 
