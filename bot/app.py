@@ -24,6 +24,8 @@ from bot.catalog.checking import check
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
+from bot.digests.composing import Chronicle, Composer
+from bot.digests.recall import Recall
 from bot.editing.folder import Folder
 from bot.editing.newsroom import Newsroom
 from bot.editing.notices import Notice, Refused
@@ -32,7 +34,9 @@ from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
 from bot.handlers.drafts import publish_due, show_unchecked
+from bot.handlers.office import Office
 from bot.handlers.profile import present, present_to
+from bot.handlers.recalling import delete_message, rewrite_message
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
@@ -43,8 +47,10 @@ from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
 from bot.store.drafts import Drafts
+from bot.store.editorial import EditorialStore
 from bot.store.editors import Editors
 from bot.store.keys import open_seal
+from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
@@ -213,16 +219,21 @@ async def open_bot(
         database = await open_database(url)
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
+        await stack.enter_async_context(present_in(database))
         seal = await open_seal(database, key, settings.key_file)
         versions = Versions(database)
         publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
         newsroom = Newsroom(publisher, versions, Drafts(database, seal), Editors(database, seal), clock)
+        chronicle = Chronicle(versions, lambda: publisher.library)
+        composer = Composer(database, chronicle.published, clock)
         desk = Desk(
             served,
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
+            composer,
+            EditorialStore(database),
             newsroom,
             chance=chance or random.SystemRandom(),
             clock=clock,
@@ -267,12 +278,25 @@ async def open_bot(
             seal,
             settings,
             clock,
-            serving=lambda: desk.library,
+            chronicle=chronicle,
+            composer=composer,
             reading_in=desk.reading_in,
             posting=Posting(lines),
             pacer=pacer,
             teller=teller,
         )
+        recall = Recall(
+            database,
+            seal,
+            clock,
+            ringing.printing.parts,
+            delete=partial(delete_message, application.bot),
+            edit=partial(rewrite_message, application.bot),
+        )
+        desk.office = Office(
+            ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600
+        )
+        stack.push_async_callback(desk.office.close)
         presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
         yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.clock import Clock
 from bot.digests.announcements import Announcements
 from bot.digests.composing import Chronicle, Composer
+from bot.digests.corrections import Corrections
 from bot.digests.planner import Planner
 from bot.digests.previews import Previews
 from bot.digests.printing import Printing
@@ -23,14 +24,12 @@ from bot.digests.ticking import Job, Tick, Ticking
 from bot.handlers.telling import Teller
 from bot.i18n import Language
 from bot.seal import Seal
-from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Outbox
 from bot.store.tables import subscriptions
-from bot.store.versions import Versions
 from bot.subscription import State
 from bot.transport.pacing import Pacer
 from bot.transport.posting import Posting
@@ -38,7 +37,7 @@ from bot.views.reading import Reading
 
 
 class Ringing:
-    """One per process. `serving` gives the library that readers get now, `reading_in` the view of it in a language."""
+    """One per process. `reading_in` gives the view of what is published in a language."""
 
     def __init__(
         self,
@@ -47,7 +46,8 @@ class Ringing:
         settings: Settings,
         clock: Clock,
         *,
-        serving: Callable[[], Library],
+        chronicle: Chronicle,
+        composer: Composer,
         reading_in: Callable[[Language], Reading],
         posting: Posting,
         pacer: Pacer,
@@ -55,7 +55,8 @@ class Ringing:
     ) -> None:
         self._database = database
         self.printing = Printing(database, reading_in, clock)
-        self.composer = Composer(database, Chronicle(Versions(database), serving).published, clock)
+        self.composer = composer
+        self.corrections = Corrections(database, chronicle.published, clock, outbox_days=settings.outbox_days)
         self.deliveries = Deliveries(database)
         self.announcements = Announcements(database, late_hours=settings.late_hours)
         self.sender = Sender(
@@ -78,17 +79,20 @@ class Ringing:
         self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
 
     def _jobs(self) -> dict[str, Job]:
-        return {**self.rounds.jobs, "announcements": self._announce, "refreshing": self._refresh}
+        return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
 
     async def _announce(self, _: Tick) -> None:
         """Enter recipients whom a kill left out."""
         if await self.announcements.enter_all():
             self.sender.wake()
 
-    async def _refresh(self, _: Tick) -> None:
-        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest."""
+    async def _follow_content(self, _: Tick) -> None:
+        """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest;
+        a corrected figure goes to whoever was told the old one."""
         if await self.composer.refresh():
             self.printing.forget()
+        if await self.corrections.follow():
+            self.sender.wake()
 
     async def next_due(self) -> datetime | None:
         """When the next digest is due; None where nobody awaits one."""

@@ -10,11 +10,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
 from bot import logs
 from bot.clock import Clock
@@ -38,6 +39,20 @@ class Tick:
 
 
 Job = Callable[[Tick], Awaitable[object]]
+
+
+class _Again(BaseTrigger):  # type: ignore[misc]
+    """Rings so many seconds after it rang last.
+
+    APScheduler's own interval first lists every moment that a clock set ahead by a year has leapt over, a million of
+    them, before it coalesces them into one; all the while nobody gets an answer.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._pause = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _before: datetime | None, now: datetime) -> datetime:
+        return now + self._pause
 
 
 class Ticking:
@@ -72,8 +87,7 @@ class Ticking:
     async def __aenter__(self) -> Self:
         self._scheduler.add_job(
             self._ring,
-            "interval",
-            seconds=self._every,
+            _Again(self._every),
             id=_NAME,
             coalesce=True,
             max_instances=1,
@@ -141,7 +155,7 @@ class Ticking:
                 self._rearm()
 
     def _rearm(self) -> None:
-        self._scheduler.reschedule_job(_NAME, trigger="interval", seconds=self._every)
+        self._scheduler.reschedule_job(_NAME, trigger=_Again(self._every))
         self.wake()
 
     def _apart(self) -> float:

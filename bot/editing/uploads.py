@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.catalog.differences import content_hash
-from bot.catalog.loading import SINGLE_FILES, Content, load
+from bot.catalog.bundle import Bundle
+from bot.catalog.loading import SINGLE_FILES
 from bot.catalog.problems import Place, Problem
 from bot.catalog.reading import MAX_BYTES, read_document
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
 from bot.editing.archives import MAX_FILES, PACKED, TOTAL_BYTES, Member, shown, unpack
 from bot.editing.whole import check_whole
 
-ROOMS = ("content", "seeds")
 FOLDERS = ("topics", "sources")
 _COPY = re.compile(r"(?: ?\(\d+\)| ?[-–—] ?(?:copy|копия)| copy)+$", re.IGNORECASE)
 """What systems add to the name of a file that they save a second time."""
@@ -30,50 +29,23 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """The files of content and seeds by relative name, such as `topics/numbers.yaml` and `usip-2023.yaml`."""
-
-    content: Mapping[str, bytes] = field(default_factory=dict)
-    seeds: Mapping[str, bytes] = field(default_factory=dict)
-
-    @property
-    def hash(self) -> str:
-        """The hash that names this version; see `differences.content_hash`."""
-        return content_hash(self.content, self.seeds)
-
-    def load(self) -> Content:
-        """Read, but not check."""
-        return load(self.content, self.seeds)
-
-    def get(self, name: str) -> bytes | None:
-        """The file of a name with its room, `content/topics/numbers.yaml`; None where there is none."""
-        room, _, rest = name.partition("/")
-        return (self.content if room == "content" else self.seeds).get(rest)
-
-    def having(self, changes: Mapping[str, bytes | None]) -> Files:
-        """With files put in or replaced, by names with their room; None takes one out."""
-        rooms: dict[str, dict[str, bytes]] = {"content": dict(self.content), "seeds": dict(self.seeds)}
-        for name, data in changes.items():
-            room, _, rest = name.partition("/")
-            if data is None:
-                rooms[room].pop(rest, None)
-            else:
-                rooms[room][rest] = data
-        return Files(**rooms)
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
-    """What became of an upload: the files it is meant for, by name with room, and what could not be taken at all."""
+    """What became of an upload: the files by the paths they are meant for, and what could not be taken at all."""
 
     taken: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def problems_over(self, base: Bundle) -> tuple[Problem, ...]:
+        """All that is wrong with it, when it is put over the base and all of that is checked: nothing may be published
+        with a problem. Takes some seconds of computing, so call it in a thread.
+        """
+        return (*self.problems, *check_whole(base.with_files(self.taken).load()))
 
-def receive(uploads: Iterable[Upload], base: Files) -> Received:
+
+def receive(uploads: Iterable[Upload], base: Bundle) -> Received:
     """Find the place of every file, in archives too. Changes nothing, never raises; `base` tells which names exist.
 
-    What is written in the files is not looked at more than finding their place needs: `examine` does.
+    What is written in the files is not looked at more than finding their place needs; `problems_over` does.
     """
     taken: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -96,22 +68,6 @@ def receive(uploads: Iterable[Upload], base: Files) -> Received:
             else:
                 taken[found.place] = found.member.data
     return Received(taken, tuple(problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """Base and upload together, read and checked as a whole. Without problems it may be published."""
-
-    files: Files
-    content: Content
-    problems: tuple[Problem, ...]
-
-
-def examine(received: Received, base: Files) -> Examined:
-    """Put what was taken over the base and check all of it: ids, references, figures, languages, message limits."""
-    files = base.having(received.taken)
-    content = files.load()
-    return Examined(files, content, (*received.problems, *check_whole(content)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +94,7 @@ def _opened(sent: Upload) -> Iterator[_Found | Problem]:
         yield _Found(Member(name, sent.data), place.file, packed=False)
 
 
-def _placed(found: _Found, base: Files) -> _Found | Problem:
+def _placed(found: _Found, base: Bundle) -> _Found | Problem:
     """The file with its place: by its folders in the archive, by a name that is there, by what it holds."""
     here = Place(found.shown)
     path = found.member.name
@@ -178,10 +134,10 @@ def _stem(name: str) -> str:
     return _COPY.sub("", name.removesuffix(".yaml")).strip()
 
 
-def _by_name(name: str, data: bytes, base: Files) -> str | None:
+def _by_name(name: str, data: bytes, base: Bundle) -> str | None:
     """The one file that bears this name; a source has two, which differ in what they hold."""
     name = f"{_stem(name)}.yaml"
-    known = [f"content/{each}" for each in {*base.content, *SINGLE_FILES}] + [f"seeds/{each}" for each in base.seeds]
+    known = {*base.files, *(f"content/{each}" for each in SINGLE_FILES)}
     matching = sorted(each for each in known if each.rpartition("/")[2] == name)
     if any(each.startswith("seeds/") for each in matching):
         is_seed = re.search(rb"^summary:", data, re.MULTILINE) is None
@@ -189,7 +145,7 @@ def _by_name(name: str, data: bytes, base: Files) -> str | None:
     return matching[0] if len(matching) == 1 else None
 
 
-def _by_content(stem: str, value: Mapping[Any, Any], base: Files) -> str | None:
+def _by_content(stem: str, value: Mapping[Any, Any], base: Bundle) -> str | None:
     """A file whose name is new, by the keys at its top."""
     summary = value.get("summary")
     own = value.get("id") or (summary.get("id") if isinstance(summary, dict) else None)
@@ -204,7 +160,7 @@ def _by_content(stem: str, value: Mapping[Any, Any], base: Files) -> str | None:
     if {"icon", "order", "measures", "statistics", "recommendations", "arguments", "debates", "events"} & value.keys():
         return f"content/topics/{name}.yaml"
     if "summary" in value:
-        return f"content/sources/{name}.yaml" if f"{name}.yaml" in base.seeds else f"content/topics/{name}.yaml"
+        return f"content/sources/{name}.yaml" if f"seeds/{name}.yaml" in base.files else f"content/topics/{name}.yaml"
     return None
 
 

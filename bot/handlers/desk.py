@@ -6,12 +6,14 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
+from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.editing.newsroom import Newsroom
 from bot.handlers.pauses import Pauses
@@ -19,10 +21,14 @@ from bot.i18n import Language, starting_language
 from bot.search.library import Library
 from bot.store.chats import Chats
 from bot.store.dossier import Section
+from bot.store.editorial import EditorialStore
 from bot.store.subscriptions import SubscriptionStore
 from bot.subscription import Choices, Schedule
 from bot.transport.pacing import Priority
 from bot.views.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.handlers.office import Office
 
 Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
 
@@ -39,6 +45,8 @@ class Desk:
     chats: Chats
     subscriptions: SubscriptionStore
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
+    composer: Composer
+    editorial: EditorialStore
     newsroom: Newsroom
     chance: random.Random
     clock: Clock
@@ -46,6 +54,7 @@ class Desk:
     timezone: str = "UTC"
     outbox_days: int = 30
     username: str = ""
+    office: Office | None = None
     pauses: Pauses = field(init=False)
 
     def __post_init__(self) -> None:

@@ -79,7 +79,8 @@ class Hosting:
             self.acts.promote(chat_id, user_id, named, is_anonymous=hidden, custom_title=body.get("title"), by=by)
         else:
             self.acts.member(chat_id, user_id, status, by=by)
-        return {"status": status}
+        now = self.world.chats[chat_id].member(user_id)
+        return {"status": now.status, "rights": sorted(now.rights)}
 
     async def migrate(self, _: Request, body: Json) -> Json:
         """Groups become supergroups; answers the new ids by the old ones."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +17,16 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.trouble import trouble_of
+
+_LOG = logging.getLogger(__name__)
+PROGRAM: Final = version("kolokol")
+"""The version of this program."""
+OLDEST_PROGRAM: Final = "0.1.0"
+"""The oldest version of the program that may use a database at the newest revision: raised by a migration after which
+an older program would do harm, or fail. It stands in every database."""
+_OLDEST: Final = "oldest_program"
+"""The name of that fact."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
@@ -38,6 +51,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._trouble: str | None = None
         # SQLite lets waiting writers try again now and then; those of one process take turns instead.
         self._turn: AbstractAsyncContextManager[None] = (
             asyncio.Lock() if engine.url.drivername == SQLITE else nullcontext()
@@ -51,16 +65,33 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed at the end, rolled back on an exception. None may be begun within another."""
-        async with self._turn, self._engine.begin() as connection:
-            yield connection
+        with self._watched():
+            async with self._turn, self._engine.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
-        async with self._engine.connect() as connection:
-            await connection.execution_options(**{READS: True})
-            async with connection.begin():
-                yield connection
+        with self._watched():
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**{READS: True})
+                async with connection.begin():
+                    yield connection
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Log once what is wrong with the database, until it is something else or all is well again."""
+        try:
+            yield
+        except DBAPIError as error:
+            trouble = trouble_of(error)
+            if trouble and trouble != self._trouble:
+                _LOG.error("the database cannot be used: %s", trouble)
+            self._trouble = trouble or self._trouble
+            raise
+        if self._trouble:
+            _LOG.info("the database can be used again")
+            self._trouble = None
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[AsyncConnection]:
@@ -119,6 +150,8 @@ def _reason(error: Exception) -> str:
         return f"The database was made by a newer version of the program ({error})."
     if isinstance(error, TypeError):  # the driver takes options of the address as arguments of its own
         return f"The address of the database has an option that its driver does not know: {error}."
+    if isinstance(error, DBAPIError) and (trouble := trouble_of(error)):
+        return f"The database cannot be opened: {trouble}."
     cause = error.orig if isinstance(error, DBAPIError) else error
     return f"The database cannot be opened: {str(cause).rpartition('>: ')[2]}."
 
@@ -151,7 +184,13 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # of several that start at once, one migrates and the others wait
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-    if _revision(connection) == _newest():
+    found, oldest = _revision(connection), _oldest_program(connection)
+    if oldest and _numbers(PROGRAM) < _numbers(oldest):
+        raise NewerDatabaseError(f"it needs version {oldest} or newer, and this is {PROGRAM}")
+    if found == _newest():
+        _name_oldest(connection)
+        return
+    if oldest and found not in _known():  # a newer program made it, and says that this one may use it
         return
     # Alembic takes as long to import as all else of a start together, and is needed only now.
     from alembic import command
@@ -165,6 +204,33 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise NewerDatabaseError(str(error)) from None
+    _name_oldest(connection)
+
+
+def _oldest_program(connection: Connection) -> str | None:
+    """The oldest version of the program that may use this database; None where it does not say."""
+    if not inspect(connection).has_table("facts"):
+        return None
+    query = text("SELECT value FROM facts WHERE name = :name")
+    found = connection.execute(query, {"name": _OLDEST}).scalar()
+    return bytes(found).decode() if found else None
+
+
+def _name_oldest(connection: Connection) -> None:
+    """Write into the database which version of the program may use it from now on."""
+    words = {"name": _OLDEST, "value": OLDEST_PROGRAM.encode()}
+    connection.execute(
+        text(
+            "INSERT INTO facts (name, value) VALUES (:name, :value) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE facts.value <> excluded.value"
+        ),
+        words,
+    )
+
+
+def _numbers(program: str) -> tuple[int, ...]:
+    """A version as numbers that can be compared."""
+    return tuple(int(part) for part in re.findall(r"\d+", program)[:3])
 
 
 def _revision(connection: Connection) -> str | None:
@@ -175,5 +241,10 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _newest() -> str:
-    """The newest revision that this program knows: migrations are named `<revision>_<what>.py`, numbered upwards."""
-    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """The newest revision that this program knows."""
+    return max(_known())
+
+
+def _known() -> set[str]:
+    """The revisions that this program knows: migrations are named `<revision>_<what>.py`, numbered upwards."""
+    return {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}

@@ -1,11 +1,14 @@
 """Changing the seal key: everything sealed is sealed anew in one transaction, then the key files change places.
 
-The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`, for
-it opens the backups made before. Broken off at any moment, the next start or the next try ends what was begun.
+The new key lies in `<key file>.new` before anything is sealed with it, and the old one stays in `<key file>.old`: it
+opens the backups made before. Broken off at any moment, the next start or the next try ends what was begun.
 """
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +17,9 @@ from sqlalchemy import Column, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal, SealError, make_key, read_key
-from bot.store.database import SQLITE, Database
+from bot.store.database import SQLITE, Database, open_database
 from bot.store.keys import KeyFiles, check_of, current_key, put_stamp, stamp
+from bot.store.presence import present
 from bot.store.sealed import SEALED
 
 _SLICE = 1_000
@@ -28,6 +32,16 @@ class Rotated:
     values: int
     key_file: Path
     old_key_file: Path | None
+
+
+async def rotate_alone(url: str, key_text: str | None, key_file: Path) -> Rotated:
+    """Open the database that nobody else may use meanwhile, and change the key; see `rotate`. Raises StoreError."""
+    database = await open_database(url)
+    try:
+        async with present(database, alone=True):
+            return await rotate(database, key_text, key_file)
+    finally:
+        await database.close()
 
 
 async def rotate(database: Database, key_text: str | None, key_file: Path) -> Rotated:
@@ -78,9 +92,14 @@ async def _reseal(connection: AsyncConnection, column: Column[Any], purpose: str
 
 async def _wipe(database: Database) -> None:
     """Leave nothing behind that the old key opens: pages of before lie in the write-ahead log, or as dead rows."""
+    if database.url.drivername == SQLITE:
+        await asyncio.to_thread(_empty_log, str(database.url.database))
+        return
     async with database.alone() as connection:
-        if database.url.drivername == SQLITE:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            tables = ", ".join(sorted({column.table.name for column in SEALED}))
-            await connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        tables = ", ".join(sorted({column.table.name for column in SEALED}))
+        await connection.exec_driver_sql(f"VACUUM FULL {tables}")
+
+
+def _empty_log(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -21,6 +21,8 @@ COMMANDS = (
     "glossary",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
@@ -41,6 +43,8 @@ GROUP_COMMANDS = (
     "sources",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
@@ -48,10 +52,11 @@ GROUP_COMMANDS = (
     "help",
 )
 """Those that make sense in a group."""
-EDITOR_COMMANDS = ("draft", "files", "history", "pen")
-"""What editors and administrators find in their own menus besides; nobody else is shown these, or answered."""
-ADMIN_COMMANDS = ("editors", "reload")
-"""What only administrators find there."""
+
+EDITOR_COMMANDS = ("draft", "files", "history", "pen", "edition", "pin", "hold", "note")
+"""Those that only editors see, and administrators."""
+ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "editors", "reload", "announce", "delivery", "recall")
+"""Those that only administrators of the bot see, in their own menus."""
 
 
 def home_screen(reading: Reading) -> Screen:

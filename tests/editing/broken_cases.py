@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
+from bot.catalog.bundle import Bundle
 from bot.editing.archives import ARCHIVE_BYTES, MAX_FILES, TOTAL_BYTES
-from bot.editing.uploads import Files, Upload
+from bot.editing.uploads import Upload
 from tests.catalog.house import TOPIC, House
 
 FOLDER = Path(__file__).parent / "broken"
@@ -129,13 +130,11 @@ MB = 1_000_000
 Entry = tuple[str | zipfile.ZipInfo, bytes]
 
 
-def base() -> Files:
+def base() -> Bundle:
     """The small content of the catalog's tests, as it is published."""
     house = House()
-    return Files(
-        {name: text.encode() for name, text in house.content.items()},
-        {name: text.encode() for name, text in house.seeds.items()},
-    )
+    files = {f"content/{name}": text.encode() for name, text in house.content.items()}
+    return Bundle({**files, **{f"seeds/{name}": text.encode() for name, text in house.seeds.items()}})
 
 
 def packed(*entries: Entry, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -15,18 +15,18 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.catalog.bundle import Bundle
 from bot.catalog.problems import Problem, ProblemsError
 from bot.editing.fields import change_field, fields_of, parse
 from bot.editing.rewriting import rewrite
-from bot.editing.uploads import Files, Upload, examine, receive
+from bot.editing.uploads import Upload, receive
 from bot.i18n import Language, text
 from tests.editing.broken_cases import CASES, FOLDER, base, packed
 
 BASE = base()
 CONTENT = BASE.load()
 WHOLE = [
-    *BASE.content.values(),
-    *BASE.seeds.values(),
+    *BASE.files.values(),
     *((FOLDER / name).read_bytes() for name in CASES if (FOLDER / name).stat().st_size < 10_000),
 ]
 NAMES = [
@@ -107,11 +107,11 @@ UPLOADS = st.lists(
 )
 
 
-def look_at(problem: Problem, files: Files) -> None:
+def look_at(problem: Problem, files: Bundle) -> None:
     """A problem can be told in both languages, and its place is one."""
     for language in Language:
         assert text(language, problem.message_key, **dict(problem.words))
-    data = files.get(problem.place.file)
+    data = files.files.get(problem.place.file)
     assert problem.place.line >= 1
     assert problem.place.column >= 1
     if data is not None:
@@ -122,12 +122,14 @@ def look_at(problem: Problem, files: Files) -> None:
 def uploads_are_answered(sent: list[Upload]) -> None:
     """Reading, placing and checking end in problems or in none."""
     before = base()
-    examined = examine(receive(sent, before), before)
-    for problem in examined.problems:
-        look_at(problem, examined.files)
+    received = receive(sent, before)
+    problems = received.problems_over(before)
+    files = before.with_files(received.taken)
+    for problem in problems:
+        look_at(problem, files)
     assert before == base()
-    if not examined.problems:
-        examined.content.catalog()
+    if not problems:
+        files.load().catalog()
 
 
 def fields_are_written_or_refused(data: bytes, path: list[str | int], value: Any) -> None:
@@ -138,19 +140,19 @@ def fields_are_written_or_refused(data: bytes, path: list[str | int], value: Any
         rewrite(data, tuple(path), value, "content/x.yaml")
     except ProblemsError as error:
         for problem in error.problems:
-            look_at(problem, Files())
+            look_at(problem, Bundle({}))
 
 
 def messages_change_fields(entry: Any, data: st.DataObject, sent: str) -> None:
     """What anybody writes for a field ends in a file that can be checked, or in ProblemsError."""
     field = data.draw(st.sampled_from(fields_of(entry.card)))
     try:
-        name, written = change_field(CONTENT, BASE.content, entry.card.id, field.path, parse(field, sent))
+        name, written = change_field(CONTENT, BASE.files, entry.card.id, field.path, parse(field, sent))
     except ProblemsError as error:
         for problem in error.problems:
-            look_at(problem, Files())
+            look_at(problem, Bundle({}))
         return
-    files = BASE.having({f"content/{name}": written})
+    files = BASE.with_files({name: written})
     for problem in files.load().problems:
         look_at(problem, files)
 

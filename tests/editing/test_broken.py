@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.differences import differences
-from bot.editing.uploads import examine, receive
+from bot.editing.uploads import receive
 from bot.i18n import Language, text
 from bot.settings import ROOT
 from tests.editing.broken_cases import CASES, FOLDER, MADE, base, expected, uploads
@@ -40,16 +40,18 @@ def test_there_are_many_of_them_and_each_file_has_its_line() -> None:
 @pytest.mark.parametrize("case", ALL)
 def test_a_broken_upload_is_answered_with_place_and_cure(case: str) -> None:
     before = base()
-    examined = examine(receive(uploads(case), before), before)
-    found = [(problem.code, str(problem.place)) for problem in examined.problems]
+    received = receive(uploads(case), before)
+    problems = received.problems_over(before)
+    files = before.with_files(received.taken).files
+    found = [(problem.code, str(problem.place)) for problem in problems]
     assert expected(case) in found
-    for problem in examined.problems:
+    for problem in problems:
         english, russian = (text(language, problem.message_key, **dict(problem.words)) for language in Language)
         assert english != russian
         assert CURE[Language.EN].search(english), english
         assert CURE[Language.RU].search(russian), russian
         assert len(english) < 1500
-        data = examined.files.get(problem.place.file)
+        data = files.get(problem.place.file)
         if data is not None and problem.code != "not_utf8":
             lines = data.decode("utf-8-sig").split("\n")
             assert problem.place.line <= len(lines)
@@ -67,21 +69,20 @@ def test_what_is_good_in_an_upload_with_a_fault_is_not_lost() -> None:
 def test_nothing_is_published_that_has_a_problem() -> None:
     before = base()
     for case in ("figure-not-on-its-line.yaml", "unknown-key.yaml", "a bomb"):
-        assert examine(receive(uploads(case), before), before).problems
+        assert receive(uploads(case), before).problems_over(before)
         assert not differences(before.load().catalog(), base().load().catalog())
 
 
 SCRIPT = """
 import json, re, sys
 from pathlib import Path
-from bot.editing.uploads import Upload, examine, receive
-from tests.catalog.house import House
+from bot.editing.uploads import Upload, receive
 from tests.editing.broken_cases import base
 
 peak = 0
 for case, files in json.loads(Path(sys.argv[1]).read_text()).items():
     sent = [Upload(name, Path(path).read_bytes()) for name, path in files]
-    assert examine(receive(sent, base()), base()).problems, case
+    assert receive(sent, base()).problems_over(base()), case
     del sent
     held = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
     before, peak = peak, int(held[1]) // 1024

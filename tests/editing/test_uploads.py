@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalog.differences import differences
-from bot.editing.uploads import Files, Upload, examine, receive
+from bot.catalog.bundle import Bundle
+from bot.catalog.problems import ProblemsError
+from bot.editing.examination import Examined
+from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
 from tests.catalog.house import ACTORS, GLOSSARY, SYNONYMS, TOPIC, House
 from tests.editing.broken_cases import base, packed
@@ -49,7 +51,7 @@ def test_a_single_file_finds_its_place_by_name_or_by_what_it_holds(name: str, te
 
 
 def test_a_source_has_two_files_of_one_name_and_each_finds_its_own() -> None:
-    files = base().having({"content/sources/count-2023.yaml": SUMMARY.encode()})
+    files = base().with_files({"content/sources/count-2023.yaml": SUMMARY.encode()})
     sent = [Upload("count-2023.yaml", SEED.encode()), Upload("count-2023.yaml", SUMMARY.encode())]
     assert set(receive(sent, files).taken) == {"seeds/count-2023.yaml", "content/sources/count-2023.yaml"}
 
@@ -74,21 +76,18 @@ def test_a_file_in_a_zip_stands_where_its_folders_say(path: str, place: str) -> 
 
 def test_the_whole_folder_as_a_zip_changes_nothing() -> None:
     before = base()
-    entries = [(f"content/{name}", data) for name, data in before.content.items()]
-    entries += [(f"seeds/{name}", data) for name, data in before.seeds.items()]
     extra = [("content/README.md", b"#"), ("content/.schema/topic.json", b"{}"), ("__MACOSX/content/._x.yaml", b"")]
-    received = receive([Upload("content.zip", packed(*entries, *extra))], before)
-    examined = examine(received, before)
-    assert (examined.problems, examined.files) == ((), before)
-    assert examined.files.hash == before.hash
+    received = receive([Upload("content.zip", packed(*before.files.items(), *extra))], before)
+    assert received.problems_over(before) == ()
+    assert before.with_files(received.taken) == before
 
 
 def test_a_good_change_is_examined_with_all_the_rest() -> None:
     before = base()
     changed = TOPIC.replace("ru: Она сосчитала уехавших.", "ru: Она посчитала уехавших.").encode()
-    examined = examine(receive([Upload("numbers.yaml", changed)], before), before)
-    assert examined.problems == ()
-    found = differences(before.load().catalog(), examined.content.catalog())
+    received = receive([Upload("numbers.yaml", changed)], before)
+    assert received.problems_over(before) == ()
+    found = Examined.of(before.with_files(received.taken), before.load().catalog()).differences
     assert [change.card.id for change in found.changed] == ["left-by-autumn"]
 
 
@@ -96,20 +95,10 @@ def test_several_files_are_checked_together() -> None:
     """A card may lean on one that comes in another file of the same upload."""
     topic = TOPIC.replace("attributed_to: anna-petrova", "attributed_to: petrova").encode()
     actors = ACTORS.replace("id: anna-petrova", "id: petrova\n    formerly: [anna-petrova]").encode()
-    alone = examine(receive([Upload("numbers.yaml", topic)], base()), base())
-    assert [problem.code for problem in alone.problems] == ["unknown_actor"]
+    alone = receive([Upload("numbers.yaml", topic)], base()).problems_over(base())
+    assert [problem.code for problem in alone] == ["unknown_actor"]
     both = [Upload("numbers.yaml", topic), Upload("actors.yaml", actors)]
-    assert examine(receive(both, base()), base()).problems == ()
-
-
-def test_files_are_put_in_and_taken_out_without_touching_what_they_came_from() -> None:
-    before = base()
-    after = before.having({"content/glossary.yaml": None, "seeds/new.yaml": b"x", "content/topics/a.yaml": b"y"})
-    assert after.get("content/glossary.yaml") is None
-    assert (after.get("seeds/new.yaml"), after.get("content/topics/a.yaml")) == (b"x", b"y")
-    assert before == base()
-    assert after.hash != before.hash == base().hash
-    assert before.having({"content/none.yaml": None}) == before
+    assert receive(both, base()).problems_over(base()) == ()
 
 
 def test_a_draft_that_would_not_fit_a_message_is_told_too() -> None:
@@ -124,8 +113,17 @@ def test_a_draft_that_would_not_fit_a_message_is_told_too() -> None:
     ]
 
 
+def test_a_card_that_does_not_fit_is_not_published(house: House) -> None:
+    words = "Somebody looked it up in a register. " * 150
+    entry = f'    outside: [{{text: {{en: "{words}", ru: Так.}}, where: {{en: a, ru: б}}, checked: 2025-01}}]\n'
+    house.content["topics/numbers.yaml"] += entry
+    bundle = Bundle({f"content/{name}": text.encode() for name, text in house.content.items()})
+    bundle = bundle.with_files({"seeds/count-2023.yaml": SEED.encode()})
+    with pytest.raises(ProblemsError, match="card_does_not_fit"):
+        Examined.of(bundle, base().load().catalog())
+
+
 def test_an_upload_of_nothing_is_the_base() -> None:
-    examined = examine(receive([], base()), base())
-    assert examined.files == base()
-    assert examined.problems == ()
-    assert Files() == Files({}, {})
+    received = receive([], base())
+    assert (received.taken, received.problems) == ({}, ())
+    assert received.problems_over(base()) == ()

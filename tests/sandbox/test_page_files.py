@@ -120,3 +120,13 @@ async def test_other_kinds_of_messages_show_what_they_hold(chat: ChatPage) -> No
     await expect(chat.messages.nth(3)).to_contain_text("Visas")
     await expect(chat.messages.nth(3)).to_contain_text("No votes yet")
     await expect(chat.row("You")).to_contain_text("Poll: Which first?")
+
+
+async def test_the_names_in_an_album_of_documents_stand_in_one_line_each(chat: ChatPage) -> None:
+    await chat.open(width=390, height=780)
+    for name in ("visas.yaml", "asylum.yaml", "content.zip"):
+        chat.sandbox.acts.upload(YOU, name, b"kind: term\n", album="1")
+    links = chat.log.get_by_role("link")
+    await expect(links).to_have_count(3)
+    heights = await links.locator("b").evaluate_all("(names) => names.map((name) => name.clientHeight)")
+    assert max(heights) < 30, heights

@@ -4,11 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import delete, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.database import StoreError, open_database
+from bot.store.database import MIGRATIONS, OLDEST_PROGRAM, PROGRAM, StoreError, open_database
 from bot.store.tables import facts, metadata
 
 VERSION = text("SELECT version_num FROM alembic_version")
@@ -29,7 +29,8 @@ async def test_a_second_start_changes_nothing_and_keeps_what_is_there(url: str) 
             if not start:
                 await connection.execute(insert(facts).values(name="a", value=b"1"))
                 version = (await connection.execute(VERSION)).scalar()
-            assert (await connection.execute(select(facts.c.value))).scalars().all() == [b"1"]
+            kept = select(facts.c.value).where(facts.c.name == "a")
+            assert (await connection.execute(kept)).scalars().all() == [b"1"]
             assert (await connection.execute(VERSION)).scalar() == version
         await database.close()
 
@@ -55,7 +56,7 @@ async def test_what_is_done_is_kept_and_what_fails_is_taken_back(url: str) -> No
     with pytest.raises(IntegrityError):
         await fail()
     async with database.begin() as connection:
-        assert (await connection.execute(select(facts.c.name))).scalars().all() == ["a"]
+        assert set((await connection.execute(select(facts.c.name))).scalars()) == {"a", "oldest_program"}
     await database.close()
 
 
@@ -72,7 +73,7 @@ async def test_writers_that_read_first_wait_for_one_another(sqlite_url: str) -> 
 
     await asyncio.gather(*(count_up(number) for number in range(60)))
     async with databases[0].begin() as connection:
-        assert (await connection.execute(select(facts.c.value))).scalar() == b"60"
+        assert (await connection.execute(select(facts.c.value).where(facts.c.name == "n"))).scalar() == b"60"
     for database in databases:
         await database.close()
 
@@ -140,10 +141,42 @@ async def test_a_database_or_user_that_postgresql_does_not_know_is_explained(pos
         assert "geheim" not in str(caught.value)
 
 
-async def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
+async def name_oldest(url: str, oldest: str | None, revision: str = "9999") -> None:
+    """Make it a database of a later revision that names this version as the oldest one that may use it."""
     database = await open_database(url)
     async with database.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+        await connection.execute(delete(facts).where(facts.c.name == "oldest_program"))
+        if oldest:
+            await connection.execute(insert(facts).values(name="oldest_program", value=oldest.encode()))
     await database.close()
-    with pytest.raises(StoreError, match="newer version"):
+
+
+@pytest.mark.parametrize("oldest", ["99.0.0", None])
+async def test_a_database_of_a_newer_version_is_left_alone(url: str, oldest: str | None) -> None:
+    await name_oldest(url, oldest)
+    with pytest.raises(StoreError, match="newer version") as caught:
         await open_database(url)
+    assert ("needs version 99.0.0 or newer, and this is" in str(caught.value)) == bool(oldest)
+
+
+async def test_a_newer_database_that_says_this_program_may_use_it_is_used_as_it_is(url: str) -> None:
+    await name_oldest(url, PROGRAM)
+    database = await open_database(url)
+    async with database.read() as connection:
+        assert (await connection.execute(VERSION)).scalar() == "9999"
+    await database.close()
+
+
+async def test_every_database_names_the_oldest_program_that_may_use_it(url: str) -> None:
+    await name_oldest(url, None, newest())
+    for _ in range(2):
+        database = await open_database(url)
+        async with database.read() as connection:
+            named = select(facts.c.value).where(facts.c.name == "oldest_program")
+            assert (await connection.execute(named)).scalar() == OLDEST_PROGRAM.encode()
+        await database.close()
+
+
+def newest() -> str:
+    return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))

@@ -1,10 +1,11 @@
 // What clicks do: links, commands, buttons of the bot, replies. One object, handed to everything that is drawn.
 
-import { dressView, titleOf } from "./chats.js";
+import { titleOf } from "./chats.js";
 import { dressAvatar, el } from "./dom.js";
 import { askedQuery } from "./inline.js";
 import { Presses } from "./keyboards.js";
 import { meaning } from "./links.js";
+import { ask, pickView } from "./requests.js";
 import * as server from "./server.js";
 import { alertSheet, complain, confirmed, openSheet, toast } from "./sheets.js";
 import { spelled } from "./commands.js";
@@ -17,7 +18,7 @@ export class Actions {
     this.world = world;
     this.shell = shell;
     this.pending = new Presses((entry) => this.#touched(entry));
-    for (const name of ["link", "command", "mention", "user", "copy", "press", "reply", "jump", "titleOf", "emptyChat"])
+    for (const name of ["link", "command", "mention", "user", "copy", "press", "reply", "forward", "jump", "titleOf", "emptyChat"])
       this[name] = this[name].bind(this);
   }
 
@@ -33,6 +34,7 @@ export class Actions {
   say(view, text, replyTo) {
     const body = { viewer: view.actor, chat_id: view.chat.id, text };
     if (replyTo) body.reply_to_message_id = replyTo.message_id;
+    else if (view.thread) body.message_thread_id = view.thread;
     this.#line = this.#line
       .then(() => server.send(body))
       .catch((error) => {
@@ -45,7 +47,7 @@ export class Actions {
   /** Send files. */
   upload(view, files, caption) {
     toast(files.length === 1 ? `Sending ${files[0].name}…` : `Sending ${files.length} files…`);
-    const body = { viewer: view.actor, chat_id: view.chat.id, files, caption };
+    const body = { viewer: view.actor, chat_id: view.chat.id, files, caption, thread: view.thread };
     this.#line = this.#line.then(() => server.upload(body)).catch(complain);
   }
 
@@ -62,14 +64,19 @@ export class Actions {
     else if (button.web_app) this.link(button.web_app.url);
   }
 
-  /** A key of the bot's keyboard that asks for a chat: choose one that fits. */
-  async requestChat(view, { request_id: request, chat_is_channel: channel }) {
-    const fits = channel ? ["channel"] : ["group", "supergroup"];
-    const chosen = await this.#pickChat(channel ? "Choose a channel" : "Choose a group", [], (one) =>
-      fits.includes(one.chat.type),
-    );
-    if (chosen)
-      await server.shareChat({ viewer: view.actor, request_id: request, chat_id: chosen.chat.id }).catch(complain);
+  /** A key of the bot's keyboard that asks for a chat, people, a number or a place; false where it asks for none. */
+  request(view, key) {
+    return ask(key, view, this.world);
+  }
+
+  /** Pass a message on to a chat that one chooses. */
+  async forward(view, message) {
+    const open = (one) =>
+      one.chat.type === "private" ? one.viewer === view.actor && !one.blocked : one.members[view.actor]?.can_write;
+    const found = await pickView("Forward to", this.world.views.filter(open), this.world);
+    if (!found) return;
+    const body = { viewer: view.actor, message_id: message.message_id, from_chat_id: view.chat.id };
+    await server.forward({ ...body, chat_id: found.chat.id }).then(() => this.shell.open(found), complain);
   }
 
   /** Unblock the bot. */
@@ -152,22 +159,7 @@ export class Actions {
 
   #pickChat(title, above, fits = () => true) {
     const views = this.world.views.filter((view) => fits(view) && (view.can_write || title !== "Share"));
-    const row = (view, close) => {
-      const disc = el("span", { class: "avatar", "aria-hidden": "true" });
-      dressView(disc, view, this.world);
-      return el(
-        "button",
-        { type: "button", class: "pick", on: { click: () => close(view) } },
-        disc,
-        titleOf(view, this.world),
-      );
-    };
-    const list = el("div", { class: "picks", role: "group", "aria-label": "Chats" });
-    return openSheet({
-      title,
-      body: [...above, list],
-      ready: (close) => list.append(...views.map((view) => row(view, close))),
-    });
+    return pickView(title, views, this.world, above);
   }
 
   /** A command in a text was clicked. */

@@ -10,6 +10,8 @@ import { EventStream } from "./events.js";
 import { takeDrops } from "./files.js";
 import { readState } from "./server.js";
 import { languageName, openSettings, STANDING } from "./settings.js";
+import { makeSomething } from "./making.js";
+import { Topics } from "./topics.js";
 import { World } from "./world.js";
 
 /** Telegram's clients show "typing" this long after the last sign of it, in milliseconds. */
@@ -33,6 +35,7 @@ const conversation = new Conversation(at("stage"), world, actions);
 const composer = new Composer(at("foot"), world, actions);
 const chats = new Chats(at("chats"), world, (view) => select(view.key));
 const clock = new ClockPanel(at("clock"), world);
+const topics = new Topics(at("topics"), (thread) => openThread(thread));
 Object.assign(shell, { conversation, composer });
 
 const typing = new Map();
@@ -66,9 +69,17 @@ function showOpen(byHand = false) {
 
 function enter(view) {
   drawHead(view);
+  topics.draw(view);
   composer.show(view);
   conversation.show(view);
   seen(view);
+}
+
+function openThread(thread) {
+  const { view } = conversation;
+  view.thread = thread;
+  topics.draw(view);
+  conversation.show(view);
 }
 
 /** On a wide screen one writes at once; on a phone the keyboard would hide what one came to read. */
@@ -128,6 +139,7 @@ world.on("loaded", () => {
   if (open && conversation.view !== open) {
     conversation.refresh(open);
     composer.update(open);
+    topics.draw(open);
     drawHead(open);
     seen(open);
   }
@@ -155,6 +167,7 @@ world.on("view", (view) => {
   if (view === conversation.view) {
     if (view.messages.length === 0) conversation.refresh(view);
     composer.update(view);
+    topics.draw(view);
     drawHead(view);
   }
   chats.draw(conversation.view?.key);
@@ -251,6 +264,14 @@ at("back").append(icon("back"));
 at("back").addEventListener("click", back);
 at("more").append(icon("more"));
 at("more").addEventListener("click", () => openSettings(conversation.view, world, () => enterAgain()));
+at("new").append(icon("plus"));
+at("new").addEventListener("click", async () => {
+  const chat = await makeSomething(world);
+  if (chat === null) return;
+  await load();
+  const view = world.viewOf(chat);
+  if (view) select(view.key);
+});
 at("skip").addEventListener("click", (event) => {
   event.preventDefault();
   composer.focus();
@@ -259,6 +280,7 @@ at("skip").addEventListener("click", (event) => {
 function enterAgain() {
   const { view } = conversation;
   conversation.refresh(view);
+  composer.update(view);
   drawHead(view);
   chats.draw(view.key);
 }

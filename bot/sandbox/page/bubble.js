@@ -26,7 +26,7 @@ export function nameOfItem(view, messages) {
 
 /**
  * The nodes of an item. `messages` is one message, or all of an album. `act` holds what clicks do: those of formatted
- * text, and `press`, `reply`, `jump`, `pending`.
+ * text, and `press`, `reply`, `forward`, `jump`, `pending`.
  */
 export function itemNodes(view, messages, act) {
   const first = messages[0];
@@ -39,8 +39,10 @@ export function itemNodes(view, messages, act) {
     view.can_write &&
     !view.blocked &&
     iconButton("Reply", "reply", () => act.reply(first), { class: "answer", tabindex: "-1" });
+  const forward = iconButton("Forward", "share", () => act.forward(view, first), { class: "answer", tabindex: "-1" });
+  const answers = el("div", { class: "answers" }, reply, forward);
   return [
-    el("div", { class: keys ? "column with-keys" : "column" }, el("div", { class: "bubble-line" }, body, reply), keys),
+    el("div", { class: keys ? "column with-keys" : "column" }, el("div", { class: "bubble-line" }, body, answers), keys),
   ];
 }
 
@@ -55,10 +57,17 @@ function head(view, message, act) {
         senderOf(message),
         message.author_signature && el("span", {}, message.author_signature),
       ),
+    inTopic(view, message),
     message.forward_origin && el("p", { class: "aside" }, `Forwarded from ${forwardName(message.forward_origin)}`),
     message.via_bot && el("p", { class: "aside" }, `via @${message.via_bot.username}`),
     replyQuote(view, message, act),
   ];
+}
+
+/** Where all topics are shown together, which one a message belongs to. */
+function inTopic(view, message) {
+  const topic = !view.thread && view.topics?.find((one) => one.message_thread_id === message.message_thread_id);
+  return topic && el("p", { class: "aside" }, `in “${topic.name}”`);
 }
 
 const forwardName = (origin) =>
@@ -119,7 +128,7 @@ function albumBody(view, messages, act) {
   const tiles = messages.map((message) =>
     el(
       "div",
-      { class: isPicture(message) ? "tile" : "tile row", data: { message: message.message_id } },
+      { class: isPicture(message) ? "tile" : "tile line", data: { message: message.message_id } },
       attachment(message, act),
     ),
   );

@@ -10,7 +10,7 @@ import { LIMIT, portions } from "./portions.js";
 import { Suggest } from "./suggest.js";
 import { content, cut } from "./summary.js";
 
-/** Fills the foot of a chat. `act`: `say(view, text, replyTo)`, `upload(view, files, caption)`, `requestChat(view, wish)`, `choose(view, result, answer)`, `followInline(view, button)`, `unblock(view)`. */
+/** Fills the foot of a chat. `act`: `say(view, text, replyTo)`, `upload(view, files, caption)`, `request(view, key)`, `choose(view, result, answer)`, `followInline(view, button)`, `unblock(view)`. */
 export class Composer {
   #view = null;
   #replyTo = null;
@@ -320,10 +320,9 @@ export class Composer {
     if (shown) this.panel.append(replyKeyboard(keyboard, (button) => this.#pressed(button)));
   }
 
-  #pressed({ text, request_chat: wish }) {
+  #pressed(key) {
     const answered = this.#replyTo;
     this.#reply(null);
-    if (wish) this.act.requestChat(this.#view, wish);
-    else this.act.say(this.#view, text, answered);
+    if (!this.act.request(this.#view, key)) this.act.say(this.#view, key.text, answered);
   }
 }

@@ -37,12 +37,16 @@ export class Conversation {
     return this.#view;
   }
 
+  get #shown() {
+    return this.world.shown(this.#view);
+  }
+
   /** Show a view: at the first unread message, else where the reader left it, else at the end. */
   show(view) {
     this.#rememberPlace();
     this.#view = view;
     this.#missed = 0;
-    this.#from = Math.max(0, view.messages.length - PAGE);
+    this.#from = Math.max(0, this.#shown.length - PAGE);
     this.#draw();
     const place = this.#places.get(view.key);
     const divider = this.#markUnread();
@@ -57,7 +61,7 @@ export class Conversation {
     const stuck = this.#atEnd();
     const top = this.#log?.scrollTop ?? 0;
     this.#view = view;
-    this.#from = Math.min(this.#from, Math.max(0, view.messages.length - 1));
+    this.#from = Math.min(this.#from, Math.max(0, this.#shown.length - 1));
     const focused = this.#focusKey();
     this.#draw();
     this.#refocus(focused);
@@ -73,9 +77,10 @@ export class Conversation {
 
   /** A message of the open view is new or changed. */
   put(message, fresh) {
+    if (this.#view.thread && message.message_thread_id !== this.#view.thread) return;
     const stuck = this.#atEnd();
     const item = this.#items.get(keyOf(message));
-    const newest = this.#view.messages.at(-1)?.message_id === message.message_id;
+    const newest = this.#shown.at(-1)?.message_id === message.message_id;
     if (!item && !(fresh && newest)) {
       if (fresh) this.refresh(this.#view);
       return;
@@ -115,13 +120,13 @@ export class Conversation {
 
   /** Go to a message and mark it for a moment; false where it is not here any more. */
   jump(id) {
-    const place = this.#view.messages.findIndex((message) => message.message_id === id);
+    const place = this.#shown.findIndex((message) => message.message_id === id);
     if (place < 0) return false;
     if (place < this.#from) {
       this.#from = Math.max(0, place - 20);
       this.#draw();
     }
-    const { article } = this.#items.get(keyOf(this.#view.messages[place]));
+    const { article } = this.#items.get(keyOf(this.#shown[place]));
     article.scrollIntoView({ block: "center" });
     article.focus({ preventScroll: true });
     article.classList.remove("lit");
@@ -156,7 +161,7 @@ export class Conversation {
           "Show earlier messages",
         ),
       );
-    for (const message of this.#view.messages.slice(this.#from)) {
+    for (const message of this.#shown.slice(this.#from)) {
       const item = this.#items.get(keyOf(message));
       if (item) item.messages.push(message);
       else this.#items.set(keyOf(message), this.#item([message]));
@@ -325,11 +330,11 @@ export class Conversation {
 
   #emptiness() {
     this.#log.querySelector(".empty")?.remove();
-    if (this.#view.messages.length === 0) this.#log.append(this.act.emptyChat(this.#view));
+    if (this.#shown.length === 0) this.#log.append(this.act.emptyChat(this.#view));
   }
 
   #earlier() {
-    const first = this.#view.messages[this.#from];
+    const first = this.#shown[this.#from];
     this.#from = Math.max(0, this.#from - PAGE);
     this.#draw();
     const { wrap, article } = this.#items.get(keyOf(first));

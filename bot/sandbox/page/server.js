@@ -54,15 +54,37 @@ export const shareChat = (body) => post("/sandbox/share_chat", body);
 /** The sandbox's time: now, and what is due next (null where nothing is). */
 export const readClock = () => ask("/sandbox/clock", { cache: "no-store" });
 
+/** Choose people for a key of the bot's keyboard that requests some. */
+export const shareUsers = (body) => post("/sandbox/share_users", body);
+
+/** Share one's own contact, or that of `user_id`. */
+export const contact = (body) => post("/sandbox/contact", body);
+
+/** Say where one is. */
+export const location = (body) => post("/sandbox/location", body);
+
+/** Pass a message on from `from_chat_id` to `chat_id`. */
+export const forward = (body) => post("/sandbox/forward", body);
+
+/** Someone new on the page. */
+export const newPerson = (body) => post("/sandbox/new_person", body);
+
+/** A new group or channel of `viewer`'s own. */
+export const newChat = (body) => post("/sandbox/new_chat", body);
+
+/** Open a topic of a forum by `name`, or `do` (close, reopen, delete) something to `message_thread_id`. */
+export const topic = (body) => post("/sandbox/topic", body);
+
 /** Move the sandbox's clock ahead: `{advance: seconds}` or `{to: "next"}`. */
 export const turnClock = (body) => post("/sandbox/clock", body);
 
 /** Send files with an optional caption. */
-export function upload({ viewer, chat_id, files, caption }) {
+export function upload({ viewer, chat_id, files, caption, thread }) {
   const form = new FormData();
   form.set("viewer", viewer);
   form.set("chat_id", chat_id);
   if (caption) form.set("caption", caption);
+  if (thread) form.set("message_thread_id", thread);
   for (const file of files) form.append("file", file, file.name);
   return ask("/sandbox/upload", { method: "POST", body: form });
 }

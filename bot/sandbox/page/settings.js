@@ -2,8 +2,10 @@
 
 import { el, nameOf } from "./dom.js";
 import { titleOf } from "./chats.js";
-import { block, member, person } from "./server.js";
-import { complain, openSheet } from "./sheets.js";
+import { choice, tick } from "./forms.js";
+import { botPart, peoplePart, topicsPart } from "./members.js";
+import { block, contact, person } from "./server.js";
+import { complain, openSheet, toast } from "./sheets.js";
 
 const LANGUAGES = {
   en: "English",
@@ -32,24 +34,16 @@ export const STANDING = {
 /** Open the settings of a view. `changed()` is called after anything that the page keeps for itself. */
 export function openSettings(view, world, changed) {
   const inGroup = view.chat.type !== "private";
-  const body = inGroup ? [actorPart(view, world, changed), standingPart(view)] : [];
-  body.push(languagePart(view, world), inGroup ? null : blockPart(view, world));
+  const body = inGroup
+    ? [actorPart(view, world, changed), ...botPart(view), ...peoplePart(view, world), ...topicsPart(view)]
+    : [];
+  body.push(languagePart(view, world), hidingPart(view, world));
+  if (!inGroup) body.push(contactPart(view, world), blockPart(view, world));
   return openSheet({
     title: `Settings: ${titleOf(view, world)}`,
     body: body.filter(Boolean),
     actions: [{ label: "Done", value: true, main: true }],
   });
-}
-
-function choice(label, options, current, run) {
-  const select = el(
-    "select",
-    {},
-    Object.entries(options).map(([value, words]) => el("option", { value }, words)),
-  );
-  select.value = current;
-  select.addEventListener("change", () => run(select.value));
-  return el("label", { class: "setting" }, el("span", {}, label), select);
 }
 
 function languagePart(view, world) {
@@ -66,9 +60,31 @@ function languagePart(view, world) {
 
 function actorPart(view, world, changed) {
   const options = Object.fromEntries(world.people.map((one) => [one.id, nameOf(one)]));
-  return choice("Write as", options, String(view.actor), (id) => {
-    view.actor = Number(id);
+  const part = choice("Write as", options, String(view.actor), (id) => {
+    world.writeAs(view, Number(id));
     changed();
+    // What stands below is about the one who writes.
+    part.closest("dialog").close();
+    openSettings(view, world, changed);
+  });
+  return part;
+}
+
+function hidingPart(view, world) {
+  const who = world.person(view.actor);
+  if (!who) return null;
+  const box = el("input", { type: "checkbox", checked: who.hides_forwards });
+  box.addEventListener("change", () => person({ viewer: who.id, hides_forwards: box.checked }).catch(complain));
+  return tick(`Forwarded messages hide the account of ${nameOf(who)}`, box);
+}
+
+function contactPart(view, world) {
+  const others = world.people.filter((one) => one.id !== view.viewer);
+  if (others.length === 0 || view.blocked) return null;
+  const options = { "": "Choose…", ...Object.fromEntries(others.map((one) => [one.id, nameOf(one)])) };
+  return choice("Send the bot the contact of", options, "", (id) => {
+    if (!id) return;
+    contact({ viewer: view.viewer, user_id: Number(id) }).then(() => toast("The contact is sent."), complain);
   });
 }
 
@@ -83,12 +99,4 @@ function blockPart(view, world) {
     block({ viewer: view.viewer, blocked: !view.blocked }).catch(complain);
   });
   return el("div", { class: "setting" }, el("span", {}, note), button);
-}
-
-function standingPart(view) {
-  const options = { administrator: "Administrator", member: "Member", left: "Not here", kicked: "Removed" };
-  if (view.chat.type === "channel") delete options.member;
-  return choice("The bot is here as", options, view.bot_member, (status) =>
-    member({ chat_id: view.chat.id, user_id: "bot", status }).catch(complain),
-  );
 }

@@ -44,16 +44,40 @@ export class World {
     this.people = state.people;
     this.drift = state.now - Date.now() / 1000;
     const chosen = new Map(this.views.map((view) => [view.key, view.actor]));
-    this.views = state.views.map((view) => ({
-      ...view,
-      messages: [...view.messages].sort(byId),
-      actor: chosen.get(view.key) ?? view.viewer,
-    }));
+    const threads = new Map(this.views.map((view) => [view.key, view.thread]));
+    this.views = state.views.map((view) =>
+      this.#dress({
+        ...view,
+        messages: [...view.messages].sort(byId),
+        actor: chosen.get(view.key) ?? view.viewer,
+        thread: threads.get(view.key) ?? null,
+      }),
+    );
     for (const view of this.views) {
       const newest = view.messages.at(-1)?.message_id ?? 0;
       if ((this.#read[view.key] ?? 0) > newest) this.#read[view.key] = 0;
     }
     this.#tell("loaded");
+  }
+
+  /** What the one who writes may do and sees on offer; a topic that is gone is left. */
+  #dress(view) {
+    const own = view.members?.[view.actor];
+    if (own) Object.assign(view, { can_write: own.can_write, commands: own.commands });
+    if (view.thread && !view.topics.some((topic) => topic.message_thread_id === view.thread)) view.thread = null;
+    return view;
+  }
+
+  /** Write in a view as somebody else. */
+  writeAs(view, userId) {
+    view.actor = userId;
+    this.#dress(view);
+  }
+
+  /** The messages of a view that are on show: of the open topic, or all. */
+  shown(view) {
+    if (!view.thread) return view.messages;
+    return view.messages.filter((message) => message.message_thread_id === view.thread);
   }
 
   /** The sandbox's time in Unix seconds. */
@@ -156,6 +180,7 @@ export class World {
       // The messages of a known chat come by their own events; taking them from here too would hide which are new.
       const { messages, ...rest } = row;
       Object.assign(view, rest);
+      this.#dress(view);
       this.#tell("view", view);
       return;
     }

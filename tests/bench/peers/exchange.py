@@ -40,7 +40,7 @@ class Query:
 class Outcome:
     """What an engine answered: its settings in words, numbers of documents per query, milliseconds per query.
 
-    Times, also that of building, are of the processor: other programs share the machine, and all engines are one process.
+    Times, also that of building, are the processor's, since other programs share the machine.
     `build_seconds` and `memory_mb` (of the process, after building, above what it held before) are for its own index.
     """
 
