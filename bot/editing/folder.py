@@ -50,6 +50,16 @@ class Folder:
             raise ProblemsError(*problems)
         return Bundle(files)
 
+    def read_what_is_there(self) -> Bundle:
+        """The files that can be read; none of a folder that is gone."""
+        files: dict[str, bytes] = {}
+        for room, folder in self.rooms:
+            for name, path in (yaml_files(folder) if folder.is_dir() else {}).items():
+                found = _read(folder, path, room + name)
+                if isinstance(found, bytes):
+                    files[room + name] = found
+        return Bundle(files)
+
     def write(self, changes: Mapping[str, bytes | None]) -> None:
         """Replace files, add them, and delete those that are None. Each is at every moment old or new as a whole.
 

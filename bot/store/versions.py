@@ -109,6 +109,11 @@ class Versions:
         present = await self.hashes(last)
         return {path: known[number] for path, (_, number) in found.items() if path in present}
 
+    async def known_hashes(self) -> set[bytes]:
+        """The SHA-256 of every file that any version holds."""
+        async with self._database.read() as connection:
+            return set((await connection.execute(select(blobs.c.hash))).scalars())
+
     async def bundle(self, number: int) -> Bundle:
         """The files of a version; empty where there is no such version."""
         query = (
