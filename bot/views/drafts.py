@@ -55,7 +55,7 @@ def draft_screen(
     if turn := page_buttons(draft_route(key), page, difference_pages(found)):
         buttons.append(turn)
     if previews:
-        buttons.append((reading.press("button-draft-preview", draft_route(key, PREVIEW), count=previews),))
+        buttons.append((reading.press("button-look-at-cards", draft_route(key, PREVIEW), count=previews),))
     buttons.append((reading.press("button-publish", draft_route(key, PUBLISH)),))
     later = "button-not-later" if at else "button-publish-later"
     buttons.append((reading.press(later, draft_route(key, LATER)), _discard(reading, key)))

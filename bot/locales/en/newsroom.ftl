@@ -60,7 +60,7 @@ button-publish-later = ⏰ At a time
 button-not-later = ⏰ Not at that time
 button-discard = 🗑 Discard
 button-check-again = 🔁 Check again
-button-draft-preview = 👁 As readers will see it · { $count }
+button-look-at-cards = 👁 As readers will see it · { $count }
 preview-of = As readers will see it · { $language }
 
 beneath-title = Something was published meanwhile

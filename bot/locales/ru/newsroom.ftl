@@ -61,7 +61,7 @@ button-publish-later = ⏰ В назначенное время
 button-not-later = ⏰ Отменить время
 button-discard = 🗑 Удалить черновик
 button-check-again = 🔁 Проверить еще раз
-button-draft-preview = 👁 Как увидят читатели · { $count }
+button-look-at-cards = 👁 Как увидят читатели · { $count }
 preview-of = Так увидят читатели · { $language }
 
 beneath-title = Тем временем вышла другая версия
