@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench chaos soak fuzz lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -34,6 +34,15 @@ check: setup  ## lint, types, import contracts, content
 
 bench: setup  ## the figures, measured here
 	$(BIN)/python -m tests.bench
+
+chaos: setup  ## the bot killed while it sends, at every point, at full size
+	$(BIN)/python -m tests.digests.chaos
+
+soak: setup  ## the pace of messages, measured for ten minutes
+	$(BIN)/python -m tests.digests.soak
+
+fuzz: setup  ## fuzz what reads editors' files, for FUZZ_SECONDS (60)
+	$(BIN)/python -m tests.editing.fuzzing
 
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock

@@ -24,13 +24,19 @@ from bot.catalog.checking import check
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.snapshot import Catalog
 from bot.clock import Clock, SystemClock
+from bot.digests.composing import Chronicle, Composer
+from bot.digests.recall import Recall
 from bot.editing.folder import Folder
+from bot.editing.newsroom import Newsroom
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
 from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
-from bot.handlers.profile import present
+from bot.handlers.drafts import publish_due, show_unchecked
+from bot.handlers.office import Office
+from bot.handlers.profile import present, present_to
+from bot.handlers.recalling import delete_message, rewrite_message
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
@@ -40,7 +46,11 @@ from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
+from bot.store.drafts import Drafts
+from bot.store.editorial import EditorialStore
+from bot.store.editors import Editors
 from bot.store.keys import open_seal
+from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
@@ -157,11 +167,27 @@ class Bot:
         return notice
 
     async def follow_folder(self) -> None:
-        """Keep to what is published, here, on disk or by another process, until cancelled."""
+        """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
+        await self.show_unchecked()
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
+                await self._try_publish_due()
+
+    async def publish_due(self) -> None:
+        """Publish the drafts whose moment has come."""
+        await publish_due(self.telegram, self.desk)
+
+    async def show_unchecked(self) -> None:
+        """Answer the editors whose files came right before the bot was stopped."""
+        await show_unchecked(self.telegram, self.desk)
+
+    async def _try_publish_due(self) -> None:
+        try:
+            await self.publish_due()
+        except Exception:  # noqa: BLE001 - tried again in some seconds
+            _LOG.exception("a draft whose moment has come could not be published")
 
     async def try_reload(self, *, asked: bool) -> None:
         """The same as `reload`, and what goes wrong is logged: the bot goes on with what it serves."""
@@ -193,14 +219,22 @@ async def open_bot(
         database = await open_database(url)
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
+        await stack.enter_async_context(present_in(database))
         seal = await open_seal(database, key, settings.key_file)
-        publisher = Publisher(Versions(database), folder_of(settings), clock, settings.publish_from_disk)
+        versions = Versions(database)
+        publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
+        newsroom = Newsroom(publisher, versions, Drafts(database, seal), Editors(database, seal), clock)
+        chronicle = Chronicle(versions, lambda: publisher.library)
+        composer = Composer(database, chronicle.published, clock)
         desk = Desk(
             served,
             Chats(database, seal),
             SubscriptionStore(database, seal),
             partial(dossier_of, database, seal),
+            composer,
+            EditorialStore(database),
+            newsroom,
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,
@@ -208,6 +242,7 @@ async def open_bot(
             outbox_days=settings.outbox_days,
         )
         publisher.follow(desk.serve)
+        stack.callback(desk.pauses.close)
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
@@ -243,13 +278,26 @@ async def open_bot(
             seal,
             settings,
             clock,
-            serving=lambda: desk.library,
+            chronicle=chronicle,
+            composer=composer,
             reading_in=desk.reading_in,
             posting=Posting(lines),
             pacer=pacer,
             teller=teller,
         )
-        presenting = asyncio.create_task(_present(application.bot))
+        recall = Recall(
+            database,
+            seal,
+            clock,
+            ringing.printing.parts,
+            delete=partial(delete_message, application.bot),
+            edit=partial(rewrite_message, application.bot),
+        )
+        desk.office = Office(
+            ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600
+        )
+        stack.push_async_callback(desk.office.close)
+        presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
         yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
@@ -293,11 +341,16 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
         ) from None
 
 
-async def _present(bot: ExtBot[Priority]) -> None:
+async def _present(bot: ExtBot[Priority], desk: Desk) -> None:
     try:
         await present(bot)
     except TelegramError as error:
         _LOG.warning("menus and descriptions not registered: %s", error)
+    for person in dict.fromkeys((*desk.admins, *await desk.newsroom.editors.ids())):
+        try:
+            await present_to(bot, person, administrator=person in desk.admins)
+        except TelegramError as error:  # somebody who has not opened the bot yet
+            _LOG.warning("the menu of an editor not registered: %s", error)
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.catalog.loading import Content
     from bot.catalog.snapshot import Catalog
     from bot.settings import Settings
+    from bot.store.rotation import Rotated
 
 app = typer.Typer(
     help="Kolokol: curated, cited answers about Russian political exile.",
@@ -24,6 +25,8 @@ app = typer.Typer(
 )
 seeds_app = typer.Typer(help="The sources: what stands on which line, and what is made of it.", no_args_is_help=True)
 app.add_typer(seeds_app, name="seeds")
+seal_app = typer.Typer(help="The key that seals chat ids.", no_args_is_help=True)
+app.add_typer(seal_app, name="seal")
 
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the answer: en or ru.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -84,7 +87,7 @@ def check(
     """Check content and seeds; print every error with its place. Ends with 0 only where there is none."""
     import orjson
 
-    from bot.catalog.checking import check as check_content
+    from bot.editing.whole import check_whole
     from bot.i18n import Language, text
     from bot.settings import load_settings
 
@@ -92,7 +95,7 @@ def check(
         fail(f"There is no folder {source_texts}.")
     content = read_content(load_settings())
     texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
-    problems = check_content(content, texts)
+    problems = check_whole(content, texts)
     lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
     if json:
         rows = [
@@ -176,6 +179,27 @@ def settings() -> None:
     from bot.settings import describe, load_settings
 
     print(describe(load_settings()))
+
+
+@seal_app.command()
+def rotate() -> None:
+    """Change the seal key: all that is sealed is sealed anew. The bot must not run meanwhile."""
+    from bot.settings import load_settings
+    from bot.store.rotation import rotate_alone
+
+    found = load_settings()
+    os.umask(0o077)
+    key = found.seal_key.get_secret_value() if found.seal_key else None
+    _serve(_rotated(rotate_alone(found.database_url.get_secret_value(), key, found.key_file)))
+
+
+async def _rotated(rotating: Coroutine[Any, Any, Rotated]) -> None:
+    done = await rotating
+    print(f"{done.values} values are sealed with the new key, in {done.key_file}.")
+    if done.old_key_file:
+        print(f"The old key is in {done.old_key_file}: it opens backups made before. Delete it when they are gone.")
+    else:
+        print("Put it into KOLOKOL_SEAL_KEY, and keep the old one as long as there are backups made before.")
 
 
 @app.command()

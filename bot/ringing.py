@@ -24,14 +24,12 @@ from bot.digests.ticking import Job, Tick, Ticking
 from bot.handlers.telling import Teller
 from bot.i18n import Language
 from bot.seal import Seal
-from bot.search.library import Library
 from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Outbox
 from bot.store.tables import subscriptions
-from bot.store.versions import Versions
 from bot.subscription import State
 from bot.transport.pacing import Pacer
 from bot.transport.posting import Posting
@@ -39,7 +37,7 @@ from bot.views.reading import Reading
 
 
 class Ringing:
-    """One per process. `serving` gives the library that readers get now, `reading_in` the view of it in a language."""
+    """One per process. `reading_in` gives the view of what is published in a language."""
 
     def __init__(
         self,
@@ -48,7 +46,8 @@ class Ringing:
         settings: Settings,
         clock: Clock,
         *,
-        serving: Callable[[], Library],
+        chronicle: Chronicle,
+        composer: Composer,
         reading_in: Callable[[Language], Reading],
         posting: Posting,
         pacer: Pacer,
@@ -56,9 +55,8 @@ class Ringing:
     ) -> None:
         self._database = database
         self.printing = Printing(database, reading_in, clock)
-        published = Chronicle(Versions(database), serving).published
-        self.composer = Composer(database, published, clock)
-        self.corrections = Corrections(database, published, clock, outbox_days=settings.outbox_days)
+        self.composer = composer
+        self.corrections = Corrections(database, chronicle.published, clock, outbox_days=settings.outbox_days)
         self.deliveries = Deliveries(database)
         self.announcements = Announcements(database, late_hours=settings.late_hours)
         self.sender = Sender(

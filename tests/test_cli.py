@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -15,6 +16,9 @@ import pytest
 
 from bot.cli import main
 from bot.settings import PREFIX, ROOT, Settings
+from bot.store.database import open_database
+from bot.store.keys import open_seal
+from bot.store.presence import present
 from tests.catalog.house import TEXT, House
 
 KOLOKOL = Path(sys.executable).with_name("kolokol")
@@ -286,3 +290,32 @@ def test_on_the_shipped_content_the_command_answers(monkeypatch: pytest.MonkeyPa
     best = json.loads(ended.stdout)["results"][0]
     assert best["kind"] in ("statistic", "summary")
     assert all((ROOT / "seeds" / f"{cite['source']}.yaml").is_file() for cite in best["cites"])
+
+
+def test_the_seal_key_is_changed_while_no_bot_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url, key_file = f"sqlite+aiosqlite:///{tmp_path}/test.db", tmp_path / "keys" / "seal.key"
+    monkeypatch.setenv("KOLOKOL_DATABASE_URL", url)
+    monkeypatch.setenv("KOLOKOL_KEY_FILE", str(key_file))
+
+    def rotate() -> subprocess.CompletedProcess[str]:
+        command = [str(KOLOKOL), "seal", "rotate"]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    async def first_start() -> None:
+        database = await open_database(url)
+        await open_seal(database, None, key_file)
+        async with present(database):
+            assert "Stop it first" in (await asyncio.to_thread(rotate)).stderr
+        await database.close()
+
+    empty = rotate()
+    assert (empty.returncode, empty.stderr.count("\n")) == (2, 1)
+    assert "Nothing is sealed yet" in empty.stderr
+    asyncio.run(first_start())
+    before = key_file.read_bytes()
+    done = rotate()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(key_file) in done.stdout
+    assert key_file.with_name("seal.key.old").read_bytes() == before != key_file.read_bytes()

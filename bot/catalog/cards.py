@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from bot.catalog.values import (
     Bilingual,
@@ -117,7 +117,12 @@ def _number(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-Number = Annotated[str, BeforeValidator(_number), Field(pattern=r"^\d+(\.\d+)?(/\d+)?$")]
+NUMBER_LENGTH = 24
+Number = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d+(\.\d+)?(/\d+)?$", max_length=NUMBER_LENGTH),
+    BeforeValidator(_number),
+]
 """A number as text, so that nothing is rounded: `820000`, `0.5`, or a share `2/3`."""
 
 

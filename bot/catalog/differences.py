@@ -170,16 +170,6 @@ def card_hashes(catalog: Catalog) -> dict[str, str]:
     return {card.id: card_hash(card, catalog.topics_of.get(card.id, ())) for card in catalog.cards}
 
 
-def content_hash(content: Mapping[str, bytes], seeds: Mapping[str, bytes]) -> str:
-    """A hash of all files with their names, byte for byte, for "is the folder still at this version?"."""
-    digest = hashlib.sha256()
-    for room, files in (("content", content), ("seeds", seeds)):
-        for name, data in sorted(files.items()):
-            digest.update(f"{room}/{name}\0{len(data)}\0".encode())
-            digest.update(data)
-    return digest.hexdigest()
-
-
 def _hash(value: Seen) -> str:
     written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

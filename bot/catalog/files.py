@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from bot.catalog.cards import Actor, Argument, Debate, Event, Recommendation, Statistic, Summary, Term
-from bot.catalog.values import Bilingual, Line, Slug, Value
+from bot.catalog.values import Bilingual, Slug, Value, Word
+
+Icon = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10)]
+"""One emoji; the longest ones are some eight characters joined into one."""
 
 
 class Measure(Value):
@@ -16,11 +21,15 @@ class Measure(Value):
     note: Bilingual | None = None
 
 
+LAST = 9_999
+"""Largest `order`: what has no topic is listed behind all that have one."""
+
+
 class TopicFile(Value):
     """`content/topics/<id>.yaml`: the summary bears the topic's id and title."""
 
-    icon: Line
-    order: int = Field(ge=0)
+    icon: Icon
+    order: int = Field(ge=0, le=LAST)
     summary: Summary
     measures: tuple[Measure, ...] = ()
     statistics: tuple[Statistic, ...] = ()
@@ -51,4 +60,4 @@ class GlossaryFile(Value):
 class SynonymsFile(Value):
     """`content/synonyms.yaml`: groups of words and phrases, in both languages, that mean the same when searching."""
 
-    groups: tuple[tuple[Line, ...], ...]
+    groups: tuple[tuple[Word, ...], ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.catalog.cards import Card, Kind
-from bot.catalog.files import ActorsFile, GlossaryFile, Measure, SourceFile, SynonymsFile, TopicFile
+from bot.catalog.files import LAST, ActorsFile, GlossaryFile, Measure, SourceFile, SynonymsFile, TopicFile
 from bot.catalog.problems import Place, Problem
 from bot.catalog.reading import Document, read_document, validate
 from bot.catalog.reading import Path as KeyPath
@@ -73,7 +73,7 @@ class Content:
             for old in (entry.card.id, *entry.card.formerly)
         }
         located = [entry for entry in located if not entry.card.superseded_by]
-        located.sort(key=lambda entry: (order.get(entry.topic or "", 10_000), _KINDS[entry.card.kind]))
+        located.sort(key=lambda entry: (order.get(entry.topic or "", LAST + 1), _KINDS[entry.card.kind]))
         return Catalog(
             cards=tuple(entry.card for entry in located),
             topics=tuple(sorted(topics, key=lambda topic: topic.order)),

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+_WORD_LENGTH = 300
+"""Most characters of a word in a message: the longest list of choices has some 200."""
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _WORD_LENGTH else f"{word[: _WORD_LENGTH - 1]}…"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -28,8 +35,8 @@ class Problem:
 
     @classmethod
     def at(cls, place: Place, code: str, **words: object) -> Self:
-        """Build a problem; the words become strings."""
-        return cls(place, code, tuple((name, str(word)) for name, word in sorted(words.items())))
+        """Build a problem; the words become strings, shortened where somebody put a whole text into a key."""
+        return cls(place, code, tuple((name, _shortened(str(word))) for name, word in sorted(words.items())))
 
     @property
     def message_key(self) -> str:

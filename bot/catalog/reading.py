@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar
 
 import yaml
@@ -21,6 +22,16 @@ from bot.catalog.problems import Place, Problem
 Path = tuple[str | int, ...]
 MAX_DEPTH = 12
 """Deepest nesting of a content file; the deepest that the format needs is 7."""
+MAX_BYTES = 1_000_000
+"""Largest file that is read: more than fifteen times the largest that a topic has needed."""
+MAX_VALUES = 30_000
+"""Most keys and entries in a file, so that none costs more memory than it is worth; today's largest has some 2,000."""
+MAX_ENTRIES = 1_000
+"""Most entries in one list: each that is wrong costs memory for every key that it lacks; today's longest has 50."""
+MAX_PROBLEMS = 100
+"""Most problems that are told of one file: who meets a hundred mends them first."""
+_NEAR_LENGTH = 60
+"""Longest key for which a near one is looked for."""
 
 FORBIDDEN = re.compile("[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML forbids, and the odd line ends (U+0085, U+2028, U+2029) that would shift the count of lines."""
@@ -49,6 +60,8 @@ class Document:
 def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     """Parse YAML. What is wrong comes back as problems, never as an exception, beside what could be read."""
     document = Document(file)
+    if len(content) > MAX_BYTES:
+        return document, [Problem.at(Place(file), "file_too_large", size=len(content), limit=MAX_BYTES)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -61,12 +74,49 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     try:
         reader.read_file()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        reader.problems.append(Problem.at(place, "yaml_syntax", what=error.problem or "unreadable"))
-    except _TooDeepError as error:
-        reader.problems.append(Problem.at(error.place, "too_deep", limit=MAX_DEPTH))
+        reader.problems.append(_syntax(file, text, error))
+    except _EnoughError as error:
+        reader.problems.append(error.problem)
     return document, reader.problems
+
+
+def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Where the parser stumbled, and over which of the usual slips; its own words name none of them."""
+    what = f"{error.context}: {error.problem}"
+    kind = next((kind for kind, words in _SLIPS.items() if all(word in what for word in words)), "other")
+    mark = error.problem_mark or error.context_mark
+    if kind in ("quote", "bracket", "key") and error.context_mark:  # look at where it begins, not where all ends
+        mark = error.context_mark
+    if mark is None:
+        return Problem.at(Place(file), "yaml_syntax", kind=kind)
+    lines = text.split("\n")
+    place = Place(file, mark.line + 1, mark.column + 1)
+    if place.line > len(lines):
+        place = Place(file, len(lines), len(lines[-1]) + 1)
+    before = lines[place.line - 1][: place.column - 1]
+    if "\t" in lines[place.line - 1][: place.column] and not before.strip():
+        kind = "tab"
+    elif kind == "indent" and before.strip():
+        kind = "behind"
+    return Problem.at(place, "yaml_syntax", kind=kind)
+
+
+_SLIPS = {
+    "tab": ("tab character",),
+    "colon": ("mapping values are not allowed",),
+    "dash": ("sequence entries are not allowed",),
+    "quote": ("quoted scalar", "unexpected"),
+    "escape": ("escape",),
+    "hexadecimal": ("hexdecimal",),
+    "bracket": ("expected ',' or",),
+    "node": ("node content",),
+    "key": ("could not find expected ':'",),
+    "indent": ("while parsing a block",),
+    "document": ("<document start>",),
+    "sign": ("cannot start any token",),
+    "alias": ("alphabetic or numeric",),
+}
+"""Usual slips by the words of the parser (libyaml's, and where they differ PyYAML's) that each is known by."""
 
 
 def _behind(file: str, before: str) -> Place:
@@ -74,11 +124,11 @@ def _behind(file: str, before: str) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-class _TooDeepError(Exception):
-    """Nesting that no content needs: reading ends here, before it costs anything."""
+class _EnoughError(Exception):
+    """More than any content needs: reading ends here, before it costs anything."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
 
 class _Reader:
@@ -92,6 +142,12 @@ class _Reader:
     def place(self, event: Any) -> Place:
         return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def refuse(self, place: Place, code: str, **words: object) -> None:
+        """Note a problem and read on, unless there are more than anybody reads."""
+        self.problems.append(Problem.at(place, code, **words))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _EnoughError(Problem.at(place, "too_many_problems", limit=MAX_PROBLEMS))
+
     def read_file(self) -> None:
         next(self.events)  # the stream begins
         if isinstance(next(self.events), yaml.StreamEndEvent):
@@ -100,21 +156,35 @@ class _Reader:
         self.document.value = self.read(next(self.events), ())
         next(self.events)  # the document ends
         if not isinstance(event := next(self.events), yaml.StreamEndEvent):
-            self.problems.append(Problem.at(self.place(event), "yaml_syntax", what="a second document begins"))
+            self.problems.append(Problem.at(self.place(event), "yaml_syntax", kind="second"))
 
     def read(self, event: Any, path: Path) -> Any:
         here = self.document.values[path] = self.place(event)
+        if len(self.document.values) > MAX_VALUES:
+            raise _EnoughError(Problem.at(here, "too_many_values", limit=MAX_VALUES))
         if event.anchor:
-            self.problems.append(Problem.at(here, "yaml_alias"))
+            self.refuse(here, "yaml_alias")
         if isinstance(event, yaml.AliasEvent):
             return None
+        if event.tag:
+            self.refuse(here, "yaml_tag", tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == '"' and (found := FORBIDDEN.search(event.value)):
+                self.refuse(here, "yaml_character", character=f"U+{ord(found[0]):04X}")
             return _scalar(event)
         if len(path) > MAX_DEPTH:
-            raise _TooDeepError(here)
+            raise _EnoughError(Problem.at(here, "too_deep", limit=MAX_DEPTH))
         if isinstance(event, yaml.SequenceStartEvent):
-            return [self.read(item, (*path, number)) for number, item in enumerate(self.until(yaml.SequenceEndEvent))]
+            return self.sequence(path, here)
         return self.mapping(path)
+
+    def sequence(self, path: Path, here: Place) -> list[Any]:
+        result: list[Any] = []
+        for item in self.until(yaml.SequenceEndEvent):
+            if len(result) == MAX_ENTRIES:
+                raise _EnoughError(Problem.at(here, "too_many_values", limit=MAX_ENTRIES))
+            result.append(self.read(item, (*path, len(result))))
+        return result
 
     def until(self, end: type[yaml.Event]) -> Iterator[Any]:
         while not isinstance(event := next(self.events), end):
@@ -125,11 +195,11 @@ class _Reader:
         for key_event in self.until(yaml.MappingEndEvent):
             key = _scalar(key_event) if isinstance(key_event, yaml.ScalarEvent) else None
             if not isinstance(key, str | int) or isinstance(key, bool):
-                self.problems.append(Problem.at(self.place(key_event), "key_not_text"))
+                self.refuse(self.place(key_event), "key_not_text")
                 self.skip(key_event)
                 self.skip(next(self.events))
             elif key in result:
-                self.problems.append(Problem.at(self.place(key_event), "repeated_key", key=key))
+                self.refuse(self.place(key_event), "repeated_key", key=key)
                 self.skip(next(self.events))
             else:
                 self.document.keys[*path, key] = self.place(key_event)
@@ -143,7 +213,7 @@ class _Reader:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise _TooDeepError(self.place(event))
+                raise _EnoughError(Problem.at(self.place(event), "too_deep", limit=MAX_DEPTH))
             if not depth:
                 return
             event = next(self.events)
@@ -167,16 +237,18 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return None, [_problem(document, model, details) for details in found if not _follows(details, found)]
+        found = error.errors(include_url=False, include_input=False)
+        inner = {details["loc"][:depth] for details in found for depth in range(len(details["loc"]))}
+        problems = (_problem(document, model, each) for each in found if not _follows(each, inner))
+        told = list(islice(problems, MAX_PROBLEMS))
+        if len(found) > MAX_PROBLEMS:
+            told.append(Problem.at(Place(document.file), "too_many_problems", limit=MAX_PROBLEMS))
+        return None, told
 
 
-def _follows(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+def _follows(details: ErrorDetails, inner: set[tuple[str | int, ...]]) -> bool:
     """Whether a list counts as too short only because pydantic does not count its faulty entries."""
-    loc = details["loc"]
-    return details["type"] == "too_short" and any(
-        each["loc"][: len(loc)] == loc and len(each["loc"]) > len(loc) for each in found
-    )
+    return details["type"] == "too_short" and details["loc"] in inner
 
 
 CODES = {
@@ -199,6 +271,10 @@ CODES = {
     "int_type": "wrong_type",
     "bool_parsing": "wrong_type",
     "bool_type": "wrong_type",
+    "greater_than_equal": "number_too_small",
+    "less_than_equal": "number_too_large",
+    "int_parsing_size": "number_too_large",
+    "string_unicode": "invalid",
 }
 """What pydantic calls an error, and what we call it; `value_error` carries our own code as its message."""
 
@@ -222,10 +298,10 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
     if kind == "value_error":
         return Problem.at(document.place(path), str(context["error"]), key=path[-1] if path else "")
     code = CODES.get(kind, "invalid")
-    key = str(rest[-1] if rest else path[-1] if path else "")
+    key = str(rest[-1] if rest else next((part for part in reversed(path) if isinstance(part, str)), ""))
     words: dict[str, object] = {"key": key}
     if code == "unknown_key":
-        near = get_close_matches(key, _fields(model, path[:-1]), n=1)
+        near = get_close_matches(key, _fields(model, path[:-1]), n=1) if len(key) <= _NEAR_LENGTH else []
         words["near"] = near[0] if near else "none"
         return Problem.at(document.place(path, key=True), code, **words)
     if code == "not_one_of":
@@ -242,8 +318,10 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
         words["wanted"] = _WANTED[kind]
     elif code in ("list_too_short", "list_too_long", "text_too_long"):
         words["limit"] = context.get("min_length", context.get("max_length", ""))
-    elif code == "invalid":
-        words["what"] = details["msg"]
+    elif code == "number_too_small":
+        words["limit"] = context.get("ge", "")
+    elif code == "number_too_large":
+        words["limit"] = context.get("le", "none")
     return Problem.at(document.place(path), code, **words)
 
 

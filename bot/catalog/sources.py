@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from bot.catalog.figures import figure_values
 from bot.catalog.values import Bilingual, Citation, Lines, Outside, Slug, Value, When, format_lines
@@ -62,7 +62,7 @@ class Source(Value):
     language: Literal["en", "ru"]
     file: str
     sha256: str
-    url: str | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     standing: Standing | None = None
     outside: tuple[Outside, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

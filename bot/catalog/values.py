@@ -28,6 +28,11 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LE
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+WORD_LENGTH = 80
+"""Longest tag, alias or synonym: words and phrases, not sentences."""
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=WORD_LENGTH)]
+
+
 class Value(BaseModel):
     """Base of everything read from YAML: immutable, and a key it does not know is an error."""
 
@@ -48,8 +53,8 @@ class Bilingual(Value):
 class BilingualWords(Value):
     """Words or short phrases per language, such as tags; the two lists need not be of one length."""
 
-    en: tuple[Line, ...] = ()
-    ru: tuple[Line, ...] = ()
+    en: tuple[Word, ...] = ()
+    ru: tuple[Word, ...] = ()
 
     def in_(self, language: LanguageCode) -> tuple[str, ...]:
         """Return the words of the language asked for."""

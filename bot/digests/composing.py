@@ -91,6 +91,10 @@ class Composer:
             catalog, archive = await self._content(connection)
         return compose_from(catalog, archive, period, topics, language)
 
+    async def published(self) -> Published:
+        """The content that is served now, with its history."""
+        return await self._published()
+
     async def refresh(self) -> tuple[int, ...]:
         """Compose anew what is going out and stands on an older version, or on other decisions of the editors.
 

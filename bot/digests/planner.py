@@ -202,7 +202,10 @@ def _due(now: datetime, after: tuple[int, int]) -> Select[Any]:
     kind = (columns.cadence, columns.weekday, columns.hour, columns.timezone, columns.topics, columns.language)
     place = (columns.next_due, columns.id)
     query = select(*kind, columns.next_due, columns.id, columns.state, columns.skip_empty, columns.skipped)
-    query = query.where(columns.next_due <= int(now.timestamp()), tuple_(*place) > tuple_(*after))
+    query = query.where(
+        columns.next_due <= int(now.timestamp()),
+        tuple_(*place) > tuple_(*(literal(each, BigInteger) for each in after)),
+    )
     return query.order_by(*place).limit(SLICE).with_for_update(skip_locked=True)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_, update
+from sqlalchemy import BigInteger, Row, cast, literal, select, tuple_, update
 
 from bot import logs
 from bot.digests.planner import Compose
@@ -77,8 +77,8 @@ class Previews:
             columns.state == State.ACTIVE.value,
             columns.told.is_not(None),
             columns.next_due > now,
-            columns.next_due - columns.preview_hours * _HOUR <= now,
-            tuple_(*place) > tuple_(*after),
+            columns.next_due - cast(columns.preview_hours, BigInteger) * _HOUR <= now,
+            tuple_(*place) > tuple_(*(literal(each, BigInteger) for each in after)),
         )
         async with self._database.read() as connection:
             return list((await connection.execute(query.order_by(*place).limit(_SLICE))).all())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from bot import i18n
 from bot.catalog.snapshot import Catalog
@@ -109,7 +110,7 @@ class Printing:
 def print_stored(kept: Stored, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
     """The messages of an edition without buttons."""
     if kept.name.kind == EditionKind.ANNOUNCEMENT:
-        return (Part(str(kept.body["text"])),)
+        return (Part(announced(kept.body, reading.language)),)
     return print_edition(Edition.from_json(kept.body), reading, dress)
 
 
@@ -122,6 +123,11 @@ def print_edition(edition: Edition, reading: Reading, dress: Dress = PLAIN) -> t
     screen = Screen.of(over, blocks, below)
     silent = edition.kind is EditionKind.CORRECTION
     return tuple(Part(each.html, silent=silent) for each in print_html(screen, card_url=reading.card_url))
+
+
+def announced(body: Mapping[str, Any], language: Language) -> str:
+    """The text of an announcement in a language, or in the one that it has."""
+    return str(body.get(language.value) or next(body[each.value] for each in Language if body.get(each.value)))
 
 
 def buttons_for(reading: Reading, subscription: Subscription, kind: ChatKind) -> Rows:

@@ -1,4 +1,4 @@
-"""The moments at which a sender or planner can be watched: where a crash would be worst, tests make one."""
+"""The moments at which a sender can be watched: where a crash would be worst, tests make one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from enum import StrEnum
 class Point(StrEnum):
     """A moment on a message's way."""
 
-    PLANNING = "planning"
-    """A slice of rows is written and not yet committed."""
     CLAIMED = "claimed"
     """Rows are claimed, and none of their messages has left."""
     LEFT = "left"

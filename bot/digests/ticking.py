@@ -10,11 +10,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
 from bot import logs
 from bot.clock import Clock
@@ -31,13 +32,28 @@ _NAME = "tick"
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What a job is told: the moment, and for how many seconds the clock has run evenly, not being set."""
+    """What a job is told: the moment, how often the clock was set since the start, for how many seconds it was not."""
 
     now: datetime
+    sets: int
     steady: float
 
 
 Job = Callable[[Tick], Awaitable[object]]
+
+
+class _Again(BaseTrigger):  # type: ignore[misc]
+    """Rings so many seconds after it rang last.
+
+    APScheduler's own interval first lists every moment that a clock set ahead by a year has leapt over, a million of
+    them, before it coalesces them into one; all the while nobody gets an answer.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._pause = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _before: datetime | None, now: datetime) -> datetime:
+        return now + self._pause
 
 
 class Ticking:
@@ -66,14 +82,14 @@ class Ticking:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._sets = 0
         self._set_at = self._rung_at = clock.monotonic()
         self._parting = self._apart()
 
     async def __aenter__(self) -> Self:
         self._scheduler.add_job(
             self._ring,
-            "interval",
-            seconds=self._every,
+            _Again(self._every),
             id=_NAME,
             coalesce=True,
             max_instances=1,
@@ -122,7 +138,7 @@ class Ticking:
 
     async def _run(self, name: str) -> None:
         async with self._running[name]:
-            tick = Tick(self._clock.now(), self._clock.monotonic() - self._set_at)
+            tick = Tick(self._clock.now(), self._sets, self._clock.monotonic() - self._set_at)
             try:
                 await self._jobs[name](tick)
             except Exception as error:  # noqa: BLE001 - whatever a job raises, the next tick comes
@@ -134,6 +150,7 @@ class Ticking:
             parted = self._apart() - self._parting
             if abs(parted) > PARTED:
                 _LOG.warning("the clock was set by %+.0f seconds", parted)
+                self._sets += 1
                 self._parting += parted
                 self._set_at = self._clock.monotonic()
                 self._rearm()
@@ -141,7 +158,7 @@ class Ticking:
                 self._rearm()
 
     def _rearm(self) -> None:
-        self._scheduler.reschedule_job(_NAME, trigger="interval", seconds=self._every)
+        self._scheduler.reschedule_job(_NAME, trigger=_Again(self._every))
         self.wake()
 
     def _apart(self) -> float:

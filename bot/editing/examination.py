@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.catalog.bundle import Bundle
-from bot.catalog.checking import check
 from bot.catalog.differences import Differences, differences
 from bot.catalog.problems import ProblemsError
 from bot.catalog.snapshot import Catalog
+from bot.editing.whole import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Examined:
         """
         if catalog is None:
             content = bundle.load()
-            if problems := check(content):
+            if problems := check_whole(content):
                 raise ProblemsError(*problems)
             catalog = content.catalog()
         return cls(bundle, catalog, differences(published, catalog))

@@ -90,14 +90,14 @@ def parse(field: Field, text: str) -> FieldValue | None:
 def change_field(
     content: Content, files: Mapping[str, bytes], card_id: str, path: Path, value: FieldValue | None
 ) -> tuple[str, bytes]:
-    """Name (as in `files`) and new bytes of the file in which a card has this field changed.
+    """Path and new bytes of the file in which a card has this field changed, for `Bundle.with_files`.
 
-    `content` is what was read from `files`, by relative name. Raises ProblemsError where there is no such card or the
-    field cannot be written; whether what it then says is right, only a check of the whole tells.
+    `content` is what was read from `files`, the files of a bundle. Raises ProblemsError where there is no such card or
+    the field cannot be written; whether what it then says is right, only a check of the whole tells.
     """
     entry = located(content, card_id)
-    name = entry.document.file.partition("/")[2]
-    return name, rewrite(files[name], (*entry.path, *path), value, entry.document.file)
+    name = entry.document.file
+    return name, rewrite(files[name], (*entry.path, *path), value, name)
 
 
 def located(content: Content, card_id: str) -> Located:

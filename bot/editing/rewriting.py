@@ -98,8 +98,10 @@ def _with(document: Document, path: Path, value: FieldValue | None) -> Any:
     for part in path[:-1]:
         makes = isinstance(here, dict) and value is not None
         here = here.setdefault(part, {}) if makes else _get(here, (part,))
-    last = path[-1] if path else ""
-    if isinstance(here, list) and isinstance(last, int) and last < len(here) and value is not None:
+    last = path[-1] if path else None
+    if last is None:
+        raise ProblemsError(Problem.at(document.place(path), "cannot_rewrite", key=""))
+    if isinstance(here, list) and isinstance(last, int) and 0 <= last < len(here) and value is not None:
         here[last] = _plain_value(value)
     elif isinstance(here, dict):
         if value is None:

@@ -2,10 +2,46 @@
 
 from telegram.ext import Application
 
-from bot.handlers import buttons, channels, commands, inline, membership, privacy, prompts, questions, subscribing
+from bot.handlers import (
+    announcing,
+    buttons,
+    channels,
+    commands,
+    deliveries,
+    drafts,
+    editions,
+    editorial,
+    inline,
+    membership,
+    newsroom,
+    privacy,
+    prompts,
+    questions,
+    recalling,
+    roles,
+    subscribing,
+    suggestions,
+    versions,
+)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
-    for family in (membership, subscribing, privacy, commands, buttons, inline, channels, prompts, questions):
+    administration = (announcing, deliveries, recalling, editorial)
+    publishing = (roles, drafts, versions, newsroom)
+    for family in (
+        membership,
+        subscribing,
+        privacy,
+        *administration,
+        *publishing,
+        suggestions,
+        editions,
+        commands,
+        buttons,
+        inline,
+        channels,
+        prompts,
+        questions,
+    ):
         application.add_handlers(family.handlers())

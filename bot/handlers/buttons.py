@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.handlers import settings
+from bot.handlers import administering, editorial, newsroom, settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
+from bot.handlers.editions import whatsnew_at
+from bot.handlers.office import administers
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.search.index import Answer
@@ -19,6 +22,8 @@ from bot.views.results import results_screen
 from bot.views.routes import Route, View, parse
 from bot.views.screens import screen_of
 from bot.views.trails import SEARCH
+
+_LOG = logging.getLogger(__name__)
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -33,17 +38,32 @@ async def press(update: Update, context: Context) -> None:
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)
     route = parse(query.data or "")
-    if route is None:
+    office = desk.office if administers(desk, update) else None
+    if route and route.view is View.ADMINISTER and office:
+        await administering.press(query, desk, office, reading, route)
+        return
+    if route is None or route.view is View.ADMINISTER:
+        if route:
+            _LOG.warning("a button of administrators from somebody else")
         await settle(query, reading.text("error-old-button"))
         await turn(reading, query, home_screen(reading))
         return
     if route.view == View.CHOOSE_LANGUAGE:
         await _choose_language(update, query, desk, reading, route)
         return
+    if route.view is View.EDITORIAL:
+        await editorial.press(update, query, desk, reading, route)
+        return
+    if route.view in newsroom.VIEWS:
+        await newsroom.press(query, desk, reading, route)
+        return
     if route.view in settings.VIEWS:
         await settings.press(update, query, desk, reading, route)
         return
     await settle(query)
+    if route.view is View.WHATSNEW:
+        await turn(reading, query, await whatsnew_at(desk, reading, route.page))
+        return
     await turn(reading, query, _screen(desk, reading, query, route))
 
 

@@ -35,18 +35,27 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [MessageHandler(written & _AnswersPrompt(), answered)]
 
 
-def asked_by(message: Message) -> tuple[str, str] | None:
-    """The subscription's key and what was asked, where a message answers a prompt of ours."""
+def links_of(message: Message) -> tuple[str, ...]:
+    """The links of the message of ours that this one replies to: by them a prompt says what it asks for."""
     prompt = message.reply_to_message
     if prompt is None or prompt.from_user is None or prompt.from_user.id != message.get_bot().id:
-        return None
-    links = (entity.url for entity in prompt.entities if entity.url)
-    return next((found for link in links if (found := prompted(link))), None)
+        return ()
+    return tuple(entity.url for entity in prompt.entities if entity.url)
+
+
+def asked_by(message: Message) -> tuple[str, str] | None:
+    """The subscription's key and what was asked, where a message answers a prompt of ours."""
+    return next((found for link in links_of(message) if (found := prompted(link))), None)
 
 
 async def ask(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, kept: Kept, what: str) -> None:
+    """Ask for something that belongs to a subscription."""
+    await put_prompt(reading, bot, below, prompt_screen(reading, kept, what))
+
+
+async def put_prompt(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, prompt: Screen) -> None:
     """Ask; in private Telegram opens the answer by itself, in a group that would open it for everybody."""
-    printed = print_html(prompt_screen(reading, kept, what), card_url=reading.card_url)[0]
+    printed = print_html(prompt, card_url=reading.card_url)[0]
     thread = below.message_thread_id if isinstance(below, Message) and below.is_topic_message else None
     await bot.send_message(
         below.chat.id,

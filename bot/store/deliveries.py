@@ -61,6 +61,17 @@ class Unconfirmed:
     """The number of the part, from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An edition of which messages stand in chats; `count` of them."""
+
+    id: int
+    kind: str
+    period: str
+    language: str
+    count: int
+
+
 class Deliveries:
     """The repository behind `/delivery`, `/announce` and pruning."""
 
@@ -90,6 +101,19 @@ class Deliveries:
         async with self._database.read() as connection:
             rows = await connection.execute(query)
             return tuple(Unconfirmed(*row[:5], row.parts_sent + 1) for row in rows)
+
+    async def sent(self, most: int = 10) -> tuple[Sent, ...]:
+        """The editions that were sent last, newest first."""
+        query = (
+            select(editions.c.id, editions.c.kind, editions.c.period, editions.c.language, func.count())
+            .join(outbox, outbox.c.edition == editions.c.id)
+            .where(outbox.c.parts_sent > 0)
+            .group_by(editions.c.id, editions.c.kind, editions.c.period, editions.c.language)
+            .order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc())
+            .limit(most)
+        )
+        async with self._database.read() as connection:
+            return tuple(Sent(*row) for row in await connection.execute(query))
 
     async def post_now(self, row: int, now: float, send_before: int) -> bool:
         """Somebody looked, and it is not there: send it, until then. Whether it was still unconfirmed."""

@@ -17,8 +17,9 @@ from sqlalchemy import Column, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal, SealError, make_key, read_key
-from bot.store.database import SQLITE, Database
+from bot.store.database import SQLITE, Database, open_database
 from bot.store.keys import KeyFiles, check_of, current_key, put_stamp, stamp
+from bot.store.presence import present
 from bot.store.sealed import SEALED
 
 _SLICE = 1_000
@@ -31,6 +32,16 @@ class Rotated:
     values: int
     key_file: Path
     old_key_file: Path | None
+
+
+async def rotate_alone(url: str, key_text: str | None, key_file: Path) -> Rotated:
+    """Open the database that nobody else may use meanwhile, and change the key; see `rotate`. Raises StoreError."""
+    database = await open_database(url)
+    try:
+        async with present(database, alone=True):
+            return await rotate(database, key_text, key_file)
+    finally:
+        await database.close()
 
 
 async def rotate(database: Database, key_text: str | None, key_file: Path) -> Rotated:

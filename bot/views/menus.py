@@ -21,9 +21,12 @@ COMMANDS = (
     "glossary",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
+    "suggest",
     "language",
     "help",
     "about",
@@ -40,6 +43,8 @@ GROUP_COMMANDS = (
     "sources",
     "search",
     "random",
+    "whatsnew",
+    "digest",
     "subscribe",
     "settings",
     "unsubscribe",
@@ -47,6 +52,11 @@ GROUP_COMMANDS = (
     "help",
 )
 """Those that make sense in a group."""
+
+EDITOR_COMMANDS = ("draft", "files", "history", "pen", "edition", "pin", "hold", "note")
+"""Those that only editors see, and administrators."""
+ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "editors", "reload", "announce", "delivery", "recall")
+"""Those that only administrators of the bot see, in their own menus."""
 
 
 def home_screen(reading: Reading) -> Screen:

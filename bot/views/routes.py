@@ -39,8 +39,16 @@ class View(StrEnum):
     """A change of a subscription's settings; the trail says which."""
     ADMINISTER = "n"
     """What only administrators press."""
-    FOLDER = "v"
-    """Publish what the content folder holds; the key names it."""
+    WHATSNEW = "z"
+    """What has changed lately, by page."""
+    EDITORIAL = "f"
+    """What only editors press: the trail says what, the key which card, the page which week."""
+    EDIT = "e"
+    """Change one field of a card."""
+    DRAFT = "d"
+    """An editor's draft; the key names it as it was when the button was shown."""
+    VERSIONS = "v"
+    """History, files and folder of the content; editors. The trail says which."""
 
 
 @dataclass(frozen=True, slots=True)

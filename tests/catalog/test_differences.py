@@ -12,7 +12,6 @@ from bot.catalog.differences import (
     StatedFigure,
     card_hash,
     card_hashes,
-    content_hash,
     differences,
 )
 from bot.catalog.loading import Content, load, read_folder
@@ -217,16 +216,3 @@ def test_the_hash_of_a_card_stays_from_release_to_release(house: House) -> None:
     assert card_hash(card) == card_hash(card, ())
     assert card_hash(card) != card_hash(card, ("numbers",))
     assert card_hash(card)[:12] == "534d9e3e0569"
-
-
-def test_the_hash_of_the_content_counts_names_bytes_and_rooms() -> None:
-    hashes = {
-        content_hash({"a": b"x"}, {}),
-        content_hash({}, {"a": b"x"}),
-        content_hash({"a": b"x "}, {}),
-        content_hash({"b": b"x"}, {}),
-        content_hash({"a": b"x", "b": b""}, {}),
-        content_hash({"a": b"", "b": b"x"}, {}),
-    }
-    assert len(hashes) == 6
-    assert content_hash({"a": b"1", "b": b"2"}, {}) == content_hash({"b": b"2", "a": b"1"}, {})

@@ -16,6 +16,10 @@ from bot.i18n import Language, keys, text
 SOURCES = [path for path in sorted(Path(bot.__file__).parent.rglob("*.py")) if "sandbox" not in path.parts]
 
 
+GIVERS = {"Problem.at": 1, "self.refuse": 1, "_problem": 2}
+"""Functions that make a problem, and which of their arguments is its code."""
+
+
 def codes_and_words() -> dict[str, set[str]]:
     """Each code that the program gives, with the words that stand beside it where it is given."""
     found: dict[str, set[str]] = {code: set() for code in ("invalid", *CODES.values())}
@@ -24,8 +28,9 @@ def codes_and_words() -> dict[str, set[str]]:
             if not isinstance(node, ast.Call):
                 continue
             name = ast.unparse(node.func)
-            if name.endswith("Problem.at") and isinstance(node.args[1], ast.Constant):
-                found.setdefault(str(node.args[1].value), set()).update(each.arg for each in node.keywords if each.arg)
+            code = node.args[GIVERS[name]] if name in GIVERS and len(node.args) > GIVERS[name] else None
+            if isinstance(code, ast.Constant):
+                found.setdefault(str(code.value), set()).update(each.arg for each in node.keywords if each.arg)
             elif name == "_unknown" and isinstance(node.args[2], ast.Constant):
                 found.setdefault(str(node.args[2].value), set()).update({"id", "near"})
             elif name == "ValueError" and path.match("catalog/*.py") and path.name in ("values.py", "cards.py"):

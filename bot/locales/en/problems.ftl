@@ -1,12 +1,29 @@
 ## What is wrong with the content, and what would be right.
 
 problem-not-utf8 = The file is not UTF-8. Save it as UTF-8.
-problem-yaml-syntax = YAML cannot be read here: { $what }. Check indentation (spaces, no tabs), quotes and colons near this place.
+problem-yaml-syntax = { $kind ->
+    [tab] A tab stands here. Indent with spaces, two for each level.
+    [colon] A colon stands where none can be. Put the text in quotes, or check the indentation of this line.
+    [dash] A list cannot begin on the line of its key. Put each entry on a line of its own, or all in [brackets].
+    [quote] The quotation mark that opens here is never closed. Close it, or put the text after >- on lines of its own.
+    [escape] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
+    [hexadecimal] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
+    [bracket] What opens here is not closed, or a comma or quotation mark is missing in it. Close it, and put commas between entries.
+    [node] A comma or bracket stands here where an entry should. Delete it, or write the entry.
+    [key] This line is no key with a value. Put a colon and a blank behind the key, or check its indentation.
+    [indent] This line does not fit in with those above it. Check its indentation: two spaces for each level.
+    [document] This line does not fit in with those above it. Check its indentation: two spaces for each level.
+    [behind] Something stands here behind a text that has ended. Put the whole text in quotes, with \" for each quotation mark in it.
+    [second] A second document begins here. A file holds one: delete the line --- and what does not belong.
+    [sign] A text cannot begin with this sign. Put the text in quotes.
+    [alias] A text cannot begin with this sign. Put the text in quotes.
+   *[other] YAML cannot be read here. Check indentation (spaces, no tabs), quotes, brackets and colons near this place.
+}
 problem-yaml-character = The character { $character } may not stand in YAML. Delete it.
 problem-yaml-alias = An anchor or alias (& or *) stands here. Write the text out.
 problem-empty-file = The file is empty. Write its content or delete it.
-problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7; see content/README.md.
-problem-key-not-text = A key must be a plain word.
+problem-too-deep = Nested deeper than { $limit } levels. The format needs no more than 7: check indentation and brackets.
+problem-key-not-text = A key must be a plain word. Write it without brackets, or in quotes if it is true, false or null.
 problem-repeated-key = The key “{ $key }” stands twice here. Keep one.
 problem-not-a-mapping = The file must hold keys and values, such as “summary:”. See content/README.md.
 problem-missing-key = The key “{ $key }” is missing. Add it.
@@ -31,12 +48,17 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
     [boolean] true or false
    *[number] a whole number
 }.
-problem-invalid = “{ $key }”: { $what }.
+problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
+problem-number-too-small = “{ $key }” must be at least { $limit }. Write a larger number.
+problem-number-too-large = “{ $key }” is too large a number.{ $limit ->
+    [none] {""} Write a smaller one.
+   *[other] {""} Write at most { $limit }.
+}
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
 problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
 problem-id-is-not-file-name = The id “{ $id }” must be the file’s name without .yaml ({ $file }). Rename one of them.
-problem-unknown-file = This file is not part of the format. Known are topics/*.yaml, sources/*.yaml, { $known }.
+problem-unknown-file = This file is not part of the format. Put it in its folder or rename it: known are topics/*.yaml, sources/*.yaml, { $known }.
 problem-repeated-id = The id “{ $id }” is already used at { $at }. Choose another.
 problem-key-collision = The id “{ $id }” gets the same button key as “{ $other }”. Change one of the ids a little.
 problem-card-too-long = The card has { $length } characters in “{ $language }”; at most { $limit } fit a message. Shorten it or make two cards.
@@ -79,6 +101,5 @@ problem-synonym-repeated = “{ $written }” stands twice in this group: see { 
 problem-synonym-overlap = “{ $written }” also stands in the group at { $at }. Join the two groups, or keep it in one of them.
 problem-no-folder = There is no such folder. KOLOKOL_CONTENT_DIR and KOLOKOL_SEEDS_DIR must name the folders of the content and of the source cards.
 problem-unreadable-file = The file cannot be read: { $what }. See who may read it.
-problem-file-too-large = The file is larger than { $limit } bytes. Divide it, or see what is in it.
 problem-link-outside = This is a link to a file outside the content folder. Put the file itself here.
 problem-no-content = There is not one topic: the folder is empty or another one. The command “kolokol content restore” writes the published content back.

@@ -184,7 +184,6 @@ skipped = This one will be skipped. The next comes as always.
 kept-on = This one will be sent.
 button-skip = ⏭ Skip this one
 button-keep = ↩️ Send it after all
-preview-intro = This goes to “{ $name }” on { $moment }.
 
 ## Channels
 

@@ -1,0 +1,64 @@
+"""/delivery shows how what goes out goes out; what is unconfirmed is posted by a press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from bot.handlers.answers import reply, settle, turn
+from bot.handlers.desk import Context, Desk
+from bot.handlers.office import Office, for_administrators
+from bot.handlers.places import find_chat
+from bot.layout.blocks import Screen
+from bot.subscription import ChatKey
+from bot.views.administration import RunShown, UnconfirmedShown, delivery_screen
+from bot.views.reading import Reading
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """The command."""
+    return [CommandHandler("delivery", for_administrators(show), filters=filters.UpdateType.MESSAGE)]
+
+
+async def show(update: Update, desk: Desk, office: Office, reading: Reading) -> None:
+    """The latest runs and what is unconfirmed."""
+    if update.message:
+        await reply(reading, update.message, await _screen(update.get_bot(), desk, office, reading))
+
+
+async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading) -> Screen:
+    runs = [
+        RunShown(
+            run.kind,
+            run.period,
+            run.due,
+            {state.value: number for state, number in run.states.items()},
+            run.messages_per_second,
+            run.late,
+        )
+        for run in await office.deliveries.runs()
+    ]
+    doubtful = await office.deliveries.unconfirmed()
+    names = [await _name(bot, desk, each.chat) for each in doubtful]
+    shown = [UnconfirmedShown(each.id, name, each.part, each.due) for each, name in zip(doubtful, names, strict=True)]
+    return delivery_screen(reading, runs, shown)
+
+
+async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:
+    """The title of a chat as Telegram gives it now; empty where it gives none."""
+    found = await desk.subscriptions.place_of(chat)
+    place = await find_chat(bot, found[0]) if found else None
+    return place.name if place else ""
+
+
+async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
+    """Post now what nobody confirmed, or look again."""
+    words = None
+    if what == "post" and value.isdecimal():
+        posted = await office.deliveries.post_now(int(value), desk.now, desk.now + office.late_seconds)
+        words = reading.text("delivery-posted" if posted else "delivery-settled")
+        office.wake()
+    await settle(query, words)
+    await turn(reading, query, await _screen(query.get_bot(), desk, office, reading))

@@ -1,0 +1,74 @@
+"""What administrators work with, and who they are: nobody else learns that it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update
+
+from bot.digests.announcements import Announcements
+from bot.digests.recall import Recall
+from bot.handlers.desk import Context, Desk, desk_of, is_private
+from bot.handlers.questions import unknown_command
+from bot.store.deliveries import Deliveries
+from bot.views.reading import Reading
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Office:
+    """The parts behind the commands of administrators. `wake` tells the sender that there is something to send."""
+
+    announcements: Announcements
+    deliveries: Deliveries
+    recall: Recall
+    wake: Callable[[], None]
+    late_seconds: int
+    beside: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that lasts beside answering; ended by `close`."""
+        task = asyncio.create_task(work)
+        self.beside.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self.beside.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _LOG.error("what was begun for an administrator was not ended", exc_info=error)
+
+    async def close(self) -> None:
+        """End what still lasts."""
+        for task in list(self.beside):
+            task.cancel()
+        await asyncio.gather(*self.beside, return_exceptions=True)
+
+
+Act = Callable[[Update, Desk, Office, Reading], Awaitable[None]]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def administers(desk: Desk, update: Update) -> bool:
+    """Whether whoever sent this is an administrator of the bot, talking to it alone."""
+    user = update.effective_user
+    return user is not None and user.id in desk.admins and is_private(update.effective_chat)
+
+
+def for_administrators(act: Act) -> Handler:
+    """A command of administrators; to everybody else it is one that does not exist."""
+
+    async def handle(update: Update, context: Context) -> None:
+        desk = desk_of(context)
+        if desk.office is None or not administers(desk, update):
+            _LOG.warning("a command of administrators from somebody else")
+            if is_private(update.effective_chat):
+                await unknown_command(update, context)
+            return
+        await act(update, desk, desk.office, await desk.reading(update.effective_chat, update.effective_user))
+
+    return handle

@@ -1,0 +1,101 @@
+"""/recall: what was sent is written anew where it stands, or deleted as long as Telegram lets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from bot.digests.recall import Fate, Recalled
+from bot.handlers.answers import keyboard, post, reply, settle, turn
+from bot.handlers.desk import Context, Desk
+from bot.handlers.office import Office, for_administrators
+from bot.i18n import Language
+from bot.transport.errors import Meaning, meaning
+from bot.transport.posting import Part
+from bot.views.administration import SentShown, note, recall_one_screen, recall_screen
+from bot.views.reading import Reading
+
+_GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """The command."""
+    return [CommandHandler("recall", for_administrators(show), filters=filters.UpdateType.MESSAGE)]
+
+
+async def show(update: Update, _desk: Desk, office: Office, reading: Reading) -> None:
+    """What was sent last."""
+    if update.message:
+        await reply(reading, update.message, recall_screen(reading, await _sent(office)))
+
+
+async def _sent(office: Office) -> list[SentShown]:
+    return [
+        SentShown(each.id, each.kind, each.period, Language(each.language), each.count)
+        for each in await office.deliveries.sent()
+    ]
+
+
+async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
+    """Choose an edition, choose how, confirm; it is done beside, and the result comes as a message."""
+    await settle(query)
+    sent = await _sent(office)
+    chosen = next((each for each in sent if str(each.id) == value), None)
+    if chosen is None or what == "recalls":
+        await turn(reading, query, recall_screen(reading, sent))
+    elif what in ("erase", "rewrite"):
+        await turn(reading, query, note(reading, "recall-begun"))
+        office.begin(_recall(query, office, reading, chosen.id, erase=what == "erase"))
+    else:
+        await turn(reading, query, recall_one_screen(reading, chosen, sure=what == "sure"))
+
+
+async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
+    recalled = await (office.recall.delete(edition) if erase else office.recall.rewrite(edition))
+    if query.message:
+        await post(reading, query.get_bot(), query.message, _result(reading, recalled))
+
+
+def _result(reading: Reading, recalled: Recalled) -> Any:
+    return note(
+        reading,
+        "recall-result",
+        done=recalled.done,
+        gone=recalled.gone,
+        refused=recalled.refused,
+        old=recalled.too_old,
+        stopped=recalled.stopped,
+    )
+
+
+async def delete_message(bot: Bot, chat_id: int, message_id: int) -> Fate:
+    """Delete a message of ours; what Telegram says to that."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramError as error:
+        return _fate(error)
+    return Fate.DONE
+
+
+async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -> Fate:
+    """Write a message of ours anew; what Telegram says to that."""
+    try:
+        await bot.edit_message_text(
+            part.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(part.buttons),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except TelegramError as error:
+        return _fate(error)
+    return Fate.DONE
+
+
+def _fate(error: TelegramError) -> Fate:
+    return Fate.GONE if meaning(error) in _GONE else Fate.REFUSED

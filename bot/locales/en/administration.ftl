@@ -1,0 +1,88 @@
+## Commands that only administrators see
+
+command-announce = a message of your own to all who subscribed
+command-delivery = how the digests go out
+command-recall = take back what was sent
+
+## Announcements
+
+announce-title = A message of your own
+announce-ask-en = Answer this message with the text in English. Bold, links and the like stay as you write them.
+announce-ask-ru = Answer this message with the text in Russian. Bold, links and the like stay as you write them.
+announce-which = What is it about?
+announce-draft = This is how it will look, above. It goes to { $count ->
+    [one] { $count } subscription
+   *[other] { $count } subscriptions
+}: { $people } of people, { $groups } of groups, { $channels } of channels; { $english } in English, { $russian } in Russian.
+announce-one-language = So far there is one text; who reads in the other language gets it too.
+announce-nobody = Nobody is subscribed at present.
+announce-sure = Send it to { $count ->
+    [one] { $count } subscription
+   *[other] { $count } subscriptions
+}? What has left can be deleted for 48 hours, by /recall.
+announce-gone = This announcement is gone.
+announce-discarded = Thrown away; nothing was sent.
+announce-text-only = An announcement is text. Please answer once more.
+announce-going = It is going out: { $done } of { $count } done.
+announce-done = All are done: { $count }.
+announce-paused = Paused: { $done } of { $count } done.
+announce-cancelled = Cancelled. { $done } of { $count } were done.
+button-announce-send = 📨 Send…
+button-announce-yes = 📨 Yes, send it
+button-announce-en = ✏️ English text
+button-announce-ru = ✏️ Russian text
+button-announce-discard = 🗑 Throw away
+button-announce-pause = ⏸ Pause
+button-announce-resume = ▶️ Go on
+button-announce-cancel = ⏹ Stop for good
+button-refresh = 🔄 How far is it?
+
+## Deliveries
+
+delivery-title = Deliveries
+delivery-none = Nothing has gone out yet.
+delivery-run = { $recipients ->
+    [one] { $recipients } recipient
+   *[other] { $recipients } recipients
+}, due { $due }
+delivery-speed = { $speed } messages a second
+delivery-late = the last one { $minutes ->
+    [0] within a minute
+    [one] { $minutes } minute after it was due
+   *[other] { $minutes } minutes after it was due
+}
+delivery-kind-digest = Digest
+delivery-kind-announcement = Announcement
+delivery-kind-correction = Correction
+delivery-state-queued = waiting
+delivery-state-sending = under way
+delivery-state-retry = once more
+delivery-state-sent = sent
+delivery-state-unconfirmed = unconfirmed
+delivery-state-failed = refused
+delivery-state-unreachable = unreachable
+delivery-state-cancelled = cancelled
+delivery-state-expired = too late
+delivery-unconfirmed-title = Unconfirmed in channels
+delivery-unconfirmed = Telegram was sent these and did not answer. Look into the channel: where the message is missing, press its number, and it is posted now. Where it is there, leave it.
+delivery-unconfirmed-one = “{ $name }”, part { $part }, due { $due }
+delivery-unknown-channel = a channel that cannot be seen any more
+delivery-posted = It is posted now.
+delivery-settled = That was settled already.
+
+## Taking back
+
+recall-title = Take back
+recall-which = What was sent last. Choose what to take back, or to write anew.
+recall-none = Nothing was sent that could be taken back.
+recall-edition = { $kind }, { $period }, { $language }: { $count } sent
+recall-how = “Write anew” puts what the edition says now in place of what stands there, without a sound. “Delete” takes it out of every chat, where it was sent within the last 48 hours; what has not left is stopped.
+button-recall-rewrite = ✏️ Write anew
+button-recall-delete = 🗑 Delete everywhere
+recall-sure = Delete it from { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}? This cannot be undone.
+button-recall-yes = 🗑 Yes, delete
+recall-begun = Begun. You will hear when it is done.
+recall-result = Done: { $done }. Gone before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.

@@ -1,0 +1,85 @@
+## Команды, которые видят только администраторы бота
+
+command-announce = свое сообщение всем подписчикам
+command-delivery = как уходят дайджесты
+command-recall = отозвать отправленное
+
+## Объявления
+
+announce-title = Свое сообщение
+announce-ask-en = Ответьте на это сообщение текстом по-английски. Жирный шрифт, ссылки и прочее останутся такими, как вы напишете.
+announce-ask-ru = Ответьте на это сообщение текстом по-русски. Жирный шрифт, ссылки и прочее останутся такими, как вы напишете.
+announce-which = О чем речь?
+announce-draft = Так это будет выглядеть, см. выше. Объявление получат { $count ->
+    [one] { $count } подписка
+    [few] { $count } подписки
+   *[many] { $count } подписок
+}: люди — { $people }, группы — { $groups }, каналы — { $channels }; по-английски — { $english }, по-русски — { $russian }.
+announce-one-language = Пока текст один; его получат и те, кто читает на другом языке.
+announce-nobody = Сейчас никто не подписан.
+announce-sure = Отправить? Подписок: { $count }. Ушедшее можно удалить в течение 48 часов командой /recall.
+announce-gone = Этого объявления больше нет.
+announce-discarded = Черновик удален, ничего не отправлено.
+announce-text-only = Объявление — это текст. Ответьте, пожалуйста, еще раз.
+announce-going = Отправляется: готово { $done } из { $count }.
+announce-done = Готово: { $count }.
+announce-paused = Пауза: готово { $done } из { $count }.
+announce-cancelled = Остановлено. Готово было { $done } из { $count }.
+button-announce-send = 📨 Отправить…
+button-announce-yes = 📨 Да, отправить
+button-announce-en = ✏️ Текст по-английски
+button-announce-ru = ✏️ Текст по-русски
+button-announce-discard = 🗑 Удалить черновик
+button-announce-pause = ⏸ Пауза
+button-announce-resume = ▶️ Продолжить
+button-announce-cancel = ⏹ Остановить совсем
+button-refresh = 🔄 Как идет отправка?
+
+## Доставка
+
+delivery-title = Доставка
+delivery-none = Пока ничего не отправлялось.
+delivery-run = { $recipients ->
+    [one] { $recipients } получатель
+    [few] { $recipients } получателя
+   *[many] { $recipients } получателей
+}, назначено на { $due }
+delivery-speed = сообщений в секунду: { $speed }
+delivery-late = последнее { $minutes ->
+    [0] не позже чем через минуту
+    [one] через { $minutes } минуту после срока
+    [few] через { $minutes } минуты после срока
+   *[many] через { $minutes } минут после срока
+}
+delivery-kind-digest = Дайджест
+delivery-kind-announcement = Объявление
+delivery-kind-correction = Исправление
+delivery-state-queued = ждут
+delivery-state-sending = отправляются
+delivery-state-retry = будут отправлены снова
+delivery-state-sent = отправлены
+delivery-state-unconfirmed = не подтверждены
+delivery-state-failed = не приняты
+delivery-state-unreachable = недоступны
+delivery-state-cancelled = отменены
+delivery-state-expired = опоздали
+delivery-unconfirmed-title = Не подтверждено в каналах
+delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в канал: если сообщения там нет, нажмите его номер, и оно будет опубликовано. Если есть, ничего не делайте.
+delivery-unconfirmed-one = «{ $name }», часть { $part }, назначено на { $due }
+delivery-unknown-channel = канал, которого больше не видно
+delivery-posted = Публикуется.
+delivery-settled = С этим уже разобрались.
+
+## Отзыв
+
+recall-title = Отозвать
+recall-which = Последнее из отправленного. Выберите, что отозвать или написать заново.
+recall-none = Нет ничего отправленного, что можно отозвать.
+recall-edition = { $kind }, { $period }, { $language }: отправлено { $count }
+recall-how = «Написать заново» без звука заменит то, что стоит в чатах, на то, что выпуск говорит теперь. «Удалить» уберет его из всех чатов, если он отправлен не раньше чем 48 часов назад; то, что еще не ушло, будет остановлено.
+button-recall-rewrite = ✏️ Написать заново
+button-recall-delete = 🗑 Удалить везде
+recall-sure = Удалить? Чатов: { $count }. Вернуть это будет нельзя.
+button-recall-yes = 🗑 Да, удалить
+recall-begun = Началось. Когда закончится, я сообщу.
+recall-result = Готово: { $done }. Не было и раньше: { $gone }. Telegram отказал: { $refused }. Старше 48 часов: { $old }. Остановлено до отправки: { $stopped }.

@@ -1,0 +1,228 @@
+"""What administrators see of what goes out: announcements, deliveries, taking back; and what they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot import i18n
+from bot.i18n import Language
+from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Link, Paragraph, Press, Screen, bold, text
+from bot.views.lists import NUMBERS_IN_ROW
+from bot.views.reading import Reading, rows
+from bot.views.routes import Route, View
+
+NEW = "new"
+"""The name of an announcement that has none yet."""
+_START = "n-"
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state."""
+
+    kind: str
+    period: str
+    due: int
+    states: Mapping[str, int]
+    messages_per_second: float | None
+    late: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnconfirmedShown:
+    """A message of which nobody knows whether it stands in a channel; `name` is the channel's title, where seen."""
+
+    row: int
+    name: str
+    part: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentShown:
+    """An edition of which something stands in chats."""
+
+    id: int
+    kind: str
+    period: str
+    language: Language
+    count: int
+
+
+def act(trail: str, key: str = "") -> Route:
+    """What a button of an administrator does."""
+    return Route(View.ADMINISTER, key, trail)
+
+
+def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
+    """A question for the text in a language; its link names the draft, so that nothing need be remembered."""
+    link = f"https://t.me/{reading.username}?start={_START}{name}-{language}"
+    return Screen.of(
+        Heading(text(reading.text("announce-title")), icon="📣"),
+        Paragraph(text(reading.text(f"announce-ask-{language.value}"))),
+        Paragraph(text(Link(reading.text("announce-which"), link))),
+    )
+
+
+def announced_in(words: str) -> tuple[str, Language] | None:
+    """The draft and the language that the link of a prompt names, from the words behind `start=`."""
+    name, _, language = words.removeprefix(_START).partition("-")
+    return (name, Language(language)) if words.startswith(_START) and language in set(Language) else None
+
+
+def draft_screen(reading: Reading, name: str, audience: Mapping[tuple[str, Language], int], *, both: bool) -> Screen:
+    """Who gets a draft, and what can be done with it; the draft itself stands above."""
+    count = sum(audience.values())
+    kinds = {kind: sum(n for (each, _), n in audience.items() if each == kind) for kind in KINDS}
+    spoken = {each: sum(n for (_, language), n in audience.items() if language is each) for each in Language}
+    words = reading.text(
+        "announce-draft",
+        count=count,
+        people=kinds["private"],
+        groups=kinds["group"],
+        channels=kinds["channel"],
+        english=spoken[Language.EN],
+        russian=spoken[Language.RU],
+    )
+    send = (reading.press("button-announce-send", act("confirm", name)),) if count else ()
+    return Screen.of(
+        Paragraph(text(words if count else reading.text("announce-nobody"))),
+        None if both else Paragraph(text(reading.text("announce-one-language"))),
+        Buttons(
+            (
+                send,
+                (
+                    reading.press("button-announce-en", act("ask:en", name)),
+                    reading.press("button-announce-ru", act("ask:ru", name)),
+                ),
+                (reading.press("button-announce-discard", act("discard", name)),),
+            )
+        ),
+    )
+
+
+KINDS = ("private", "group", "channel")
+
+
+def confirm_screen(reading: Reading, name: str, count: int) -> Screen:
+    """The last question before it leaves."""
+    return Screen.of(
+        Paragraph(text(reading.text("announce-sure", count=count))),
+        Buttons(
+            (
+                (reading.press("button-announce-yes", act("send", name)),),
+                (reading.press("button-back", act("draft", name)),),
+            )
+        ),
+    )
+
+
+def progress_screen(reading: Reading, name: str, state: str, states: Mapping[str, int], done: int) -> Screen:
+    """How far an announcement is, and the way to halt it."""
+    count = sum(states.values())
+    over = done == count and state not in ("paused", "cancelled")
+    key = "announce-done" if over else f"announce-{state if state in ('paused', 'cancelled') else 'going'}"
+    refresh = reading.press("button-refresh", act("progress", name))
+    halt = "button-announce-resume" if state == "paused" else "button-announce-pause"
+    going: tuple[Button, ...] = (
+        reading.press(halt, act("resume" if state == "paused" else "pause", name)),
+        reading.press("button-announce-cancel", act("cancel", name)),
+    )
+    return Screen.of(
+        Heading(text(reading.text("announce-title")), icon="📣"),
+        Paragraph(text(reading.text(key, done=done, count=count))),
+        _states(reading, states),
+        Buttons(((refresh,),) if over or state == "cancelled" else ((refresh,), going)),
+    )
+
+
+def _states(reading: Reading, states: Mapping[str, int]) -> ItemList:
+    return ItemList(
+        tuple(
+            text(f"{reading.text(f'delivery-state-{state}')}: ", bold(i18n.number(reading.language, number)))
+            for state, number in states.items()
+            if number
+        )
+    )
+
+
+def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Sequence[UnconfirmedShown]) -> Screen:
+    """The latest runs, and what is unconfirmed in channels with a button for each."""
+    if not runs:
+        return Screen.of(
+            Heading(text(reading.text("delivery-title")), icon="📬"),
+            Paragraph(text(reading.text("delivery-none"))),
+            Buttons(((reading.menu(),),)),
+        )
+    numbers = [Press(str(n), act(f"post:{each.row}").data()) for n, each in enumerate(unconfirmed, start=1)]
+    listed = tuple(text(_unconfirmed(reading, each)) for each in unconfirmed)
+    doubt = (
+        Heading(text(reading.text("delivery-unconfirmed-title")), level=2),
+        Paragraph(text(reading.text("delivery-unconfirmed"))),
+        ItemList(listed, numbered=True),
+    )
+    return Screen.of(
+        Heading(text(reading.text("delivery-title")), icon="📬"),
+        *(block for run in runs for block in _run(reading, run)),
+        doubt if unconfirmed else None,
+        Buttons((*rows(numbers, NUMBERS_IN_ROW), (reading.press("button-refresh", act("delivery")),))),
+    )
+
+
+def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]:
+    facts = [reading.text("delivery-run", recipients=sum(run.states.values()), due=_moment(reading, run.due))]
+    if run.messages_per_second is not None:
+        facts.append(reading.text("delivery-speed", speed=f"{run.messages_per_second:.1f}"))
+    if run.late is not None:
+        facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
+    title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.period}"
+    return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
+
+
+def _unconfirmed(reading: Reading, shown: UnconfirmedShown) -> str:
+    name = shown.name or reading.text("delivery-unknown-channel")
+    return reading.text("delivery-unconfirmed-one", name=name, part=shown.part, due=_moment(reading, shown.due))
+
+
+def _moment(reading: Reading, seconds: int) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    day = i18n.day(reading.language, (moment.year, moment.month, moment.day))
+    return reading.text("moment-at", day=day, hour=f"{moment:%H:%M} UTC")
+
+
+def recall_screen(reading: Reading, sent: Sequence[SentShown]) -> Screen:
+    """What was sent last, each with a button."""
+    items = tuple(text(sent_line(reading, each)) for each in sent)
+    numbers = [Press(str(n), act(f"recall:{each.id}").data()) for n, each in enumerate(sent, start=1)]
+    return Screen.of(
+        Heading(text(reading.text("recall-title")), icon="↩️"),
+        Paragraph(text(reading.text("recall-which" if sent else "recall-none"))),
+        ItemList(items, numbered=True) if items else None,
+        Buttons((*rows(numbers, NUMBERS_IN_ROW), (reading.menu(),))),
+    )
+
+
+def sent_line(reading: Reading, sent: SentShown) -> str:
+    """What an edition is called."""
+    kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
+    return reading.text("recall-edition", kind=kind, period=sent.period, language=language, count=sent.count)
+
+
+def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:
+    """How an edition may be taken back; `sure` asks once more before it is deleted."""
+    lines: list[Content] = [text(bold(sent_line(reading, sent)))]
+    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text("recall-how")))
+    rewrite = reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}"))
+    delete = reading.press("button-recall-delete", act(f"sure:{sent.id}"))
+    yes = reading.press("button-recall-yes", act(f"erase:{sent.id}"))
+    first: tuple[Button, ...] = (yes,) if sure else (rewrite, delete)
+    return Screen.of(
+        *(Paragraph(line) for line in lines), Buttons((first, (reading.press("button-back", act("recalls")),)))
+    )
+
+
+def note(reading: Reading, key: str, **values: object) -> Screen:
+    """One paragraph, without a way anywhere."""
+    return Screen.of(Paragraph(text(reading.text(key, **values))))

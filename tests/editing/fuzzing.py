@@ -1,0 +1,186 @@
+"""Fuzzing of all that reads what editors send: `python -m tests.editing.fuzzing` for FUZZ_SECONDS (60), or `make fuzz`.
+
+Whatever the bytes are: problems come back, each with a message and a place that exists, and no exception but
+ProblemsError is raised.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.catalog.bundle import Bundle
+from bot.catalog.problems import Problem, ProblemsError
+from bot.editing.fields import change_field, fields_of, parse
+from bot.editing.rewriting import rewrite
+from bot.editing.uploads import Upload, receive
+from bot.i18n import Language, text
+from tests.editing.broken_cases import CASES, FOLDER, base, packed
+
+BASE = base()
+CONTENT = BASE.load()
+WHOLE = [
+    *BASE.files.values(),
+    *((FOLDER / name).read_bytes() for name in CASES if (FOLDER / name).stat().st_size < 10_000),
+]
+NAMES = [
+    "numbers.yaml",
+    "actors.yaml",
+    "glossary.yaml",
+    "synonyms.yaml",
+    "count-2023.yaml",
+    "new.yaml",
+    "x.zip",
+    "x.yml",
+]
+SIGNS = [b":", b": ", b"- ", b"{", b"}", b"[", b"]", b'"', b"'", b"#", b" #", b"&a ", b"*a", b"!", b"|", b">-\n", b"\t"]
+SIGNS += [
+    b"\n",
+    b"\r\n",
+    b"\0",
+    b"\xff",
+    b"\xe2\x80\xa8",
+    b"\xef\xbb\xbf",
+    b"---\n",
+    b"%",
+    b"? ",
+    b"<<: ",
+    b"~",
+    b"9" * 40,
+]
+KEYS = [
+    "id",
+    "title",
+    "en",
+    "ru",
+    "cites",
+    "source",
+    "lines",
+    "statistics",
+    "summary",
+    "order",
+    "icon",
+    "actors",
+    "groups",
+]
+
+
+@st.composite
+def changed(draw: st.DrawFn, data: st.SearchStrategy[bytes]) -> bytes:
+    """Bytes with a few places cut out, doubled or overwritten."""
+    result = draw(data)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(result)))
+        end = min(len(result), at + draw(st.integers(0, 40)))
+        middle = draw(st.sampled_from(SIGNS) | st.binary(max_size=8) | st.just(result[at:end] * 2) | st.just(b""))
+        result = result[:at] + middle + result[end:]
+    return result
+
+
+def plain_values() -> st.SearchStrategy[Any]:
+    """What YAML can hold, with keys of ours among others."""
+    leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.dates()
+    keys = st.sampled_from(KEYS) | st.text(max_size=8)
+    return st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5))
+
+
+def dumped(value: Any) -> bytes:
+    return yaml.safe_dump(value, allow_unicode=True).encode("utf-8", errors="surrogatepass")
+
+
+FILES = st.binary(max_size=300) | changed(st.sampled_from(WHOLE)) | plain_values().map(dumped)
+ARCHIVES = changed(
+    st.lists(st.tuples(st.sampled_from(NAMES) | st.text(min_size=1, max_size=20), FILES), max_size=3).map(
+        lambda entries: packed(*((name.replace("\0", "") or "x", data) for name, data in dict(entries).items()))
+    )
+)
+UPLOADS = st.lists(
+    st.builds(Upload, st.sampled_from(NAMES) | st.text(max_size=30), FILES)
+    | st.builds(Upload, st.just("x.zip"), ARCHIVES),
+    max_size=3,
+)
+
+
+def look_at(problem: Problem, files: Bundle) -> None:
+    """A problem can be told in both languages, and its place is one."""
+    for language in Language:
+        assert text(language, problem.message_key, **dict(problem.words))
+    data = files.files.get(problem.place.file)
+    assert problem.place.line >= 1
+    assert problem.place.column >= 1
+    if data is not None:
+        lines = data.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        assert problem.place.line <= len(lines)
+
+
+def uploads_are_answered(sent: list[Upload]) -> None:
+    """Reading, placing and checking end in problems or in none."""
+    before = base()
+    received = receive(sent, before)
+    problems = received.problems_over(before)
+    files = before.with_files(received.taken)
+    for problem in problems:
+        look_at(problem, files)
+    assert before == base()
+    if not problems:
+        files.load().catalog()
+
+
+def fields_are_written_or_refused(data: bytes, path: list[str | int], value: Any) -> None:
+    """Rewriting a file of any kind at any place ends in a file or in ProblemsError."""
+    if not isinstance(value, str | bool | int | None):
+        value = str(value)
+    try:
+        rewrite(data, tuple(path), value, "content/x.yaml")
+    except ProblemsError as error:
+        for problem in error.problems:
+            look_at(problem, Bundle({}))
+
+
+def messages_change_fields(entry: Any, data: st.DataObject, sent: str) -> None:
+    """What anybody writes for a field ends in a file that can be checked, or in ProblemsError."""
+    field = data.draw(st.sampled_from(fields_of(entry.card)))
+    try:
+        name, written = change_field(CONTENT, BASE.files, entry.card.id, field.path, parse(field, sent))
+    except ProblemsError as error:
+        for problem in error.problems:
+            look_at(problem, Bundle({}))
+        return
+    files = BASE.with_files({name: written})
+    for problem in files.load().problems:
+        look_at(problem, files)
+
+
+PATHS = st.lists(st.sampled_from(KEYS) | st.integers(-2, 5), max_size=5)
+TESTS: list[tuple[Callable[..., None], list[st.SearchStrategy[Any]]]] = [
+    (uploads_are_answered, [UPLOADS]),
+    (fields_are_written_or_refused, [changed(st.sampled_from(WHOLE)), PATHS, plain_values()]),
+    (messages_change_fields, [st.sampled_from(CONTENT.cards), st.data(), st.text(max_size=60)]),
+]
+
+
+def fuzz(examples: int) -> None:
+    """Run every test with so many new examples."""
+    slow = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    for test, strategies in TESTS:
+        slow(given(*strategies)(test))()
+
+
+def main() -> None:
+    """Fuzz until the time is over; a failure ends it with the smallest example found."""
+    end = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "60"))
+    rounds = 0
+    while time.monotonic() < end:
+        fuzz(100)
+        rounds += 1
+    print(f"{rounds * 100 * len(TESTS)} examples: nothing but problems")
+
+
+if __name__ == "__main__":
+    main()

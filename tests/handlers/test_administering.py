@@ -1,0 +1,276 @@
+"""What administrators do: announce, watch, take back; and that nobody else can, or learns of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.search.library import Library
+from bot.store.tables import outbox
+from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS
+from tests.conversation import CHANNEL, EDITOR, GROUP, PATIENCE, YOU, Conversation, Json, labels_of
+from tests.handlers.administration import administered
+from tests.handlers.test_crawl import put_button
+from tests.handlers.test_subscribing import only
+
+
+@pytest.fixture
+async def administrator(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
+    """Whoever runs the bot, talking to it in private."""
+    async with administered(library, tmp_path) as conversation:
+        yield conversation
+
+
+async def subscribe_all(administrator: Conversation) -> None:
+    """A person, a group and a channel are subscribed; the person reads in Russian."""
+    await administrator.as_(YOU).ask("/subscribe ru")
+    await administrator.as_(EDITOR, GROUP).ask("/subscribe en")
+    await administrator.ask("/subscribe @news_from_exile en")
+
+
+async def draft(administrator: Conversation, text: str = "News of ours") -> Json:
+    """Begin an announcement; the screen under its preview."""
+    prompt = await administrator.ask("/announce")
+    answers = await administrator.say(text, reply_to=prompt["message_id"])
+    return answers[-1]
+
+
+async def stands_in(conversation: Conversation, chat: int, words: str) -> Json:
+    """Wait until a message with these words stands in a chat."""
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while True:
+        messages = conversation.sandbox.world.chats[chat].messages.values()
+        if found := [each for each in messages if words in each.get("text", "")]:
+            return found[-1]
+        assert asyncio.get_running_loop().time() < until, f"no {words!r} in {chat}"
+        await asyncio.sleep(0.02)
+
+
+async def done(administrator: Conversation, message: Json) -> Json:
+    """Wait until the progress says that all are done."""
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while "All are done" not in message["text"]:
+        assert asyncio.get_running_loop().time() < until, message["text"]
+        message = await administrator.press(message, "🔄 How far is it?")
+    return message
+
+
+async def test_a_message_is_drafted_previewed_counted_confirmed_and_sent(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    screen = await draft(administrator)
+    assert "3 subscriptions: 1 of people, 1 of groups, 1 of channels; 2 in English, 1 in Russian" in screen["text"]
+    assert "one text" in screen["text"]
+    await administrator.press(screen, "✏️ Russian text")
+    prompt = administrator.messages[-1]
+    *previews, screen = await administrator.say("Наши новости", reply_to=prompt["message_id"])
+    assert {each["text"] for each in previews} == {"News of ours", "Наши новости"}
+    assert "one text" not in screen["text"]
+    sure = await administrator.press(screen, "📨 Send…")
+    assert "Send it to 3 subscriptions?" in sure["text"]
+    assert not any("News of ours" in str(each) for each in administrator.sandbox.world.chats[GROUP].messages.values())
+    progress = await administrator.press(sure, "📨 Yes, send it")
+    await stands_in(administrator, YOU, "Наши новости")
+    await stands_in(administrator, GROUP, "News of ours")
+    await stands_in(administrator, CHANNEL, "News of ours")
+    assert "sent: 3" in (await done(administrator, progress))["text"]
+
+
+async def test_the_text_keeps_its_form(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    prompt = await administrator.ask("/announce")
+    stored = administrator.sandbox.acts.world.chats[EDITOR]
+    content = {"text": "Bold <news>", "entities": [{"type": "bold", "offset": 0, "length": 4}]}
+    person = administrator.sandbox.acts.person(EDITOR)
+    administrator.sandbox.acts._say(person, stored, content, reply_to=prompt["message_id"])
+    await administrator.handled()
+    screen = administrator.messages[-1]
+    await administrator.press(await administrator.press(screen, "📨 Send…"), "📨 Yes, send it")
+    message = await stands_in(administrator, GROUP, "Bold <news>")
+    assert message["entities"] == content["entities"]
+
+
+async def test_the_progress_shows_itself(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    message = await administrator.press(sure, "📨 Yes, send it")
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while "All are done" not in administrator.again(message)["text"]:
+        assert asyncio.get_running_loop().time() < until
+        await asyncio.sleep(0.1)
+
+
+async def test_a_draft_can_be_thrown_away_and_its_buttons_then_lead_nowhere(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    screen = await draft(administrator)
+    gone = await administrator.press(screen, "🗑 Throw away")
+    assert "nothing was sent" in gone["text"]
+    data = next(b["callback_data"] for row in screen["reply_markup"]["inline_keyboard"] for b in row)
+    put_button(administrator, gone, data)
+    assert "gone" in (await administrator.press(gone, data))["text"]
+
+
+async def test_a_second_press_sends_nothing_twice(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    data = next(b["callback_data"] for row in sure["reply_markup"]["inline_keyboard"] for b in row)
+    message = await administrator.press(sure, data)
+    for _ in range(2):
+        put_button(administrator, message, data)
+        message = await administrator.press(message, data)
+    await done(administrator, message)
+    group = administrator.sandbox.world.chats[GROUP].messages.values()
+    assert sum("News of ours" in each.get("text", "") for each in group) == 1
+
+
+async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    administrator.bot.ringing.sender.stop()
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    message = await administrator.press(sure, "📨 Yes, send it")
+    message = await administrator.press(message, "⏸ Pause")
+    assert "Paused: 0 of 3" in message["text"]
+    message = await administrator.press(message, "▶️ Go on")
+    assert "going out: 0 of 3" in message["text"]
+    message = await administrator.press(message, "⏹ Stop for good")
+    assert "Cancelled" in message["text"]
+    assert "cancelled: 3" in message["text"]
+    assert not any("News of ours" in str(each) for each in administrator.sandbox.world.chats[GROUP].messages.values())
+
+
+async def test_what_is_no_text_is_asked_for_once_more(administrator: Conversation) -> None:
+    prompt = await administrator.ask("/announce")
+    administrator.sandbox.acts.contact(EDITOR)
+    await administrator.handled()
+    stored = administrator.sandbox.acts.world.chats[EDITOR]
+    person = administrator.sandbox.acts.person(EDITOR)
+    location = {"location": {"latitude": 1.0, "longitude": 2.0}}
+    administrator.sandbox.acts._say(person, stored, location, reply_to=prompt["message_id"])
+    await administrator.handled()
+    assert "is text" in administrator.messages[-1]["text"]
+
+
+async def test_deliveries_are_shown_by_run(administrator: Conversation) -> None:
+    assert "Nothing has gone out yet" in (await administrator.ask("/delivery"))["text"]
+    await subscribe_all(administrator)
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    shown = (await administrator.ask("/delivery"))["text"]
+    assert "Announcement" in shown
+    assert "recipients, due" in shown or "recipient, due" in shown
+    assert "sent: " in shown
+
+
+async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_once(
+    administrator: Conversation,
+) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    database = administrator.bot.desk.subscriptions._database
+    async with database.begin() as connection:
+        lost = {"state": "unconfirmed", "parts_sent": 0, "message_ids": []}
+        await connection.execute(update(outbox).values(lost))
+    shown = await administrator.ask("/delivery")
+    assert "“News from exile”, part 1" in shown["text"]
+    data = next(b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row)
+    after = await administrator.press(shown, data, alert=True)
+    until = asyncio.get_running_loop().time() + PATIENCE
+    channel = administrator.sandbox.world.chats[CHANNEL].messages
+    while len(channel) < 2:
+        assert asyncio.get_running_loop().time() < until
+        await asyncio.sleep(0.02)
+    put_button(administrator, after, data)
+    await administrator.press(after, data, alert=True)
+    async with database.read() as connection:
+        assert (await connection.execute(select(outbox.c.state))).scalar() == "sent"
+    assert len(channel) == 2
+
+
+async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    listed = await administrator.ask("/recall")
+    assert "Announcement" in listed["text"]
+    for _ in range(2):  # an edition in each language
+        listed = await administrator.ask("/recall")
+        if "Nothing was sent" in listed["text"]:
+            break
+        one = await administrator.press(listed, "1")
+        sure = await administrator.press(one, "🗑 Delete everywhere")
+        assert "cannot be undone" in sure["text"]
+        await administrator.press(sure, "🗑 Yes, delete")
+        await stands_in(administrator, EDITOR, "Refused by Telegram: 0")
+        listed = await administrator.press(listed, "⬅️ Back") if "⬅️ Back" in labels_of(listed) else listed
+
+
+FORGED = [f"/{name}" for name in ADMINISTRATOR_COMMANDS]
+
+
+@pytest.mark.parametrize("command", FORGED)
+async def test_to_everybody_else_the_commands_do_not_exist(
+    administrator: Conversation, command: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = administrator.as_(YOU)
+    unknown = await stranger.ask("/nosuchcommand")
+    assert (await stranger.ask(command))["text"] == unknown["text"]
+    assert await administrator.as_(YOU, GROUP).say(command) == []
+    assert await administrator.as_(EDITOR, GROUP).say(command) == []
+    warned = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert warned == ["a command of administrators from somebody else"] * 3
+    assert command.strip("/") not in str((await stranger.ask("/help"))["text"])
+
+
+@pytest.mark.parametrize("data", ["a.n..delivery", "a.n..recalls", "a.n.0123abcd.send"])
+async def test_a_forged_button_is_one_that_is_no_longer_known(administrator: Conversation, data: str) -> None:
+    stranger = administrator.as_(YOU)
+    message = await stranger.ask("/start")
+    put_button(stranger, message, data)
+    assert "Kolokol" in (await stranger.press(message, data, alert=True))["text"]
+
+
+async def test_a_forged_answer_drafts_nothing(administrator: Conversation) -> None:
+    prompt = await administrator.ask("/announce")
+    stranger = administrator.as_(YOU)
+    mine = await stranger.ask("/start")
+    stored = stranger.sandbox.acts.chat(YOU).messages[mine["message_id"]]
+    stored["entities"] = prompt["entities"]
+    assert await stranger.say("All is lost", reply_to=mine["message_id"]) == []
+
+
+async def test_administrators_see_their_commands_in_their_own_menu_and_nobody_else_does(
+    administrator: Conversation,
+) -> None:
+    def menus() -> dict[tuple[str, int | None, str], list[str]]:
+        exchanges = administrator.sandbox.journal.exchanges
+        asked = [each.parameters for each in exchanges if each.method == "setMyCommands" and each.answer["ok"]]
+        return {
+            (each["scope"]["type"], each["scope"].get("chat_id"), each.get("language_code", "")): [
+                command["command"] for command in each["commands"]
+            ]
+            for each in asked
+        }
+
+    for _ in range(int(PATIENCE / 0.02)):
+        if len(menus()) == 27:
+            break
+        await asyncio.sleep(0.02)
+    assert len(menus()) == 27
+    for (scope, chat, _), names in menus().items():
+        own = {*names} & {*ADMINISTRATOR_COMMANDS}
+        assert bool(own) == (scope == "chat")
+        if scope == "chat":
+            assert (chat, names) == (EDITOR, [*COMMANDS, *ADMINISTRATOR_COMMANDS])
+
+
+async def test_a_subscriber_of_no_announcement_is_left_alone(administrator: Conversation) -> None:
+    await administrator.as_(YOU).ask("/subscribe")
+    before = await only(administrator, YOU)
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    assert await only(administrator, YOU) == before
