@@ -138,12 +138,16 @@ def choices(model: type[BaseModel], field: str) -> set[str]:
     return {word for option in options for word in get_args(option)}
 
 
+EDITED_ONLY = ("also_in", "draft", "review_by", "superseded_by")
+"""Fields that an editor may change and no difference names."""
+
+
 def shown_fields() -> set[str]:
-    """The fields that a difference may name."""
+    """The fields that a difference or the choice of a field to edit may name."""
     models = [(model, UNSEEN_OF_CARD) for model in get_args(Card)]
     models += [(Source, UNSEEN_OF_SOURCE), (Measure, frozenset({"id"}))]
     names = {name for model, unseen in models for name in model.model_fields.keys() - unseen}
-    return {name.replace("_", "-") for name in (*names, "kind", "topics", "icon", "order")}
+    return {name.replace("_", "-") for name in (*names, *EDITED_ONLY, "kind", "topics", "icon", "order")}
 
 
 def finds_problems(tree: ast.AST) -> bool:
