@@ -18,8 +18,8 @@ from bot.digests.schedule import EPOCH, Period
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.commands import LANGUAGES
 from bot.handlers.desk import Context, Desk, desk_of, is_private
-from bot.handlers.office import administers
 from bot.handlers.questions import unknown_command
+from bot.handlers.roles import may_edit
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.search.naming import Named, find_named
@@ -57,9 +57,9 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [CommandHandler(name, _for_editors(act), filters=filters.UpdateType.MESSAGE) for name, act in acts.items()]
 
 
-def may_edit(desk: Desk, update: Update) -> bool:
+async def may_decide_of_editions(desk: Desk, update: Update) -> bool:
     """Whether whoever sent this has a say in what is published, and talks to the bot alone."""
-    return administers(desk, update)
+    return is_private(update.effective_chat) and await may_edit(desk, update.effective_user)
 
 
 def _for_editors(act: Act) -> Handler:
@@ -69,7 +69,7 @@ def _for_editors(act: Act) -> Handler:
         desk, message = desk_of(context), update.message
         if message is None:
             return
-        if not may_edit(desk, update):
+        if not await may_decide_of_editions(desk, update):
             _LOG.warning("a command of editors from somebody else")
             if is_private(update.effective_chat):
                 await unknown_command(update, context)
@@ -91,7 +91,7 @@ def _order(message: Message) -> Order:
 
 async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a button of editors; to everybody else it is one that is no longer known."""
-    if not may_edit(desk, update):
+    if not await may_decide_of_editions(desk, update):
         _LOG.warning("a button of editors from somebody else")
         await settle(query, reading.text("error-old-button"))
         await turn(reading, query, home_screen(reading))

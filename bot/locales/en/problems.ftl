@@ -101,6 +101,5 @@ problem-synonym-repeated = “{ $written }” stands twice in this group: see { 
 problem-synonym-overlap = “{ $written }” also stands in the group at { $at }. Join the two groups, or keep it in one of them.
 problem-no-folder = There is no such folder. KOLOKOL_CONTENT_DIR and KOLOKOL_SEEDS_DIR must name the folders of the content and of the source cards.
 problem-unreadable-file = The file cannot be read: { $what }. See who may read it.
-problem-file-too-large = The file is larger than { $limit } bytes. Divide it, or see what is in it.
 problem-link-outside = This is a link to a file outside the content folder. Put the file itself here.
 problem-no-content = There is not one topic: the folder is empty or another one. The command “kolokol content restore” writes the published content back.

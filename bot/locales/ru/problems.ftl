@@ -101,6 +101,5 @@ problem-synonym-repeated = «{ $written }» уже есть в этой груп
 problem-synonym-overlap = «{ $written }» есть и в другой группе: { $at }. Объедините группы или оставьте слово в одной из них.
 problem-no-folder = Такой папки нет. В KOLOKOL_CONTENT_DIR и KOLOKOL_SEEDS_DIR должны быть указаны папки с карточками и с описаниями источников.
 problem-unreadable-file = Файл не читается: { $what }. Проверьте, кому разрешено его читать.
-problem-file-too-large = Файл больше { $limit } байт. Разделите его или посмотрите, что в нем.
 problem-link-outside = Это ссылка на файл вне папки с материалами. Положите сюда сам файл.
 problem-no-content = Нет ни одной темы: папка пуста или это другая папка. Команда «kolokol content restore» вернет в нее опубликованное.
