@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -27,13 +27,15 @@ from bot.clock import Clock, SystemClock
 from bot.digests.composing import Chronicle, Composer
 from bot.digests.recall import Recall
 from bot.editing.folder import Folder
+from bot.editing.newsroom import Newsroom
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
 from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
+from bot.handlers.drafts import publish_due, show_unchecked
 from bot.handlers.office import Office
-from bot.handlers.profile import present
+from bot.handlers.profile import present, present_to
 from bot.handlers.recalling import delete_message, rewrite_message
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
@@ -44,7 +46,9 @@ from bot.settings import Settings
 from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.dossier import dossier_of
+from bot.store.drafts import Drafts
 from bot.store.editorial import EditorialStore
+from bot.store.editors import Editors
 from bot.store.keys import open_seal
 from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
@@ -163,11 +167,27 @@ class Bot:
         return notice
 
     async def follow_folder(self) -> None:
-        """Keep to what is published, here, on disk or by another process, until cancelled."""
+        """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
+        await self.show_unchecked()
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
+                await self._try_publish_due()
+
+    async def publish_due(self) -> None:
+        """Publish the drafts whose moment has come."""
+        await publish_due(self.telegram, self.desk)
+
+    async def show_unchecked(self) -> None:
+        """Answer the editors whose files came right before the bot was stopped."""
+        await show_unchecked(self.telegram, self.desk)
+
+    async def _try_publish_due(self) -> None:
+        try:
+            await self.publish_due()
+        except Exception:  # noqa: BLE001 - tried again in some seconds
+            _LOG.exception("a draft whose moment has come could not be published")
 
     async def try_reload(self, *, asked: bool) -> None:
         """The same as `reload`, and what goes wrong is logged: the bot goes on with what it serves."""
@@ -204,6 +224,7 @@ async def open_bot(
         versions = Versions(database)
         publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
         served = await publisher.open(library)
+        newsroom = Newsroom(publisher, versions, Drafts(database, seal), Editors(database, seal), clock)
         chronicle = Chronicle(versions, lambda: publisher.library)
         composer = Composer(database, chronicle.published, clock)
         desk = Desk(
@@ -213,6 +234,7 @@ async def open_bot(
             partial(dossier_of, database, seal),
             composer,
             EditorialStore(database),
+            newsroom,
             chance=chance or random.SystemRandom(),
             clock=clock,
             admins=settings.admins,
@@ -220,6 +242,7 @@ async def open_bot(
             outbox_days=settings.outbox_days,
         )
         publisher.follow(desk.serve)
+        stack.callback(desk.pauses.close)
         calling, polling = _request(settings), _request(settings)
         for request in (calling, polling):
             await stack.enter_async_context(request)
@@ -267,6 +290,7 @@ async def open_bot(
             seal,
             clock,
             ringing.printing.parts,
+            ringing.renew,
             delete=partial(delete_message, application.bot),
             edit=partial(rewrite_message, application.bot),
         )
@@ -274,7 +298,7 @@ async def open_bot(
             ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600
         )
         stack.push_async_callback(desk.office.close)
-        presenting = asyncio.create_task(_present(application.bot, settings.admins))
+        presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
         yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
 
@@ -318,11 +342,16 @@ async def _start(application: Dispatcher, settings: Settings) -> None:
         ) from None
 
 
-async def _present(bot: ExtBot[Priority], administrators: Iterable[int]) -> None:
+async def _present(bot: ExtBot[Priority], desk: Desk) -> None:
     try:
-        await present(bot, administrators)
+        await present(bot)
     except TelegramError as error:
         _LOG.warning("menus and descriptions not registered: %s", error)
+    for person in dict.fromkeys((*desk.admins, *await desk.newsroom.editors.ids())):
+        try:
+            await present_to(bot, person, administrator=person in desk.admins)
+        except TelegramError as error:  # somebody who has not opened the bot yet
+            _LOG.warning("the menu of an editor not registered: %s", error)
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

@@ -31,6 +31,7 @@ async def run_demo(port: int) -> None:
                 key_file=Path(folder) / "keys" / "seal.key",
                 seal_key=None,
                 proxy_url=None,
+                admins=tuple(person.id for person in sandbox.world.people.values() if person.role == "editor"),
             )
             async with open_bot(settings, read_library(settings, checked=CHECKED), clock=clock) as bot:
                 keep_what_start_made()

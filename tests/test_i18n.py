@@ -20,12 +20,15 @@ from bot.catalog.cards import Audience, Card, Kind, Statistic
 from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
 from bot.catalog.files import Measure
 from bot.catalog.sources import Source, Standing
+from bot.digests.trouble import TroubleKind
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
+from bot.store.outbox import Delivery
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
-from bot.views.menus import COMMANDS, GROUP_COMMANDS
+from bot.views.edition import EditionKind
+from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
 
 EN = Language.EN
 ROOT = Path(bot.__file__).parent
@@ -135,12 +138,16 @@ def choices(model: type[BaseModel], field: str) -> set[str]:
     return {word for option in options for word in get_args(option)}
 
 
+EDITED_ONLY = ("also_in", "draft", "review_by", "superseded_by")
+"""Fields that an editor may change and no difference names."""
+
+
 def shown_fields() -> set[str]:
-    """The fields that a difference may name."""
+    """The fields that a difference or the choice of a field to edit may name."""
     models = [(model, UNSEEN_OF_CARD) for model in get_args(Card)]
     models += [(Source, UNSEEN_OF_SOURCE), (Measure, frozenset({"id"}))]
     names = {name for model, unseen in models for name in model.model_fields.keys() - unseen}
-    return {name.replace("_", "-") for name in (*names, "kind", "topics", "icon", "order")}
+    return {name.replace("_", "-") for name in (*names, *EDITED_ONLY, "kind", "topics", "icon", "order")}
 
 
 def finds_problems(tree: ast.AST) -> bool:
@@ -149,7 +156,7 @@ def finds_problems(tree: ast.AST) -> bool:
 
 def place_name(column: Column[Any]) -> str:
     """What the screen of /privacy calls a place where something is kept about a chat."""
-    return column.table.name if column.primary_key else f"{column.table.name}-{column.name}"
+    return column.table.name if column.name == "key" else f"{column.table.name}-{column.name}"
 
 
 def fields_of(column: Column[Any]) -> set[str]:
@@ -160,7 +167,14 @@ def families() -> dict[str, set[str]]:
     """The beginnings of keys that the code completes, each with all that may follow."""
     codes = set().union(*map(words, [*code(ROOT / "catalog"), *filter(finds_problems, code())]))
     return {
-        "command-": {*COMMANDS, *GROUP_COMMANDS},
+        "command-": {*COMMANDS, *GROUP_COMMANDS, *ADMINISTRATOR_COMMANDS},
+        "announce-": {"going", "paused", "cancelled"},
+        "announce-ask-": set(Language),
+        "delivery-kind-": set(EditionKind),
+        "delivery-state-": set(Delivery),
+        "edition-": {"banned", "foreign-agent", "undesirable"},
+        "trouble-": set(TroubleKind),
+        "whatsnew-": {"added", "changed", "corrected", "withdrawn"},
         "list-": {kind.value for kind in Kind},
         "audience-": {audience.value for audience in Audience},
         "genre-": choices(Source, "genre"),

@@ -42,7 +42,7 @@ class Rounds:
         self._previews = previews
         self._pruning = pruning
         self._wake_sender = wake_sender
-        self._mended: float | None = None
+        self._mended: Tick | None = None
 
     @property
     def jobs(self) -> dict[str, Job]:
@@ -64,11 +64,11 @@ class Rounds:
     async def _mend(self, tick: Tick) -> None:
         """At the start, once a day, and when the clock was set."""
         last = self._mended
-        if last is None or tick.steady < last or tick.steady - last >= _A_DAY:
+        if last is None or tick.sets != last.sets or tick.steady - last.steady >= _A_DAY:
             await follow_timezones(self._database)
             if found := await bring_back(self._database, tick.now):
                 _LOG.warning("%d subscriptions awaited no bell, or one too far off; they ring again", found)
-            self._mended = tick.steady
+            self._mended = tick
 
     async def _preview(self, tick: Tick) -> None:
         await self._previews.show(tick.now)

@@ -32,9 +32,10 @@ _NAME = "tick"
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What a job is told: the moment, and for how many seconds the clock has run evenly, not being set."""
+    """What a job is told: the moment, how often the clock was set since the start, for how many seconds it was not."""
 
     now: datetime
+    sets: int
     steady: float
 
 
@@ -81,6 +82,7 @@ class Ticking:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._sets = 0
         self._set_at = self._rung_at = clock.monotonic()
         self._parting = self._apart()
 
@@ -136,7 +138,7 @@ class Ticking:
 
     async def _run(self, name: str) -> None:
         async with self._running[name]:
-            tick = Tick(self._clock.now(), self._clock.monotonic() - self._set_at)
+            tick = Tick(self._clock.now(), self._sets, self._clock.monotonic() - self._set_at)
             try:
                 await self._jobs[name](tick)
             except Exception as error:  # noqa: BLE001 - whatever a job raises, the next tick comes
@@ -148,6 +150,7 @@ class Ticking:
             parted = self._apart() - self._parting
             if abs(parted) > PARTED:
                 _LOG.warning("the clock was set by %+.0f seconds", parted)
+                self._sets += 1
                 self._parting += parted
                 self._set_at = self._clock.monotonic()
                 self._rearm()

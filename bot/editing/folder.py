@@ -14,9 +14,8 @@ from pathlib import Path
 from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.loading import SINGLE_FILES, yaml_files
 from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.reading import MAX_BYTES
 
-MOST_BYTES = 1_000_000
-"""Largest content file; the largest that ships is a tenth of it."""
 BESIDE = ".publishing"
 """How the name of a file ends that is being written beside the one it will replace; it begins with a dot."""
 
@@ -49,6 +48,16 @@ class Folder:
                     files[room + name] = found
         if problems:
             raise ProblemsError(*problems)
+        return Bundle(files)
+
+    def read_what_is_there(self) -> Bundle:
+        """The files that can be read; none of a folder that is gone."""
+        files: dict[str, bytes] = {}
+        for room, folder in self.rooms:
+            for name, path in (yaml_files(folder) if folder.is_dir() else {}).items():
+                found = _read(folder, path, room + name)
+                if isinstance(found, bytes):
+                    files[room + name] = found
         return Bundle(files)
 
     def write(self, changes: Mapping[str, bytes | None]) -> None:
@@ -84,12 +93,9 @@ def _read(folder: Path, path: Path, name: str) -> bytes | Problem:
         return Problem.at(place, "link_outside")
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MAX_BYTES + 1)  # enough to be refused as too large when it is parsed
     except OSError as error:
         return Problem.at(place, "unreadable_file", what=error.strerror or "")
-    if len(data) > MOST_BYTES:
-        return Problem.at(place, "file_too_large", limit=MOST_BYTES)
-    return data
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

@@ -8,26 +8,34 @@ from bot.handlers import (
     channels,
     commands,
     deliveries,
+    drafts,
     editions,
     editorial,
     inline,
     membership,
+    newsroom,
     privacy,
     prompts,
     questions,
     recalling,
+    roles,
     subscribing,
+    suggestions,
+    versions,
 )
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     """Give the application every handler, the more particular first."""
     administration = (announcing, deliveries, recalling, editorial)
+    publishing = (roles, drafts, versions, newsroom)
     for family in (
         membership,
         subscribing,
         privacy,
         *administration,
+        *publishing,
+        suggestions,
         editions,
         commands,
         buttons,

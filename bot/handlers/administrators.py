@@ -6,15 +6,13 @@ import logging
 from collections.abc import Iterable
 
 from telegram import Bot
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.editing.notices import BroughtForward, Ignored, Notice, Offered, Published, Refused, Unchanged
-from bot.handlers.answers import keyboard
+from bot.handlers.answers import say
 from bot.handlers.desk import Desk
 from bot.i18n import Language
 from bot.layout.blocks import Screen
-from bot.layout.telegram_html import print_html
 from bot.transport.errors import meaning
 from bot.views.notices import (
     brought_forward_screen,
@@ -50,11 +48,7 @@ async def tell_notice(bot: Bot, desk: Desk, administrators: Iterable[int], notic
     """Tell each, in the language chosen, what the publisher found."""
     for administrator in administrators:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
-        screen = notice_screen(reading, notice, desk.library.version)
         try:
-            for message in print_html(screen, card_url=reading.card_url):
-                await bot.send_message(
-                    administrator, message.html, parse_mode=ParseMode.HTML, reply_markup=keyboard(message.buttons)
-                )
+            await say(reading, bot, administrator, notice_screen(reading, notice, desk.library.version))
         except TelegramError as error:
             _LOG.warning("an administrator could not be told: %s", meaning(error).name)

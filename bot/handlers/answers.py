@@ -8,6 +8,7 @@ from functools import partial
 from telegram import (
     Bot,
     CallbackQuery,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -79,10 +80,15 @@ async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, scre
     if isinstance(below, Message):
         await reply(reading, below, screen)
         return
+    await say(reading, bot, below.chat.id, screen)
+
+
+async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
+    """Show a screen in a chat, without having been asked there."""
     try:
         for part in print_html(screen, card_url=reading.card_url):
             await bot.send_message(
-                below.chat.id,
+                chat_id,
                 part.html,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(part.buttons),
@@ -90,6 +96,18 @@ async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, scre
             )
     except TelegramError as error:
         _let_pass(error)
+
+
+async def ask(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
+    """Ask something that is to be answered in writing; Telegram opens the answer by itself."""
+    for part in print_html(screen, card_url=reading.card_url):
+        await bot.send_message(
+            chat_id,
+            part.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=ForceReply(),
+            link_preview_options=_NO_PREVIEW,
+        )
 
 
 async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:

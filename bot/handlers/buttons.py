@@ -8,7 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.handlers import administering, editorial, settings
+from bot.handlers import administering, editorial, newsroom, settings
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, may_decide
 from bot.handlers.editions import whatsnew_at
@@ -53,6 +53,9 @@ async def press(update: Update, context: Context) -> None:
         return
     if route.view is View.EDITORIAL:
         await editorial.press(update, query, desk, reading, route)
+        return
+    if route.view in newsroom.VIEWS:
+        await newsroom.press(update, query, desk, reading, route)
         return
     if route.view in settings.VIEWS:
         await settings.press(update, query, desk, reading, route)

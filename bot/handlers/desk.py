@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.clock import Clock
 from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
+from bot.editing.newsroom import Newsroom
+from bot.handlers.pauses import Pauses
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
 from bot.store.chats import Chats
@@ -35,7 +37,8 @@ Context = CallbackContext[ExtBot[Priority], None, None, "Desk"]
 class Desk:
     """One per bot. `library` is swapped when content is published; take it once per answer.
 
-    `dossier` reads everything that is kept about a chat id. `timezone` is that of a new subscription.
+    `dossier` reads everything that is kept about a chat id. `timezone` is that of a new subscription. `pauses` are
+    what waits until somebody has sent all that they are sending.
     """
 
     library: Library
@@ -44,6 +47,7 @@ class Desk:
     dossier: Callable[[int], Awaitable[tuple[Section, ...]]]
     composer: Composer
     editorial: EditorialStore
+    newsroom: Newsroom
     chance: random.Random
     clock: Clock
     admins: tuple[int, ...] = ()
@@ -51,6 +55,10 @@ class Desk:
     outbox_days: int = 30
     username: str = ""
     office: Office | None = None
+    pauses: Pauses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pauses = Pauses(self.clock)
 
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""
@@ -61,7 +69,12 @@ class Desk:
         asker = chat or user
         chosen = await self.chats.language(asker.id) if asker else None
         language = chosen or starting_language(user.language_code if user else None)
-        return self.reading_in(language)
+        reading = self.reading_in(language)
+        return replace(reading, edits=True) if is_private(chat) and user and await self.is_editor(user.id) else reading
+
+    async def is_editor(self, user_id: int) -> bool:
+        """Whether somebody may edit, as known some seconds ago; what they then do is asked anew."""
+        return user_id in self.admins or await self.newsroom.is_editor(user_id)
 
     def reading_in(self, language: Language) -> Reading:
         """The view in a language, on the content published now."""

@@ -25,8 +25,8 @@ RANKED = 28
 TAIL = 0.25
 """A card scored below this share of the best is no answer beside it."""
 LEAST = 0.4
-"""Least score of an answer, by the weight of the question: below it, words stand scattered in a text about something
-else. Of foreign questions nearly all stay under 0.36; those that have an answer begin at 0.5."""
+"""Least score of the best answer, by the weight of the question: below it, words stand scattered in a text about
+something else. Of foreign questions nearly all stay under 0.36; those that have an answer begin at 0.5."""
 ADJACENT, CLOSE = 0.25, 0.1
 """Added for words of a question that stand side by side on a card, or within a few words: as share of the score."""
 BREAK = "\0"
@@ -90,8 +90,10 @@ class Ranking:
             together = near >= ADJACENT or any(self.postings.has(term, number) for term in whole)
             final.append(Ranked(number, score * (1 + bonus), together))
         final.sort(key=lambda ranked: (-ranked.score, ranked.number))
-        least = max(TAIL * final[0].score, LEAST * sum(weights))
-        return [ranked for ranked in final if ranked.score >= least]
+        best_score = final[0].score
+        if best_score < LEAST * sum(weights):
+            return []
+        return [ranked for ranked in final if ranked.score >= TAIL * best_score]
 
     def _scored(
         self, found: Mapping[int, Parts], reading: Interpretation, weights: Sequence[float]

@@ -17,7 +17,7 @@ SINGLE = frozenset("вскиоу")
 """Fillers of one letter that may stand in between."""
 MOST_PARTS = 8
 WHOLE_QUESTION = 3
-"""Parts from which short fillers may also stand at the ends: fewer are rather a word that begins like one (onshore)."""
+"""Parts from which fillers of three letters may stand at the ends: fewer are rather a word that begins like one."""
 SHORTEST_WHOLE = 6
 """Letters of a word that may be several."""
 
@@ -43,7 +43,8 @@ def segments(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not found or max(content, default=0) < SHORTEST_BEST:
         return ()
     ends = [part for part in (found[0], found[-1]) if part in FILLERS]
-    return () if ends and len(found) < WHOLE_QUESTION and min(map(len, ends)) < SHORTEST_BEST else found
+    shortest = SHORTEST_BEST if len(found) < WHOLE_QUESTION else SHORTEST_WORD
+    return () if ends and min(map(len, ends)) < shortest else found
 
 
 def _is_part(part: str, vocabulary: Vocabulary) -> bool:

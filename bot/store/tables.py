@@ -203,3 +203,32 @@ editorial = Table(
     Column("value", Text, nullable=False),
     comment="What editors decide of a week's editions: cards pinned or held, the note in each language.",
 )
+
+editors = Table(
+    "editors",
+    metadata,
+    _chat("chat", ondelete="CASCADE", primary_key=True),
+    Column("pen_name", String(64), nullable=False, unique=True),
+    Column("since", BigInteger, nullable=False),
+    comment="Who may publish content, under a pen-name of their choice; the chat is their private one.",
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _chat("chat", ondelete="CASCADE", primary_key=True),
+    Column("base", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("checked", Boolean, nullable=False),
+    Column("publish_at", BigInteger),
+    comment="What an editor has sent and not published: one draft each, made on the version `base`.",
+)
+
+draft_files = Table(
+    "draft_files",
+    metadata,
+    Column("draft", CHAT_KEY, ForeignKey("drafts.chat", ondelete="CASCADE"), primary_key=True),
+    Column("path", String(200), primary_key=True),
+    Column("data", LargeBinary),
+    comment="The files of a draft, compressed; without data where the draft takes the file away.",
+)

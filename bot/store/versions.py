@@ -95,6 +95,25 @@ class Versions:
         async with self._database.read() as connection:
             return {row.path: row.hash for row in await connection.execute(query)}
 
+    async def last_changes(self) -> dict[str, Version]:
+        """For each file of the current version the version in which it came to be as it is."""
+        query = select(version_files).order_by(version_files.c.version)
+        found: dict[str, tuple[bytes, int]] = {}
+        last = 0
+        async with self._database.read() as connection:
+            for row in await connection.execute(query):
+                last = row.version
+                if row.path not in found or found[row.path][0] != row.hash:
+                    found[row.path] = (row.hash, row.version)
+            known = {row.number: _version(row) for row in await connection.execute(select(versions))}
+        present = await self.hashes(last)
+        return {path: known[number] for path, (_, number) in found.items() if path in present}
+
+    async def known_hashes(self) -> set[bytes]:
+        """The SHA-256 of every file that any version holds."""
+        async with self._database.read() as connection:
+            return set((await connection.execute(select(blobs.c.hash))).scalars())
+
     async def bundle(self, number: int) -> Bundle:
         """The files of a version; empty where there is no such version."""
         query = (

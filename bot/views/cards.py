@@ -167,6 +167,8 @@ def _buttons(reading: Reading, card: Card, trail: str, found: Sequence[Card]) ->
     beside.append(
         reading.press("button-source", Route(View.CITED, card_key(card.id), "" if trail == SEARCH else trail))
     )
+    if reading.edits:
+        beside.append(reading.press("button-edit", Route(View.EDIT, card_key(card.id))))
     parts = rows(_parts(reading, card), 2)
     return (*parts, *([tuple(around)] if around else []), tuple(beside), (reading.share(card), reading.menu()))
 

@@ -23,10 +23,13 @@ from bot.layout.blocks import (
     Paragraph,
     Quote,
     Run,
+    Screen,
     bold,
     italic,
     text,
 )
+from bot.layout.limits import MESSAGE_TEXT
+from bot.layout.telegram_html import print_html
 from bot.subscription import Cadence
 from bot.views.citations import source_credit, source_date
 from bot.views.edition import Edition, EditionKind
@@ -38,6 +41,10 @@ TOLD = 3
 """New cards of which more than the title is shown."""
 LISTED = 12
 """New or corrected cards that are listed at most; the others stand in the bot."""
+PARTS = 4
+"""Most messages of an edition."""
+BESIDE = 300
+"""Characters kept free in each for a channel's own line and hashtag."""
 TOPICS_NAMED = 4
 POSITIONS = 4
 """Sides of a debate shown at most."""
@@ -46,8 +53,16 @@ MORE = "whatsnew"
 
 
 def edition_blocks(reading: Reading, edition: Edition, *, links: bool = True) -> list[Block]:
-    """An edition without header, hashtag and buttons. `links`: whether citations may link to the outlets' own pages."""
-    view = _View(reading, links)
+    """An edition without header, hashtag and buttons. `links`: whether citations may link to the outlets' own pages.
+
+    One that would take more than four messages is told in brief: beginnings of cards, and fewer of what is new.
+    """
+    blocks = _blocks(_View(reading, links), edition)
+    printed = print_html(Screen.of(blocks), card_url=reading.card_url, limit=MESSAGE_TEXT - BESIDE)
+    return blocks if len(printed) <= PARTS else _blocks(_View(reading, links, brief=True), edition)
+
+
+def _blocks(view: _View, edition: Edition) -> list[Block]:
     if edition.kind is EditionKind.CORRECTION:
         return list(view.correction(edition))
     return [*view.head(edition), *view.news(edition), *view.corrected(edition), *view.picked(edition)]
@@ -64,8 +79,9 @@ def edition_dates(reading: Reading, edition: Edition) -> str:
 class _View:
     """One edition for one reader. Cards that are gone since it was composed fall away."""
 
-    def __init__(self, reading: Reading, links: bool) -> None:
-        self.reading, self.links = reading, links
+    def __init__(self, reading: Reading, links: bool, *, brief: bool = False) -> None:
+        self.reading, self.links, self.brief = reading, links, brief
+        self.listed = LISTED // 2 if brief else LISTED
 
     def head(self, edition: Edition) -> Iterator[Block]:
         reading = self.reading
@@ -88,7 +104,12 @@ class _View:
         cards = self._cards(edition.news)
         if cards:
             yield Heading(text(self.reading.text("edition-new")), level=2, icon="🆕")
-            yield ItemList(tuple(self._new(card, told=number < TOLD) for number, card in enumerate(cards[:LISTED])))
+            yield ItemList(
+                tuple(
+                    self._new(card, told=number < TOLD and not self.brief)
+                    for number, card in enumerate(cards[: self.listed])
+                )
+            )
             yield from self._more(len(cards))
 
     def _new(self, card: Card, *, told: bool) -> Content:
@@ -102,7 +123,7 @@ class _View:
         items = self._corrections(edition.corrections)
         if items:
             yield Heading(text(self.reading.text("edition-corrected")), level=2, icon="✏️")
-            yield ItemList(tuple(items[:LISTED]))
+            yield ItemList(tuple(items[: self.listed]))
             yield from self._more(len(items))
 
     def correction(self, edition: Edition) -> Iterator[Block]:
@@ -111,7 +132,7 @@ class _View:
         if items:
             yield Heading(text(self.reading.text("correction-title", count=len(items))), icon="✏️")
             yield Paragraph(text(self.reading.text("correction-text", count=len(items))))
-            yield ItemList(tuple(items[:LISTED]))
+            yield ItemList(tuple(items[: self.listed]))
             yield from self._more(len(items))
 
     def _corrections(self, corrections: Sequence[Correction]) -> list[Content]:
@@ -129,8 +150,8 @@ class _View:
         ]
 
     def _more(self, count: int) -> Iterator[Block]:
-        if count > LISTED:
-            yield Paragraph(text(CardLink(self.reading.text("edition-more", count=count - LISTED), MORE)))
+        if count > self.listed:
+            yield Paragraph(text(CardLink(self.reading.text("edition-more", count=count - self.listed), MORE)))
 
     def picked(self, edition: Edition) -> Iterator[Block]:
         if pinned := self._cards(edition.pinned):
@@ -145,7 +166,7 @@ class _View:
     def _item(self, card: Card) -> Iterator[Block]:
         yield Heading(text(CardLink(self.reading.title(card), card.id)), level=2, icon=self.reading.icon(card))
         bodies = (body for kind, body in _BODIES.items() if isinstance(card, kind))
-        yield from next(bodies, _other)(self.reading, card)
+        yield from (_other if self.brief else next(bodies, _other))(self.reading, card)
         yield Footnote(text("📰 ", *self._cited(card)))
 
     def _anniversary(self, card: Card, edition: Edition) -> Iterator[Block]:
@@ -164,10 +185,10 @@ class _View:
     def _cited(self, card: Card) -> Iterator[Inline]:
         """As of when, and each source once, on one line."""
         reading = self.reading
-        if card.as_of:
-            yield italic(reading.text("as-of", date=reading.date(card.as_of)) + " · ")
         names = dict.fromkeys(cite.source for cite in card.all_cites())
         sources = [source for name in names if (source := reading.catalog.sources.get(name))]
+        if card.as_of and {card.as_of.date} != {source.date.date for source in sources if source.date}:
+            yield italic(reading.text("as-of", date=reading.date(card.as_of)) + " · ")
         for number, source in enumerate(sources):
             if number:
                 yield italic("; ")

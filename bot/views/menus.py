@@ -26,6 +26,7 @@ COMMANDS = (
     "subscribe",
     "settings",
     "unsubscribe",
+    "suggest",
     "language",
     "help",
     "about",
@@ -52,9 +53,9 @@ GROUP_COMMANDS = (
 )
 """Those that make sense in a group."""
 
-EDITOR_COMMANDS = ("edition", "pin", "hold", "note")
+EDITOR_COMMANDS = ("draft", "files", "history", "pen", "edition", "pin", "hold", "note")
 """Those that only editors see, and administrators."""
-ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "announce", "delivery", "recall")
+ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "editors", "reload", "announce", "delivery", "recall")
 """Those that only administrators of the bot see, in their own menus."""
 
 

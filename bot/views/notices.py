@@ -5,8 +5,12 @@ from __future__ import annotations
 from bot.catalog.differences import Differences
 from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Screen, text
 from bot.views.differences import difference_blocks, difference_pages
+from bot.views.history import RESTORE
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
+
+FOLDER = "f"
+"""The trail of the button that publishes what the folder holds; its key names what that is."""
 
 
 def brought_forward_screen(reading: Reading, earlier: int, current: int, *, written: bool) -> Screen:
@@ -29,12 +33,14 @@ def _note(reading: Reading, key: str, **values: object) -> Screen:
     return Screen.of(Paragraph(text(reading.text(key, **values))))
 
 
-def published_screen(reading: Reading, number: int, found: Differences) -> Screen:
-    """A version was published; its difference as far as one page goes."""
+def published_screen(reading: Reading, number: int, found: Differences, *, undo: bool = False) -> Screen:
+    """A version was published; its difference as far as one page goes. `undo`: with the way back to the one before."""
+    back = reading.press("button-undo", Route(View.VERSIONS, trail=f"{RESTORE}:{number - 1}"))
     return Screen.of(
         Heading(text(reading.text("published-title", number=number)), icon="✅"),
         difference_blocks(reading, found),
         _more(reading, found),
+        Buttons(((back, reading.menu()),)) if undo else None,
     )
 
 
@@ -45,7 +51,7 @@ def offered_screen(reading: Reading, key: str, found: Differences, *, behind: bo
         Paragraph(text(reading.text("offered-behind"))) if behind else None,
         difference_blocks(reading, found),
         _more(reading, found),
-        Buttons(((Press(reading.text("button-publish-folder"), Route(View.FOLDER, key).data()),),)),
+        Buttons(((Press(reading.text("button-publish-folder"), Route(View.VERSIONS, key, FOLDER).data()),),)),
     )
 
 

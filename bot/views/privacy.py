@@ -102,7 +102,18 @@ _DELIVERY_STATES = (
     "cancelled",
     "expired",
 )
-_MOMENTS = ("unreachable_since", "until", "since", "next_due", "due", "send_before", "not_before", "settled")
+_MOMENTS = (
+    "unreachable_since",
+    "until",
+    "since",
+    "next_due",
+    "due",
+    "send_before",
+    "not_before",
+    "settled",
+    "changed",
+    "publish_at",
+)
 _WORDS: dict[str, Callable[[Reading, Any], str]] = {
     "kind": lambda reading, value: reading.text(f"kept-kind-{value}"),
     "language": lambda reading, value: reading.text(f"language-{value}"),

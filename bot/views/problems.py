@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.catalog.problems import Problem
-from bot.layout.blocks import Heading, ItemList, Paragraph, Run, Screen, text
+from bot.layout.blocks import Content, Heading, ItemList, Paragraph, Run, Screen, text
 from bot.views.reading import Reading
 
 SHOWN = 10
 """Problems named in one message; `kolokol check` lists them all."""
 
 
+def problem_line(reading: Reading, problem: Problem) -> Content:
+    """A problem with its place in front."""
+    return text(Run(str(problem.place), code=True), " ", reading.text(problem.message_key, **dict(problem.words)))
+
+
 def problems_screen(reading: Reading, problems: Sequence[Problem]) -> Screen:
     """The first problems, each with its place, and how many more there are."""
-    items = tuple(
-        text(Run(str(each.place), code=True), " ", reading.text(each.message_key, **dict(each.words)))
-        for each in problems[:SHOWN]
-    )
+    items = tuple(problem_line(reading, each) for each in problems[:SHOWN])
     more = len(problems) - len(items)
     return Screen.of(
         Heading(text(reading.text("problems-title")), icon="⚠️"),

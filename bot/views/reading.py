@@ -31,13 +31,15 @@ KIND_ICONS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One reader's view of one snapshot. `username` is the bot's, without @."""
+    """One reader's view of one snapshot. `username` is the bot's, without @. `edits`: the reader is an editor, alone
+    with the bot."""
 
     catalog: Catalog
     language: Language
     username: str
+    edits: bool = False
 
-    def text(self, key: str, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """A text of the locale."""
         return i18n.text(self.language, key, **values)
 

@@ -43,8 +43,12 @@ class View(StrEnum):
     """What has changed lately, by page."""
     EDITORIAL = "f"
     """What only editors press: the trail says what, the key which card, the page which week."""
-    FOLDER = "v"
-    """Publish what the content folder holds; the key names it."""
+    EDIT = "e"
+    """Change one field of a card."""
+    DRAFT = "d"
+    """An editor's draft; the key names it as it was when the button was shown."""
+    VERSIONS = "v"
+    """History, files and folder of the content; editors. The trail says which."""
 
 
 @dataclass(frozen=True, slots=True)

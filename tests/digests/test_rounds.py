@@ -84,9 +84,8 @@ async def test_when_the_clock_is_set_back_by_years_everybody_rings_on_at_the_nex
     [one] = await subscribe(database, DUE)
     house = House(database, "2036-11-30T12:00")
     await house.tick()
-    house.clock.go_on(timedelta(minutes=1))
     house.clock.set_to(at("2026-12-01T12:00"))
-    house._ticking._set_at = house.clock.monotonic()  # what the watch does when it sees this
+    house._ticking._sets += 1  # what the watch does when it sees this
     await house.tick()
     assert await next_due(database, one) == "2026-12-07 05:00"
 

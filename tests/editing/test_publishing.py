@@ -11,8 +11,9 @@ import pytest
 
 from bot.catalog.bundle import Bundle
 from bot.catalog.problems import ProblemsError
+from bot.catalog.reading import MAX_BYTES
 from bot.catalog.snapshot import Catalog
-from bot.editing.folder import MOST_BYTES, Folder
+from bot.editing.folder import Folder
 from bot.editing.notices import BroughtForward, Ignored, Offered, Published, Refused, Unchanged
 from bot.editing.publishing import Publisher
 from bot.search.library import Library
@@ -103,7 +104,7 @@ def replace_with_a_file(folder: Folder) -> None:
 
 
 def put_a_large_file(folder: Folder) -> None:
-    (folder.content / "glossary.yaml").write_bytes(b"#" * (MOST_BYTES + 1))
+    (folder.content / "glossary.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
 
 
 def link_outside(folder: Folder) -> None:

@@ -39,6 +39,7 @@ def found(index: Index, question: str, first: int = 3) -> list[str]:
         ("Albats", "Альбацу"),
         ("entry ban", "#entry-ban"),
         ("european parliament", "Европарламента"),
+        ("правительство в изгнании", "правительсво в изгнаниии"),
     ],
 )
 def test_what_is_meant_leads_however_it_is_written(index: Index, plain: str, otherwise: str) -> None:

@@ -1,7 +1,7 @@
 ## What is new
 
 command-whatsnew = what is new and what was corrected
-command-digest = the next digest, as it would be now
+command-digest = the next digest, as it stands now
 whatsnew-title = What is new
 whatsnew-intro = The last three months, corrected figures first.
 whatsnew-nothing = Nothing has changed in the last three months.
@@ -9,8 +9,8 @@ whatsnew-corrected = corrected { $date }
 whatsnew-added = new since { $date }
 whatsnew-changed = reworded { $date }
 whatsnew-withdrawn = withdrawn { $date }
-digest-preview = The next digest as it would be now. It comes { $when }; what is published until then will be in it.
-digest-sample = The next digest as it would be now. Subscribe, and it will come to you.
+digest-preview = The next digest, as it stands now. It goes out { $when }; what is published until then will be in it.
+digest-sample = This is how the digest looks. Subscribe, and it will come by itself.
 
 ## To editors
 

@@ -49,11 +49,7 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
    *[number] a whole number
 }.
 problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
-problem-number-too-small = “{ $key }” must be at least { $limit }. Write a larger number.
-problem-number-too-large = “{ $key }” is too large a number.{ $limit ->
-    [none] {""} Write a smaller one.
-   *[other] {""} Write at most { $limit }.
-}
+problem-number-too-large = “{ $key }” is too large a number. Write at most { $limit }.
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
 problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
@@ -101,6 +97,5 @@ problem-synonym-repeated = “{ $written }” stands twice in this group: see { 
 problem-synonym-overlap = “{ $written }” also stands in the group at { $at }. Join the two groups, or keep it in one of them.
 problem-no-folder = There is no such folder. KOLOKOL_CONTENT_DIR and KOLOKOL_SEEDS_DIR must name the folders of the content and of the source cards.
 problem-unreadable-file = The file cannot be read: { $what }. See who may read it.
-problem-file-too-large = The file is larger than { $limit } bytes. Divide it, or see what is in it.
 problem-link-outside = This is a link to a file outside the content folder. Put the file itself here.
 problem-no-content = There is not one topic: the folder is empty or another one. The command “kolokol content restore” writes the published content back.

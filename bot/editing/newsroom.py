@@ -1,0 +1,208 @@
+"""The editors' room: what they send joins a draft, the draft is examined as a whole, seen, and published or left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.catalog.bundle import Bundle
+from bot.catalog.cards import BaseCard
+from bot.catalog.differences import Differences, differences
+from bot.catalog.problems import Problem, ProblemsError
+from bot.catalog.reading import Path
+from bot.clock import Clock
+from bot.editing.examination import Examined
+from bot.editing.fields import change_field
+from bot.editing.notices import Published
+from bot.editing.publishing import Publisher
+from bot.editing.scalars import FieldValue
+from bot.editing.uploads import Upload, receive
+from bot.store.drafts import Draft, Drafts
+from bot.store.editors import Editors
+from bot.store.versions import ConflictError, Version, Versions
+
+REMEMBERED = 4
+"""Examined drafts kept in memory: who turns pages of one would wait a second for each otherwise."""
+ROLES_SECONDS = 5.0
+"""How long it is remembered who edits; what an editor does is asked anew each time."""
+
+
+class StaleError(Exception):
+    """The draft is not what its editor looked at: more was sent since, or something was published under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A published file: what it holds, its cards and how many of them are stale, the version that last changed it."""
+
+    path: str
+    data: bytes
+    cards: int
+    stale: int
+    changed: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What was published since a draft was begun. `both` are the files that the draft changes too."""
+
+    current: Version
+    differences: Differences
+    both: tuple[str, ...]
+
+
+class Newsroom:
+    """One per process: the way for all that editors do. A user id stands for who they are; nothing else is known."""
+
+    def __init__(
+        self, publisher: Publisher, versions: Versions, drafts: Drafts, editors: Editors, clock: Clock
+    ) -> None:
+        self.publisher = publisher
+        self.versions = versions
+        self.drafts = drafts
+        self.editors = editors
+        self._clock = clock
+        self._examined: OrderedDict[str, Examined] = OrderedDict()
+        self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
+
+    @property
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+    async def is_editor(self, user_id: int) -> bool:
+        """Whether somebody is an editor, as known some seconds ago at the earliest."""
+        until, ids = self._roles
+        if self._clock.monotonic() >= until:
+            ids = frozenset(await self.editors.ids())
+            self._roles = (self._clock.monotonic() + ROLES_SECONDS, ids)
+        return user_id in ids
+
+    def roles_changed(self) -> None:
+        """Forget who edits, so that it is asked anew."""
+        self._roles = (float("-inf"), frozenset())
+
+    async def receive(self, user_id: int, uploads: Sequence[Upload]) -> tuple[Problem, ...]:
+        """Put what was sent into the editor's draft; what is wrong with what could not be taken."""
+        base = await self._under(await self.drafts.of(user_id))
+        received = await asyncio.to_thread(receive, uploads, base)
+        if received.taken:
+            await self._put(user_id, received.taken)
+        return received.problems
+
+    async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
+        """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
+        bundle = await self._under(await self.drafts.of(user_id))
+        await self._put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
+
+    async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
+        await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
+
+    async def _under(self, draft: Draft | None) -> Bundle:
+        """The files as they would be with a draft, or as they are published."""
+        bundle = await self.versions.bundle(draft.base if draft else self.publisher.library.version)
+        return bundle.with_files(draft.files) if draft else bundle
+
+    async def examine(self, draft: Draft) -> Examined:
+        """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong."""
+        name = f"{draft.key} {self.publisher.library.version}"
+        if name not in self._examined:
+            published = self.publisher.library.catalog
+            found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
+            self._examined[name] = found
+            while len(self._examined) > REMEMBERED:
+                self._examined.popitem(last=False)
+        return self._examined[name]
+
+    async def beneath(self, draft: Draft) -> Beneath | None:
+        """What was published since the draft was begun; None where it stands on the current version."""
+        current = await self.versions.current()
+        if current is None or current.number == draft.base:
+            return None
+        before, after = await self.versions.bundle(draft.base), await self.versions.bundle(current.number)
+        found = await asyncio.to_thread(_differences, before, after)
+        changed = before.changes_to(after)
+        return Beneath(current, found, tuple(sorted(changed.keys() & draft.files.keys())))
+
+    async def look_again(self, user_id: int) -> None:
+        """Let the editor's draft stand on the current version, now that what changed under it was shown."""
+        await self.drafts.rebase(user_id, self.publisher.library.version)
+
+    async def publish(self, user_id: int, key: str | None) -> Published:
+        """Publish an editor's draft, and forget it. `key` is that of the draft as it was looked at; None for any.
+
+        Raises StaleError where it is another one by now or stands on an earlier version, ProblemsError where anything
+        is wrong with it.
+        """
+        draft = await self.drafts.of(user_id)
+        if draft is None or key not in (None, draft.key):
+            raise StaleError
+        pen_name = await self.editors.pen_name(user_id)
+        try:
+            published = await self.publisher.publish(await self._under(draft), expected=draft.base, pen_name=pen_name)
+        except ConflictError:
+            raise StaleError from None
+        await self.drafts.discard(user_id)
+        return published
+
+    async def publish_due(self) -> list[tuple[int, Published | None]]:
+        """Publish the drafts whose moment has come; each editor, with None where something stood in the way."""
+        outcomes: list[tuple[int, Published | None]] = []
+        for user_id in await self.drafts.due(self._now):
+            await self.drafts.publish_at(user_id, None)
+            try:
+                outcomes.append((user_id, await self.publish(user_id, None)))
+            except (StaleError, ProblemsError):
+                outcomes.append((user_id, None))
+        return outcomes
+
+    async def roll_back(self, user_id: int, number: int) -> Published:
+        """Publish an earlier version as a new one. Raises as `Publisher.roll_back`."""
+        return await self.publisher.roll_back(number, await self.editors.pen_name(user_id))
+
+    async def told(self, before: int | None, count: int) -> tuple[tuple[Version, Counter[str]], ...]:
+        """Up to `count` versions below a number, the newest first, each with how many cards it added, changed, …"""
+        found = await self.versions.newest(count, before)
+        if not found:
+            return ()
+        counts = {version.number: Counter[str]() for version in found}
+        for change in await self.versions.changes(found[-1].number, found[0].number + 1):
+            counts[change.version][change.what] += 1
+        return tuple((version, counts[version.number]) for version in found)
+
+    async def files(self, today: date) -> tuple[FileState, ...]:
+        """The files of the current version, by path. `today` decides which cards are stale."""
+        bundle = await self.versions.bundle(self.publisher.library.version)
+        content = await asyncio.to_thread(bundle.load)
+        cards, stale = Counter[str](), Counter[str]()
+        for entry in content.cards:
+            cards[entry.document.file] += 1
+            stale[entry.document.file] += is_stale(entry.card, today)
+        changed = await self.versions.last_changes()
+        return tuple(
+            FileState(path, bundle.files[path], cards[path], stale[path], changed[path])
+            for path in sorted(bundle.files)
+        )
+
+    async def change_between(self, old: int, new: int) -> Differences:
+        """What differs for readers between two versions; with 0 for the first, all is added."""
+        return await asyncio.to_thread(_differences, await self.versions.bundle(old), await self.versions.bundle(new))
+
+
+def is_stale(card: BaseCard, today: date) -> bool:
+    """Whether a card was to be looked at again by a day that has passed."""
+    if card.review_by is None:
+        return False
+    parts = tuple(map(int, card.review_by.split("-")))
+    return parts < (today.year, today.month, today.day)[: len(parts)]
+
+
+def _differences(old: Bundle, new: Bundle) -> Differences:
+    return differences(old.load().catalog(), new.load().catalog())
+
+
+def _corrected(bundle: Bundle, card_id: str, path: Path, value: FieldValue | None) -> dict[str, bytes]:
+    name, data = change_field(bundle.load(), bundle.files, card_id, path, value)
+    return {name: data}

@@ -1,0 +1,121 @@
+## What is kept about an editor
+
+kept-editors-chat = Editor
+kept-drafts-chat = Draft
+kept-pen_name = pen-name
+kept-base = made on version
+kept-changed = last changed
+kept-checked = checked
+kept-publish_at = to be published
+
+## Roles
+
+command-draft = your draft: what it changes, publish it
+command-files = files of the content, with what is stale
+command-history = what was published, by whom, and the way back
+command-pen = your pen-name: /pen Ogarev
+command-editors = who edits: add and remove
+command-reload = look at the content folder now
+command-suggest = send the editors a correction or a source
+
+editors-title = Editors
+editors-none = There is none yet. Administrators can publish too.
+editors-add = To add somebody: choose them with the button of the keyboard, share their contact, reply with /editors to a message of theirs that you forward here, or send their number and a pen-name: /editors add 123456789 Ogarev. They can change the pen-name with /pen; history shows nothing else of them.
+editors-choose = The button below opens your chats.
+editors-whom = Whom? Send /editors add with a number and a pen-name, or reply with it to a forwarded message. Where Telegram hides who wrote that, use the button of /editors.
+editor-since = since { $when }
+editor-added = { $name } is an editor now, and has been told how.
+editor-added-silent = { $name } is an editor now. I could not write to them: they have to open me and press Start first.
+editor-remove = Remove { $name }? The draft goes too; what was published stays.
+button-choose-editor = 👤 Choose an editor
+button-remove-editor = Remove { $name }
+button-remove-now = Yes, remove
+pen-numbered = Editor { $number }
+pen-now = History calls you { $name }. To change it: /pen and the new name.
+pen-chosen = From now on history calls you { $name }.
+pen-taken = Somebody else writes as { $name }. Choose another name.
+pen-too-long = A pen-name has at most { $limit } characters.
+nameless = an administrator
+welcome-title = You are an editor now
+welcome-text = History will call you { $name }; to change that: /pen and another name.
+welcome-how = Send me changed .yaml files, or a .zip of the content folder: I tell you what is wrong with them, or what they change for readers, and nothing is public before you say so. Under every card there is now a button to change one field. /files sends you any file, /history shows what was published and leads back.
+
+## Drafts
+
+draft-title = Your draft
+draft-files = Files:
+draft-not-public = Nothing of this is public yet.
+draft-scheduled = It will be published on { $when }.
+draft-none = You have no draft. Send me a .yaml file, several, or a .zip of the content folder.
+draft-other = Your draft has changed since. This is how it is now.
+draft-discarded = Discarded. What is published stays as it is.
+draft-problems = { $count ->
+    [one] Not to be published yet: one problem
+   *[other] Not to be published yet: { $count } problems
+}
+draft-problems-file = The list is in the file above, one problem a line: file:line:column, what is wrong, what would be right.
+draft-mend = What is published stays as it is. Mend this and send the file again; it takes the place of the one before.
+button-publish = ✅ Publish now
+button-publish-later = ⏰ At a time
+button-not-later = ⏰ Not at that time
+button-discard = 🗑 Discard
+button-check-again = 🔁 Check again
+button-look-at-cards = 👁 As readers will see it · { $count }
+preview-of = As readers will see it · { $language }
+
+beneath-title = Something was published meanwhile
+beneath-text = Since you began, { $name } has published version { $number }. Your draft is not published; first look at what changed under it.
+beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file anew from /files and put your change into it.
+button-look-again = 👀 I have seen it; compare anew
+
+later-title = When?
+later-text = The times are those of { $zone }.
+later-ask = When shall it be published? Answer this message with a day and a time, such as 2026-12-01 09:00, or with a time alone. The clocks are those of { $zone }.
+later-unclear = I could not read that as a moment in the coming year. Write it as 2026-12-01 09:00, or press the button again.
+later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
+button-other-moment = Another time
+moment-utc = { $moment } UTC
+
+## One field
+
+button-edit = ✏️ Edit
+edit-which = Which field? Nothing is public before you say so.
+edit-ask = Answer this message with what it should be.
+edit-ask-optional = Answer this message with what it should be, or with “-” to take it out.
+
+## History and files
+
+history-title = What was published
+version-title = Version { $number }
+version-none = There is no such version. /history lists them.
+version-current = That is the version that readers get now.
+origin-disk = on disk
+origin-rollback = { $name }, back to version { $number }
+restore-title = Back to version { $number }?
+restore-text = It becomes a new version, and what was published since stays in history. For readers this changes:
+button-restore = ↩️ Back to version { $number }
+button-restore-now = ↩️ Yes, publish it
+button-undo = ↩️ Take it back
+button-history = 🗂 History
+button-files = 🗃 Files
+button-zip = 📦 All as a zip
+files-title = Files of the content
+files-text = A number sends the file as it is published. Change it and send it back.
+file-cards = { $count ->
+    [one] one card
+   *[other] { $count } cards
+}
+file-changed = changed in version { $version }, { $day }
+file-stale = to be looked at again: { $count }
+
+## Suggestions
+
+suggest-how = Write what should be corrected or added behind the command: /suggest The figure for Georgia is older than it says; here is a newer source: … It goes to the editors without your name, and is kept nowhere. They cannot answer you.
+suggest-long = That is longer than { $limit } characters. Say it shorter, or in two parts.
+suggest-enough = That is enough for now; please send the next one in an hour.
+suggest-passed = Thank you. It has gone to the editors, without your name. It is kept nowhere, so they cannot answer you.
+suggest-nobody = It could not be passed on just now. Please try again later.
+suggestion-title = A suggestion
+suggestion-nameless = From somebody who asked to have it passed on. Nobody knows who, and nobody can answer.
+folder-restless = The content folder is being written to just now. It is looked at again in a moment.
+folder-other = The folder holds something else by now. Send /reload to look again.

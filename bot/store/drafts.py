@@ -1,0 +1,122 @@
+"""What editors have sent and not published: one draft each, kept until it is published or discarded."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.seal import Seal
+from bot.store.chats import Chats
+from bot.store.database import Database, insert_into
+from bot.store.tables import chats, draft_files, drafts
+from bot.subscription import ChatKey, ChatKind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Files put over the version `base`, by their paths in a bundle; None takes one away.
+
+    `checked` says whether its editor was told what became of it; `publish_at` is when it is to be published (seconds
+    since 1970), if that was said.
+    """
+
+    base: int
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    checked: bool = False
+    publish_at: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What buttons call it: it changes with every byte of it, and with the version that it stands on."""
+        whole = sha256(str(self.base).encode())
+        for path, data in sorted(self.files.items()):
+            whole.update(f"\0{path}\0".encode() + (b"-" if data is None else sha256(data).digest()))
+        return whole.hexdigest()[:8]
+
+
+class Drafts:
+    """The repository of drafts."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database = database
+        self._seal = seal
+        self._chats = Chats(database, seal)
+
+    async def of(self, user_id: int) -> Draft | None:
+        """The draft of an editor; None where there is none."""
+        async with self._database.read() as connection:
+            chat = await self._chats.find(connection, user_id)
+            return await _read(connection, chat) if chat else None
+
+    async def put(self, user_id: int, files: Mapping[str, bytes | None], base: int, now: int) -> Draft:
+        """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`.
+
+        What was said about publishing it later no longer holds.
+        """
+        async with self._database.begin() as connection:
+            chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
+            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=False)
+            again = {"changed": now, "checked": False, "publish_at": None}
+            await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
+            for path, data in files.items():
+                packed = None if data is None else zlib.compress(data)
+                one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
+                keys = [draft_files.c.draft, draft_files.c.path]
+                await connection.execute(
+                    one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data})
+                )
+            found = await _read(connection, chat)
+        if found is None:
+            raise RuntimeError("a draft was put and is not there")
+        return found
+
+    async def rebase(self, user_id: int, base: int) -> None:
+        """Let the draft stand on another version: its editor has seen what changed under it."""
+        await self._update(user_id, base=base, publish_at=None)
+
+    async def told(self, user_id: int) -> None:
+        """Note that the editor was told what became of it."""
+        await self._update(user_id, checked=True)
+
+    async def publish_at(self, user_id: int, moment: int | None) -> None:
+        """Keep when it is to be published, or that it is not."""
+        await self._update(user_id, publish_at=moment)
+
+    async def _update(self, user_id: int, **values: object) -> None:
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(**values))
+
+    async def discard(self, user_id: int) -> None:
+        """Delete it."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            await connection.execute(delete(drafts).where(drafts.c.chat == chat))
+
+    async def due(self, now: int) -> tuple[int, ...]:
+        """The editors whose drafts are to be published by now."""
+        return await self._ids(drafts.c.publish_at <= now)
+
+    async def unchecked(self) -> tuple[int, ...]:
+        """The editors who wait to be told what became of their drafts."""
+        return await self._ids(drafts.c.checked.is_(False))
+
+    async def _ids(self, condition: ColumnElement[bool]) -> tuple[int, ...]:
+        query = select(chats.c.sealed_id).join(drafts, drafts.c.chat == chats.c.key).where(condition)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.order_by(drafts.c.changed))).scalars()
+            return tuple(self._seal.open_id(sealed) for sealed in rows)
+
+
+async def _read(connection: AsyncConnection, chat: ChatKey) -> Draft | None:
+    row = (await connection.execute(select(drafts).where(drafts.c.chat == chat))).one_or_none()
+    if row is None:
+        return None
+    files = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
+    opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in files}
+    return Draft(row.base, opened, row.checked, row.publish_at)

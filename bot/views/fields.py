@@ -1,0 +1,78 @@
+"""Changing one field of a card: which, and to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalog.cards import Card
+from bot.catalog.snapshot import card_key
+from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Run, Screen, bold, text
+from bot.views.drafts import prompt_screen
+from bot.views.lists import page_buttons
+from bot.views.reading import Reading, card_route
+from bot.views.routes import Route, View
+
+CHOICE = "c"
+ON_A_PAGE = 8
+"""Fields on a page: each has a button as wide as the screen."""
+SHOWN = 40
+"""Characters of what a field holds that stand on its button."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field as a button shows it: the key by which it is found again, its name, what it holds, what it may hold."""
+
+    key: str
+    name: str
+    value: str
+    choices: tuple[str, ...] = ()
+    needed: bool = True
+
+
+def fields_screen(reading: Reading, card: Card, fields: Sequence[FieldShown], page: int) -> Screen:
+    """The fields of a card, each with the beginning of what it holds."""
+    pages = max(1, -(-len(fields) // ON_A_PAGE))
+    page %= pages
+    key = card_key(card.id)
+    shown = fields[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    buttons = tuple((Press(_label(each), Route(View.EDIT, key, f"f:{each.key}").data()),) for each in shown)
+    turn = page_buttons(Route(View.EDIT, key), page, pages)
+    return Screen.of(
+        Heading(text(reading.title(card)), icon="✏️"),
+        Paragraph(text(reading.text("edit-which"))),
+        Buttons((*buttons, *([turn] if turn else ()), (reading.press("button-card", card_route(card)),))),
+    )
+
+
+def _label(field: FieldShown) -> str:
+    value = " ".join(field.value.split()) or "—"
+    return f"{field.name}: {value if len(value) <= SHOWN else value[:SHOWN] + '…'}"
+
+
+def choices_screen(reading: Reading, card: Card, field: FieldShown) -> Screen:
+    """What a field of few values may hold, each a button."""
+    key = card_key(card.id)
+    options = [*field.choices, *([] if field.needed else ["-"])]
+    buttons = tuple(
+        (
+            Press(
+                f"✓ {option}" if option == field.value else option,
+                Route(View.EDIT, key, f"{CHOICE}:{field.key}", number).data(),
+            ),
+        )
+        for number, option in enumerate(options)
+    )
+    return Screen.of(
+        Heading(text(reading.title(card)), icon="✏️"),
+        Paragraph(text(field.name)),
+        Buttons((*buttons, (reading.press("button-back", Route(View.EDIT, key)),))),
+    )
+
+
+def ask_screen(reading: Reading, field: FieldShown, name: str) -> Screen:
+    """What a field holds now, and the question what it should; `name` says in the prompt's link which field it is."""
+    current = Paragraph(text(Run(field.value, code=True) if field.value else "—"))
+    how = reading.text("edit-ask") if field.needed else reading.text("edit-ask-optional")
+    return Screen.of(Paragraph(text(bold(field.name))), current, prompt_screen(reading, how, name).blocks)

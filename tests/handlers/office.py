@@ -1,0 +1,70 @@
+"""The editors' room as its people meet it: an administrator, an editor and a reader, over a small content folder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app import open_bot, read_library
+from bot.editing.folder import Folder
+from bot.sandbox import Sandbox
+from tests.catalog.house import TOPIC, House
+from tests.conftest import settings_for
+from tests.conversation import EDITOR, FREE_PACE, PATIENCE, Conversation, Json, talking
+from tests.editing.house_files import bundle_of, lay_out
+
+BROKEN = TOPIC.replace("order: 10", "order: ten")
+MENDED = TOPIC.replace("How many left", "How many went")
+
+
+@dataclass
+class Office:
+    """Three people and a bot; each talks in a private chat of their own."""
+
+    admin: Conversation
+    editor: Conversation
+    reader: Conversation
+    folder: Folder
+
+    async def send(self, who: Conversation, name: str, data: str | bytes) -> Json:
+        """Send a file; the last message in the chat once the bot has answered and said no more for now."""
+        before = len(who.messages)
+        raw = data.encode() if isinstance(data, str) else data
+        who.sandbox.acts.upload(who.viewer, name, raw, as_document=True)
+        await who.handled()
+        return await self.next(who, before + 1)
+
+    async def next(self, who: Conversation, before: int) -> Json:
+        """The message that comes after so many, which nothing but patience brings."""
+        for _ in range(int(PATIENCE / 0.02)):
+            if len(who.messages) > before and not who.bot.intake.unhandled:
+                return who.messages[-1]
+            await asyncio.sleep(0.02)
+        raise AssertionError("nothing came")
+
+    async def title(self) -> str:
+        """What a reader sees as the title of the topic."""
+        return str((await self.reader.ask("/topic numbers"))["text"]).split("\n")[0]
+
+
+@asynccontextmanager
+async def open_office(place: Path) -> AsyncIterator[Office]:
+    """Open it; the editor is one already."""
+    folder = lay_out(place, bundle_of(House()))
+    async with Sandbox(limits="off") as sandbox:
+        admin = sandbox.world.add_person("Alexander").id
+        settings = settings_for(sandbox, place).model_copy(
+            update={"content_dir": folder.content, "seeds_dir": folder.seeds, "admins": (admin,)}
+        )
+        async with (
+            open_bot(settings, read_library(settings), pace=FREE_PACE) as bot,
+            talking(sandbox, bot) as conversation,
+        ):
+            office = Office(conversation.as_(admin), conversation.as_(EDITOR), conversation, folder)
+            await bot.desk.newsroom.editors.add(EDITOR, "Ogarev", bot.desk.now)
+            for who in (office.admin, office.editor, office.reader):
+                await who.ask("/language en")
+            yield office

@@ -1,0 +1,83 @@
+"""Small corrections without a file: from a card to its field, in writing, to the difference, to the readers."""
+
+from __future__ import annotations
+
+from tests.catalog.house import TOPIC
+from tests.conversation import Json, labels_of, refusals
+from tests.handlers.office import Office
+
+
+async def fields(office: Office, command: str) -> Json:
+    """The fields of a card."""
+    card = await office.editor.ask(command)
+    return await office.editor.press(card, "✏️ Edit")
+
+
+async def choose(office: Office, shown: Json, begins: str) -> Json:
+    """Press the button of a field, on whatever page it stands; the message that follows."""
+    for _ in range(9):
+        if found := next((label for label in labels_of(shown) if label.startswith(begins)), None):
+            before = len(office.editor.messages)
+            turned = await office.editor.press(shown, found)
+            return office.editor.messages[before] if len(office.editor.messages) > before else turned
+        shown = await office.editor.press(shown, "→")
+    raise AssertionError(f"no field {begins}")
+
+
+async def test_a_text_is_corrected_and_only_its_line_changes(office: Office) -> None:
+    prompt = await choose(office, await fields(office, "/topic numbers"), "title (en)")
+    assert "How many left" in prompt["text"]
+    answer = (await office.editor.say("How many went", reply_to=prompt["message_id"]))[-1]
+    assert "How many left → How many went" in answer["text"]
+    assert await office.title() == "🔢 How many left"
+    await office.editor.press(answer, "✅ Publish now")
+    assert await office.title() == "🔢 How many went"
+    written = (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8")
+    changed = [(old, new) for old, new in zip(TOPIC.split("\n"), written.split("\n"), strict=True) if old != new]
+    assert changed == [
+        (
+            "  title: {en: How many left, ru: Сколько уехало}",
+            "  title: {en: How many went, ru: Сколько уехало}",
+        )
+    ]
+    assert list(refusals(office.editor.sandbox)) == []
+
+
+async def test_a_figure_that_is_not_on_its_line_is_refused_with_its_place(office: Office) -> None:
+    prompt = await choose(office, await fields(office, "/start left-by-autumn"), "upper figure")
+    answer = (await office.editor.say("900 000", reply_to=prompt["message_id"]))[-1]
+    assert "content/topics/numbers.yaml:" in answer["text"]
+    assert "900000" in answer["text"]
+    assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+
+
+async def test_several_corrections_join_one_draft(office: Office) -> None:
+    for field, value in (("title (en)", "How many went"), ("title (ru)", "Сколько ушло")):
+        prompt = await choose(office, await fields(office, "/topic numbers"), field)
+        answer = (await office.editor.say(value, reply_to=prompt["message_id"]))[-1]
+    assert "How many left → How many went" in answer["text"]
+    assert "Сколько уехало → Сколько ушло" in answer["text"]
+
+
+async def test_a_choice_is_made_by_a_button(office: Office) -> None:
+    shown = await choose(office, await fields(office, "/start left-by-autumn"), "bound")
+    before = len(office.editor.messages)
+    await office.editor.press(shown, "nearly")
+    answer = await office.next(office.editor, before)
+    assert "bound: + nearly" in answer["text"]
+
+
+async def test_what_is_optional_is_taken_out_with_a_dash(office: Office) -> None:
+    prompt = await choose(office, await fields(office, "/start left-by-autumn"), "as of")
+    assert "“-”" in prompt["text"]
+    answer = (await office.editor.say("-", reply_to=prompt["message_id"]))[-1]
+    assert "as of" in answer["text"]
+
+
+async def test_an_answer_of_somebody_who_is_no_editor_any_more_is_a_question(office: Office) -> None:
+    prompt = await choose(office, await fields(office, "/topic numbers"), "title (en)")
+    newsroom = office.editor.bot.desk.newsroom
+    (editor,) = await newsroom.editors.all()
+    await newsroom.editors.remove(editor.key)
+    await office.editor.say("Anna Petrova", reply_to=prompt["message_id"])
+    assert await newsroom.drafts.of(office.editor.viewer) is None

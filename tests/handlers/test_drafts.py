@@ -1,0 +1,194 @@
+"""An editor sends files, reads what is wrong, mends, looks, publishes, takes it back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
+from tests.conversation import buttons_of, labels_of, refusals
+from tests.handlers.office import BROKEN, MENDED, Office
+
+
+async def test_from_a_broken_file_to_a_published_one_and_back(office: Office) -> None:
+    editor = office.editor
+    answer = await office.send(editor, "numbers.yaml", BROKEN)
+    assert "content/topics/numbers.yaml:2:8" in answer["text"]
+    assert "“order” must be a whole number" in answer["text"]
+    assert await office.title() == "🔢 How many left"
+
+    answer = await office.send(editor, "numbers.yaml", MENDED)
+    assert "How many left → How many went" in answer["text"]
+    assert "Nothing of this is public yet" in answer["text"]
+    assert await office.title() == "🔢 How many left"
+
+    preview = await editor.press(answer, "👁 As readers will see it · 1")
+    assert "🔢 How many went" in preview["text"]
+    russian = await editor.press(preview, "→")
+    assert "🔢 Сколько уехало" in russian["text"]
+    answer = await editor.press(russian, "⬅️ Back")
+
+    published = await editor.press(answer, "✅ Publish now")
+    assert "Version 2 is published" in published["text"]
+    assert await office.title() == "🔢 How many went"
+    assert (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8") == MENDED
+
+    asked = await editor.press(published, "↩️ Take it back")
+    assert "How many went → How many left" in asked["text"]
+    back = await editor.press(asked, "↩️ Yes, publish it")
+    assert "Version 3 is published" in back["text"]
+    assert await office.title() == "🔢 How many left"
+    assert (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8") == TOPIC
+    assert list(refusals(office.editor.sandbox)) == []
+
+
+async def test_files_that_come_one_after_another_are_looked_at_together(office: Office) -> None:
+    editor = office.editor
+    topic = TOPIC.replace("attributed_to: anna-petrova", "attributed_to: petrova")
+    actors = ACTORS.replace("id: anna-petrova", "id: petrova\n    formerly: [anna-petrova]")
+    before = len(editor.messages)
+    for name, text in (("numbers.yaml", topic), ("actors.yaml", actors)):
+        editor.sandbox.acts.upload(editor.viewer, name, text.encode(), as_document=True)
+    answer = await office.next(editor, before + 2)
+    assert len(editor.messages) == before + 3, "one answer to both"
+    assert "Your draft" in answer["text"]
+    assert "content/actors.yaml, content/topics/numbers.yaml" in answer["text"]
+
+
+async def test_a_zip_of_the_folder_joins_as_its_files(office: Office) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("content/glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+        archive.writestr("../../evil.yaml", "a: 1")
+    first = await office.send(office.editor, "content.zip", packed.getvalue())
+    assert "leads out of the content folder" in first["text"]
+    answer = await office.next(office.editor, len(office.editor.messages))
+    assert "A life outside one's country." in answer["text"]
+
+
+async def test_a_file_in_another_order_changes_nothing_for_readers(office: Office) -> None:
+    text = GLOSSARY.replace("{en: Exile, ru: Изгнание}", "{ru: Изгнание, en: Exile}")
+    answer = await office.send(office.editor, "glossary.yaml", text)
+    assert "Nothing changes for readers" in answer["text"]
+
+
+async def test_many_problems_come_as_a_file(office: Office) -> None:
+    lines = "".join(f"  - id: word-{number}\n    title: {{en: Word, ru: Word}}\n" for number in range(60))
+    before = len(office.editor.messages)
+    answer = await office.send(office.editor, "glossary.yaml", f"terms:\n{lines}")
+    assert "The list is in the file above" in answer["text"]
+    documents = [each["document"] for each in office.editor.messages[before:] if "document" in each]
+    assert [each["file_name"] for each in documents] == ["glossary.yaml", "problems.txt"]
+
+
+async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
+    await office.editor.bot.desk.chats.forget(office.editor.viewer)
+    await office.editor.bot.desk.newsroom.editors.add(office.editor.viewer, "Огарев", 0)
+    answer = await office.send(office.editor, "numbers.yaml", BROKEN)
+    assert "Публиковать рано: 1 ошибка" in answer["text"]
+    assert "«order» нужно целое число" in answer["text"]
+
+
+async def test_of_two_editors_the_second_must_look_again(office: Office) -> None:
+    admin, editor = office.admin, office.editor
+    mine = await office.send(editor, "numbers.yaml", MENDED)
+    theirs = await office.send(admin, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+    await admin.press(theirs, "✅ Publish now")
+    stopped = await editor.press(mine, "✅ Publish now")
+    assert "Something was published meanwhile" in stopped["text"]
+    assert "A life outside" in stopped["text"]
+    assert "You both changed" not in stopped["text"]
+    assert await office.title() == "🔢 How many left"
+    again = await editor.press(stopped, "👀 I have seen it; compare anew")
+    assert "How many left → How many went" in again["text"]
+    await editor.press(again, "✅ Publish now")
+    assert await office.title() == "🔢 How many went"
+    assert "A life outside" in (await office.reader.ask("/glossary exile"))["text"]
+
+
+async def test_who_changed_the_same_file_is_told_so(office: Office) -> None:
+    mine = await office.send(office.editor, "numbers.yaml", MENDED)
+    theirs = await office.send(office.admin, "numbers.yaml", TOPIC.replace("How many left", "How many fled"))
+    await office.admin.press(theirs, "✅ Publish now")
+    stopped = await office.editor.press(mine, "✅ Publish now")
+    assert "You both changed these files" in stopped["text"]
+    again = await office.editor.press(stopped, "👀 I have seen it; compare anew")
+    assert "How many fled → How many went" in again["text"]
+
+
+async def test_a_button_of_an_earlier_draft_publishes_nothing(office: Office) -> None:
+    first = await office.send(office.editor, "numbers.yaml", MENDED)
+    await office.send(office.editor, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+    shown = await office.editor.press(first, "✅ Publish now", alert=True)
+    assert "A life outside" in shown["text"]
+    assert await office.title() == "🔢 How many left"
+
+
+async def test_a_draft_may_be_discarded_and_shown_again(office: Office) -> None:
+    assert "no draft" in (await office.editor.ask("/draft"))["text"]
+    await office.send(office.editor, "numbers.yaml", MENDED)
+    shown = await office.editor.ask("/draft")
+    assert "How many went" in shown["text"]
+    gone = await office.editor.press(shown, "🗑 Discard")
+    assert "Discarded" in gone["text"]
+    assert "no draft" in (await office.editor.ask("/draft"))["text"]
+
+
+async def test_a_draft_waits_for_its_time(office: Office) -> None:
+    shown = await office.send(office.editor, "numbers.yaml", MENDED)
+    times = await office.editor.press(shown, "⏰ At a time")
+    moments = [label for label in labels_of(times) if ":00" in label]
+    assert len(moments) == 5
+    kept = await office.editor.press(times, moments[0])
+    assert f"It will be published on {moments[0]}" in kept["text"]
+    desk = office.editor.bot.desk
+    assert await desk.newsroom.publish_due() == []
+    await desk.newsroom.drafts.publish_at(office.editor.viewer, desk.now - 1)
+    before = len(office.editor.messages)
+    await office.editor.bot.publish_due()
+    assert "Version 2 is published" in (await office.next(office.editor, before))["text"]
+    assert await office.title() == "🔢 How many went"
+
+
+async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
+    shown = await office.send(office.editor, "numbers.yaml", MENDED)
+    times = await office.editor.press(shown, "⏰ At a time")
+    before = len(office.editor.messages)
+    await office.editor.press(times, "Another time")
+    prompt = office.editor.messages[before]
+    unclear = await office.editor.say("soon", reply_to=prompt["message_id"])
+    assert "could not read" in unclear[0]["text"]
+    kept = (await office.editor.say("23:59", reply_to=prompt["message_id"]))[-1]
+    assert "23:59" in kept["text"]
+    plain = await office.editor.press(kept, "⏰ Not at that time")
+    assert "Nothing of this is public yet" in plain["text"]
+
+
+async def test_who_waits_while_the_bot_restarts_is_answered_after_it(office: Office) -> None:
+    desk = office.editor.bot.desk
+    await desk.newsroom.drafts.put(office.editor.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, desk.now)
+    before = len(office.editor.messages)
+    await office.editor.bot.show_unchecked()
+    assert "How many went" in (await office.next(office.editor, before))["text"]
+    assert await desk.newsroom.drafts.unchecked() == ()
+
+
+@pytest.mark.parametrize("name", ["numbers.yaml", "picture.png", "content.zip"])
+async def test_a_stranger_who_sends_a_file_is_told_that_the_bot_reads_text(office: Office, name: str) -> None:
+    answer = await office.send(office.reader, name, MENDED)
+    assert answer["text"] == (await office.send(office.reader, "song.mp3", b"la la"))["text"]
+    assert await office.reader.bot.desk.newsroom.drafts.of(office.reader.viewer) is None
+
+
+async def test_a_file_too_large_is_not_even_fetched(office: Office) -> None:
+    answer = await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
+    assert "at most" in answer["text"]
+    assert not [each for each in office.editor.sandbox.journal.exchanges if each.method == "getFile"]
+
+
+async def test_a_file_of_another_kind_says_what_is_taken(office: Office) -> None:
+    answer = await office.send(office.editor, "notes.docx", b"words")
+    assert "Send .yaml files" in answer["text"]
+    assert not buttons_of(answer)
