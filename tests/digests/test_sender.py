@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from bot.digests.trouble import TroubleKind
 from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.chats import Chats
-from bot.store.database import Database
+from bot.store.database import Database, open_database
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning
@@ -238,7 +239,7 @@ async def test_a_fault_before_the_first_byte_is_tried_again_with_ever_longer_res
             await asyncio.sleep(0.05)
     (row,) = await office.rows()
     assert (row.state, row.parts_sent, row.reason) == ("retry", 0, "unsent")
-    assert row.not_before - row.settled >= 2.0
+    assert row.not_before - row.settled > 1.9
     office.base = there
     await office.send_all()
     assert got(sandbox) == {channel: 1}
@@ -490,3 +491,46 @@ async def test_never_more_rows_are_claimed_than_may_be_unconfirmed(
             seen.append((await office.states()).get("sending", 0))
             await asyncio.sleep(0.005)
     assert 0 < max(seen) <= 8
+
+
+async def test_what_an_earlier_sender_left_is_taken_up_once_its_requests_must_be_over(
+    office: Office, sandbox: Sandbox, readers: list[int], group: int, channel: int
+) -> None:
+    office.timeouts = Timeouts(read=1.0)
+    await keep(office.database, office.seal, [*people(readers[0]), *groups(group), *channels(channel)])
+    await plan(office.database, state="sending", epoch=0)
+    began = time.time()
+    await office.send_all()
+    assert got(sandbox) == {readers[0]: 1, group: 1}
+    assert await office.states() == {"sent": 2, "unconfirmed": 1}
+    assert sandbox.journal.messages[0].at - began >= 1.0
+
+
+async def test_of_two_bots_one_sends(
+    url: str, office: Office, sandbox: Sandbox, readers: list[int], channel: int
+) -> None:
+    await keep(office.database, office.seal, [*channels(channel), *people(*readers)])
+    await plan(office.database)
+    other = await open_database(url)
+    second = replace(office, database=other)
+    async with office.sending(), second.sending():
+        await office.at_rest()
+    await other.close()
+    assert got(sandbox) == dict.fromkeys([*readers, channel], 1)
+
+
+async def test_when_the_first_of_two_bots_stops_the_other_goes_on(
+    url: str, office: Office, sandbox: Sandbox, readers: list[int]
+) -> None:
+    office.pace = replace(AT_ONCE, overall=40, reserve=0)
+    await keep(office.database, office.seal, people(*readers))
+    await plan(office.database)
+    other = await open_database(url)
+    second = replace(office, database=other)
+    async with office.sending() as sender:
+        await until(lambda: sum(got(sandbox).values()) >= 10)
+        async with second.sending():
+            sender.stop()
+            await second.at_rest()
+    await other.close()
+    assert got(sandbox) == dict.fromkeys(readers, 1)
