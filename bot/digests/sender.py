@@ -37,7 +37,7 @@ from bot.transport.posting import Posting
 
 _LOG = logging.getLogger(__name__)
 
-_LINGER: Final = 0.05  # seconds that an outcome waits for others to be committed with
+_LINGER: Final = 0.1  # seconds that an outcome waits for others to be committed with
 _AHEAD: Final = 0.25  # seconds' worth of messages that are claimed before their turn
 _LEAST_AHEAD: Final = 4
 _LONGEST_SLEEP: Final = 30.0  # seconds after which the outbox is looked at, whatever is expected

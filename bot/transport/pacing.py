@@ -65,7 +65,7 @@ class Pace:
     group: int = 20
     group_window: float = 60.0
     slack: float = 0.005
-    even: float = 0.1
+    even: float = 0.15
     lead: float = 2.0
     storm_chats: int = 3
     storm_window: float = 2.0
