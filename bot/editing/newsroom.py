@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.catalog.bundle import SEEDS, Bundle
-from bot.catalog.cards import BaseCard
 from bot.catalog.differences import Differences, differences
+from bot.catalog.freshness import is_stale
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.reading import Path
 from bot.catalog.sources import read_lines, split_lines
@@ -230,14 +230,6 @@ def numbered(text: str) -> str:
         ]
         lines.append(f"{number:>5}  {line}" + (f"  [{', '.join(known)}]" if known else ""))
     return "\n".join(lines) + "\n"
-
-
-def is_stale(card: BaseCard, today: date) -> bool:
-    """Whether a card was to be looked at again by a day that has passed."""
-    if card.review_by is None:
-        return False
-    parts = tuple(map(int, card.review_by.split("-")))
-    return parts < (today.year, today.month, today.day)[: len(parts)]
 
 
 def _differences(old: Bundle, new: Bundle) -> Differences:
