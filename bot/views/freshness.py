@@ -14,12 +14,7 @@ MOST = 30
 
 def due_screen(reading: Reading, found: Sequence[Due]) -> Screen:
     """The cards that are due, the longest waiting first, each with why."""
-    items = tuple(
-        text(
-            f"{reading.icon(each.card)} ", CardLink(reading.title(each.card), each.card.id), f" — {_why(reading, each)}"
-        )
-        for each in found[:MOST]
-    )
+    items = tuple(_line(reading, each) for each in found[:MOST])
     more = len(found) - len(items)
     return Screen.of(
         Heading(text(reading.text("due-title")), icon="🗓"),
