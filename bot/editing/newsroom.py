@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.catalog.bundle import Bundle
-from bot.catalog.cards import BaseCard
 from bot.catalog.differences import Differences, differences
+from bot.catalog.freshness import is_stale
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.reading import Path
 from bot.clock import Clock
@@ -189,14 +189,6 @@ class Newsroom:
     async def change_between(self, old: int, new: int) -> Differences:
         """What differs for readers between two versions; with 0 for the first, all is added."""
         return await asyncio.to_thread(_differences, await self.versions.bundle(old), await self.versions.bundle(new))
-
-
-def is_stale(card: BaseCard, today: date) -> bool:
-    """Whether a card was to be looked at again by a day that has passed."""
-    if card.review_by is None:
-        return False
-    parts = tuple(map(int, card.review_by.split("-")))
-    return parts < (today.year, today.month, today.day)[: len(parts)]
 
 
 def _differences(old: Bundle, new: Bundle) -> Differences:
