@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import workbench
+from bot.console import REFUSED, TRY_AGAIN, JsonOption, fail, published
+
 if TYPE_CHECKING:
-    from bot.catalog.loading import Content
-    from bot.catalog.snapshot import Catalog
-    from bot.settings import Settings
     from bot.store.rotation import Rotated
 
 app = typer.Typer(
@@ -23,13 +23,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-seeds_app = typer.Typer(help="The sources: what stands on which line, and what is made of it.", no_args_is_help=True)
-app.add_typer(seeds_app, name="seeds")
+app.command()(workbench.check)
+app.add_typer(workbench.seeds_app, name="seeds")
+app.add_typer(workbench.content_app, name="content")
 seal_app = typer.Typer(help="The key that seals chat ids.", no_args_is_help=True)
 app.add_typer(seal_app, name="seal")
 
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the answer: en or ru.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> None:
@@ -41,96 +41,6 @@ def main() -> None:
         app()
     except SettingsError as error:
         fail(str(error))
-
-
-REFUSED = 2
-"""Exit code: something must be mended first; trying again does not help."""
-TRY_AGAIN = 75
-"""Exit code: what stood in the way may pass (EX_TEMPFAIL of sysexits.h)."""
-
-
-def fail(message: str, code: int = REFUSED) -> NoReturn:
-    """Say what is wrong on standard error and end."""
-    print(message, file=sys.stderr)
-    raise SystemExit(code)
-
-
-def published(settings: Settings) -> Catalog:
-    """The catalog as it stands on disk; says on standard error where it has problems."""
-    from bot.catalog.checking import check as check_content
-
-    content = read_content(settings)
-    if problems := len(check_content(content)):
-        print(
-            f"The content has {problems} problems, and cards may be missing; kolokol check lists them.", file=sys.stderr
-        )
-    return content.catalog()
-
-
-def read_content(settings: Settings) -> Content:
-    """Read content and seeds from the folders of the settings. Ends the program where a folder is missing."""
-    from bot.catalog.loading import load, read_folder
-
-    for name, folder in (("CONTENT_DIR", settings.content_dir), ("SEEDS_DIR", settings.seeds_dir)):
-        if not folder.is_dir():
-            fail(f"There is no folder {folder}. Set KOLOKOL_{name} to the folder that holds it.")
-    return load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
-
-
-@app.command()
-def check(
-    source_texts: Annotated[
-        Path | None, typer.Option(help="Folder of the source texts: hashes and figures are checked against them too.")
-    ] = None,
-    json: JsonOption = False,
-) -> None:
-    """Check content and seeds; print every error with its place. Ends with 0 only where there is none."""
-    import orjson
-
-    from bot.editing.whole import check_whole
-    from bot.i18n import Language, text
-    from bot.settings import load_settings
-
-    if source_texts and not source_texts.is_dir():
-        fail(f"There is no folder {source_texts}.")
-    content = read_content(load_settings())
-    texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
-    problems = check_whole(content, texts)
-    lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
-    if json:
-        rows = [
-            {"file": place.file, "line": place.line, "column": place.column, "message": line} for place, line in lines
-        ]
-        print(orjson.dumps({"cards": len(content.cards), "problems": rows}, option=orjson.OPT_INDENT_2).decode())
-    else:
-        for place, line in lines:
-            print(f"{place}: {line}")
-        count = f"{len(content.cards)} cards, {len(content.topics)} topics, {len(content.sources)} sources"
-        print(f"{count}: {len(problems)} problems" if problems else f"{count}: all is well")
-    raise SystemExit(bool(problems))
-
-
-@seeds_app.command()
-def outline(
-    source: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all where none is given.")] = None,
-    missing: Annotated[bool, typer.Option("--missing", help="Only lines that nothing accounts for.")] = False,
-) -> None:
-    """Print line by line which cards cite a source, or why a line is left out."""
-    from bot.catalog.grounding import coverage
-    from bot.settings import load_settings
-
-    content = read_content(load_settings())
-    for name in source or content.sources:
-        if name not in content.sources:
-            fail(f"There is no source “{name}”. Known: {', '.join(content.sources)}")
-        found, _ = content.sources[name]
-        lines = coverage(content, found)
-        print(f"{name} ({found.file}): {sum(line.covered for line in lines)} of {len(lines)} lines accounted for")
-        for line in lines:
-            if missing and line.covered:
-                continue
-            what = ", ".join(line.cited_by) or (f"({line.left_out})" if line.left_out else "— nothing")
-            print(f"{line.number:>5}  {what}")
 
 
 @app.command()

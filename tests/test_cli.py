@@ -101,7 +101,7 @@ def test_check_holds_the_seeds_against_the_source_texts(run: Run, folder: Path) 
     (folder / "texts" / "count.txt").write_text(TEXT + "More.")
     outcome = run("check", "--source-texts", "texts")
     assert outcome.code == 1
-    assert "seeds/count-2023.yaml:15:9: The text count.txt is not the one this card was made from" in outcome.out
+    assert "seeds/count-2023.yaml:16:9: The text count.txt is not the one this card was made from" in outcome.out
 
 
 def test_check_prints_json(run: Run, folder: Path, house: House) -> None:
@@ -164,8 +164,8 @@ def test_settings_are_printed_with_secrets_masked(run: Run, monkeypatch: pytest.
 def test_the_outline_says_of_every_line_what_became_of_it(run: Run) -> None:
     assert run("seeds", "outline").out.splitlines() == [
         "count-2023 (count.txt): 3 of 3 lines accounted for",
-        "    1  anna-petrova, numbers, left-by-autumn",
-        "    3  exile, left-by-autumn",
+        "    1  anna-petrova, numbers, left-by-autumn  [28, 2023, 820000, 920000]",
+        "    3  exile, left-by-autumn  [45, 2/3]",
         "    4  (boilerplate)",
     ]
 

@@ -156,7 +156,7 @@ def finds_problems(tree: ast.AST) -> bool:
 
 def place_name(column: Column[Any]) -> str:
     """What the screen of /privacy calls a place where something is kept about a chat."""
-    return column.table.name if column.primary_key else f"{column.table.name}-{column.name}"
+    return column.table.name if column.name == "key" else f"{column.table.name}-{column.name}"
 
 
 def fields_of(column: Column[Any]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser import PATIENCE, OpenPage
 from tests.conversation import refusals
@@ -25,7 +25,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 async def send_file(page: Page, name: str, text: str) -> None:
     """Choose a file and send it, as the composer offers it."""
-    file = {"name": name, "mimeType": "application/yaml", "buffer": text.encode()}
+    file: FilePayload = {"name": name, "mimeType": "application/yaml", "buffer": text.encode()}
     await page.get_by_label("Files to send").set_input_files(file)
     await page.get_by_role("dialog").get_by_role("button", name="Send").click()
 

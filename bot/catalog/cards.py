@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, WithJsonSchema, model_validator
 
 from bot.catalog.values import (
     Bilingual,
@@ -66,7 +66,7 @@ class BaseCard(Value):
     also_in: tuple[Slug, ...] = ()
     tags: Tags = Tags()
     as_of: When | None = None
-    draft: bool = False
+    draft: StrictBool = False
     review_by: PartialDate | None = None
     superseded_by: Slug | None = None
     formerly: tuple[Slug, ...] = ()
@@ -118,10 +118,12 @@ def _number(value: object) -> object:
 
 
 NUMBER_LENGTH = 24
+_NUMBER = r"^\d+(\.\d+)?(/\d+)?$"
 Number = Annotated[
     str,
-    StringConstraints(pattern=r"^\d+(\.\d+)?(/\d+)?$", max_length=NUMBER_LENGTH),
+    StringConstraints(pattern=_NUMBER, max_length=NUMBER_LENGTH),
     BeforeValidator(_number),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": _NUMBER}, {"type": "number", "minimum": 0}]}),
 ]
 """A number as text, so that nothing is rounded: `820000`, `0.5`, or a share `2/3`."""
 
@@ -140,7 +142,7 @@ class Statistic(BaseCard):
     high: Number | None = None
     in_words: Bilingual | None = None
     bound: Literal["at-least", "more-than", "at-most", "less-than", "nearly"] | None = None
-    approximate: bool = False
+    approximate: StrictBool = False
     unit: Bilingual
     attributed_to: Holder
     population: Bilingual

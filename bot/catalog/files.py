@@ -29,7 +29,7 @@ class TopicFile(Value):
     """`content/topics/<id>.yaml`: the summary bears the topic's id and title."""
 
     icon: Icon
-    order: int = Field(ge=0, le=LAST)
+    order: int = Field(ge=0, le=LAST, strict=True)
     summary: Summary
     measures: tuple[Measure, ...] = ()
     statistics: tuple[Statistic, ...] = ()

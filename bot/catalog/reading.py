@@ -6,6 +6,7 @@ as `yes` stay text; only plain decimal numbers, `true`, `false` and `null` becom
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -62,11 +63,9 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     document = Document(file)
     if len(content) > MAX_BYTES:
         return document, [Problem.at(Place(file), "file_too_large", size=len(content), limit=MAX_BYTES)]
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        return document, [Problem.at(_behind(file, before), "not_utf8")]
+    text = decode(content, file)
+    if isinstance(text, Problem):
+        return document, [text]
     if found := FORBIDDEN.search(text):
         place = _behind(file, text[: found.start()])
         return document, [Problem.at(place, "yaml_character", character=f"U+{ord(found[0]):04X}")]
@@ -78,6 +77,15 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     except _EnoughError as error:
         reader.problems.append(error.problem)
     return document, reader.problems
+
+
+def decode(content: bytes, file: str) -> str | Problem:
+    """The text of a file in UTF-8, without a byte order mark; else the problem, where it is none."""
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        return Problem.at(_behind(file, content[: error.start].decode()), "not_utf8")
 
 
 def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -271,9 +279,7 @@ CODES = {
     "int_type": "wrong_type",
     "bool_parsing": "wrong_type",
     "bool_type": "wrong_type",
-    "greater_than_equal": "number_too_small",
     "less_than_equal": "number_too_large",
-    "int_parsing_size": "number_too_large",
     "string_unicode": "invalid",
 }
 """What pydantic calls an error, and what we call it; `value_error` carries our own code as its message."""
@@ -298,7 +304,8 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
     if kind == "value_error":
         return Problem.at(document.place(path), str(context["error"]), key=path[-1] if path else "")
     code = CODES.get(kind, "invalid")
-    key = str(rest[-1] if rest else next((part for part in reversed(path) if isinstance(part, str)), ""))
+    named = next((part for part in reversed(path) if isinstance(part, str)), "")
+    key = str(rest[-1] if rest and kind == "missing" else named)
     words: dict[str, object] = {"key": key}
     if code == "unknown_key":
         near = get_close_matches(key, _fields(model, path[:-1]), n=1) if len(key) <= _NEAR_LENGTH else []
@@ -318,10 +325,8 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
         words["wanted"] = _WANTED[kind]
     elif code in ("list_too_short", "list_too_long", "text_too_long"):
         words["limit"] = context.get("min_length", context.get("max_length", ""))
-    elif code == "number_too_small":
-        words["limit"] = context.get("ge", "")
     elif code == "number_too_large":
-        words["limit"] = context.get("le", "none")
+        words["limit"] = context.get("le", "")
     return Problem.at(document.place(path), code, **words)
 
 

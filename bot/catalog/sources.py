@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import Field, StringConstraints
 
 from bot.catalog.figures import figure_values
+from bot.catalog.schema_comments import schema_mark
 from bot.catalog.values import Bilingual, Citation, Lines, Outside, Slug, Value, When, format_lines
 
 LINE_HASH_LENGTH = 12
@@ -116,15 +117,25 @@ def write_source(source: Source) -> str:
     for entry in (head["author"], head["publisher"], head["date"]):
         if entry and entry["inferred"] is None:
             del entry["inferred"]
-    body = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=118)
-    left_out = "".join(
+    return write_head(head) + write_lines(source.left_out, source.lines)
+
+
+def write_head(head: Mapping[str, Any]) -> str:
+    """What people write of a source card, down to `left_out`."""
+    comment = f"{schema_mark('../content/', 'seed')}\n"
+    return comment + str(yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=118))
+
+
+def write_lines(left_out: Sequence[LeftOut], lines: Mapping[int, LineFacts]) -> str:
+    """What stands at the end of a source card: the lines left out, and the facts of each line."""
+    entries = "".join(
         f'  - {{lines: "{format_lines(entry.lines)}", reason: {entry.reason}'
         + (f", note: {json.dumps(entry.note, ensure_ascii=False)}" if entry.note else "")
         + "}\n"
-        for entry in source.left_out
+        for entry in left_out
     )
-    lines = "".join(f"  {number}: {_flow(facts)}\n" for number, facts in source.lines.items())
-    return f"{body}left_out:{' []' if not left_out else ''}\n{left_out}lines:\n{lines}"
+    facts = "".join(f"  {number}: {_flow(each)}\n" for number, each in lines.items())
+    return f"left_out:{' []' if not entries else ''}\n{entries}lines:\n{facts}"
 
 
 def _flow(facts: LineFacts) -> str:

@@ -11,11 +11,15 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Discriminator,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 LanguageCode = Literal["en", "ru"]
 LANGUAGES: tuple[LanguageCode, LanguageCode] = ("en", "ru")
@@ -74,7 +78,13 @@ def _check_date(value: object) -> object:
     return value
 
 
-PartialDate = Annotated[str, BeforeValidator(_check_date)]
+_DATE_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2024", "2024-03", "2024-03-09"]},
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+    ]
+}
+PartialDate = Annotated[str, BeforeValidator(_check_date), WithJsonSchema(_DATE_SCHEMA)]
 """A year, month or day as known: `2024`, `2024-03` or `2024-03-09`."""
 
 
@@ -88,6 +98,11 @@ class When(Value):
     @classmethod
     def _from_plain(cls, value: Any) -> Any:
         return {"date": value} if isinstance(value, str | int) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What a file may hold here: the plain date too."""
+        return {"anyOf": [*_DATE_SCHEMA["anyOf"], handler.resolve_ref_schema(handler(core))]}
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -131,7 +146,18 @@ def _lines(value: object) -> object:
     return parse_lines(value)
 
 
-Lines = Annotated[tuple[int, ...], BeforeValidator(_lines), PlainSerializer(format_lines, return_type=str)]
+_LINES_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*\d{1,5}(\s*[-–]\s*\d{1,5})?\s*(,\s*\d{1,5}(\s*[-–]\s*\d{1,5})?\s*)*$"},
+        {"type": "integer", "minimum": 1, "maximum": 99999},
+    ]
+}
+Lines = Annotated[
+    tuple[int, ...],
+    BeforeValidator(_lines),
+    PlainSerializer(format_lines, return_type=str),
+    WithJsonSchema(_LINES_SCHEMA),
+]
 """Line numbers of a source's text, from 1 as `sed -n` counts; written `"34-36, 40"`."""
 
 

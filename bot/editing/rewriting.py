@@ -70,6 +70,26 @@ def rewrite(data: bytes, path: Path, value: FieldValue | None, file: str = "") -
     raise ProblemsError(Problem.at(document.place(path), "cannot_rewrite", key=_name(path)))
 
 
+def append(data: bytes, section: str, lines: Sequence[str], file: str = "") -> bytes:
+    """The file with one more entry at the end of the list `section`, which is made where it is not there.
+
+    `lines` are the YAML of the entry, without indentation. Raises ProblemsError where the file or the lines cannot be
+    read, or what stands under `section` is no list of entries under one another.
+    """
+    document, problems = read_document(data, file)
+    entry, more = read_document("\n".join(lines).encode(), file)
+    if problems or more:
+        raise ProblemsError(*problems, *more)
+    wanted = deepcopy(document.value)
+    if isinstance(wanted, dict) and isinstance(listed := wanted.setdefault(section, []) or [], list):
+        wanted[section] = [*listed, entry.value]
+        written = _Text.of(data).appended(section, lines).encode()
+        found, problems = read_document(written, file)
+        if not problems and found.value == wanted:
+            return written
+    raise ProblemsError(Problem.at(document.place((section,)), "cannot_rewrite", key=section))
+
+
 def _name(path: Path) -> str:
     return ".".join(map(str, path))
 
@@ -295,6 +315,23 @@ class _Text:
         column = spot.node.value[0][0].start_mark.column
         end = self.line_end(self.end(spot.node))
         yield self.put(end, end, f"{self.newline}{' ' * column}{entry(str(path[here]), value, column, self.newline)}")
+
+    def appended(self, section: str, lines: Sequence[str]) -> str:
+        """An entry behind the last of a list in a block, or a list with it at the end of the file."""
+        spot = self.find((section,))
+        if spot is None:
+            at = len(self.text.rstrip())
+            return self.put(at, at, self.newline.join(["", f"{section}:", self._entry(2, lines)]))
+        end = self.end(spot.node)
+        if isinstance(spot.node, yaml.SequenceNode) and spot.node.value and not spot.node.flow_style:
+            at = self.line_end(end)
+            return self.put(at, at, self.newline + self._entry(spot.node.start_mark.column, lines))
+        start = spot.key.end_mark.index + 1  # behind the colon, where nothing is listed yet
+        return self.put(start, max(start, end), self.newline + self._entry(2, lines))
+
+    def _entry(self, dash: int, lines: Sequence[str]) -> str:
+        first = " " * dash + f"- {lines[0]}"
+        return self.newline.join([first, *(f"{' ' * (dash + 2)}{line}" for line in lines[1:])])
 
     def without(self, spot: _Spot) -> str:
         """The text without an entry of a block: its lines, or up to the next key where it stands behind a dash."""

@@ -55,7 +55,7 @@ async def press(update: Update, context: Context) -> None:
         await editorial.press(update, query, desk, reading, route)
         return
     if route.view in newsroom.VIEWS:
-        await newsroom.press(query, desk, reading, route)
+        await newsroom.press(update, query, desk, reading, route)
         return
     if route.view in settings.VIEWS:
         await settings.press(update, query, desk, reading, route)

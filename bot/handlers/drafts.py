@@ -36,10 +36,10 @@ _FILE_NAME = "problems.txt"
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Files that are sent in private, and the command that shows the draft."""
-    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    new = filters.UpdateType.MESSAGE
     return [
-        MessageHandler(private & filters.Document.ALL, received),
-        CommandHandler("draft", for_editors(draft_command), filters=private),
+        MessageHandler(new & filters.ChatType.PRIVATE & filters.Document.ALL, received),
+        CommandHandler("draft", for_editors(draft_command), filters=new),
     ]
 
 
@@ -48,7 +48,7 @@ async def received(update: Update, context: Context) -> None:
     message, desk, user = update.message, desk_of(context), update.effective_user
     if message is None or message.document is None or user is None:
         return
-    if not await may_edit(desk, user):
+    if not await may_edit(desk, update):
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, user)

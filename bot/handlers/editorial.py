@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -17,20 +16,18 @@ from bot.catalog.editorial import week_key
 from bot.digests.schedule import EPOCH, Period
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.commands import LANGUAGES
-from bot.handlers.desk import Context, Desk, desk_of, is_private
-from bot.handlers.questions import unknown_command
-from bot.handlers.roles import may_edit
+from bot.handlers.desk import Context, Desk, desk_of
+from bot.handlers.roles import may_edit, refuse, refuse_press
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.search.naming import Named, find_named
 from bot.store.editorial import NOTE_LENGTH, PINS, NoteTooLongError, PinsFullError
 from bot.subscription import Cadence
 from bot.views.editorial import choice_screen, proof_screen, week_screen
-from bot.views.menus import home_screen, note_screen
+from bot.views.menus import note_screen
 from bot.views.reading import Reading
 from bot.views.routes import Route
 
-_LOG = logging.getLogger(__name__)
 _LINK = re.compile(r"start(?:=|%3D)([a-z0-9-]+)")
 """A card's id in a deep link, also inside the link of a share button."""
 _NOW = {"now", "сейчас"}
@@ -57,11 +54,6 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [CommandHandler(name, _for_editors(act), filters=filters.UpdateType.MESSAGE) for name, act in acts.items()]
 
 
-async def may_decide_of_editions(desk: Desk, update: Update) -> bool:
-    """Whether whoever sent this has a say in what is published, and talks to the bot alone."""
-    return is_private(update.effective_chat) and await may_edit(desk, update.effective_user)
-
-
 def _for_editors(act: Act) -> Handler:
     """A command of editors; to everybody else it is one that does not exist."""
 
@@ -69,10 +61,8 @@ def _for_editors(act: Act) -> Handler:
         desk, message = desk_of(context), update.message
         if message is None:
             return
-        if not await may_decide_of_editions(desk, update):
-            _LOG.warning("a command of editors from somebody else")
-            if is_private(update.effective_chat):
-                await unknown_command(update, context)
+        if not await may_edit(desk, update):
+            await refuse(update, context)
             return
         reading = await desk.reading(update.effective_chat, update.effective_user)
         await reply(reading, message, await act(desk, reading, _order(message)))
@@ -91,10 +81,8 @@ def _order(message: Message) -> Order:
 
 async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a button of editors; to everybody else it is one that is no longer known."""
-    if not await may_decide_of_editions(desk, update):
-        _LOG.warning("a button of editors from somebody else")
-        await settle(query, reading.text("error-old-button"))
-        await turn(reading, query, home_screen(reading))
+    if not await may_edit(desk, update):
+        await refuse_press(query, reading)
         return
     await settle(query)
     await turn(reading, query, await _pressed(desk, reading, route))

@@ -45,7 +45,7 @@ async def answered(update: Update, context: Context) -> None:
     match = _prompt_of(message) if message else None
     if message is None or match is None:
         return
-    if not await may_edit(desk, update.effective_user):
+    if not await may_edit(desk, update):
         await question(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)
@@ -56,13 +56,13 @@ async def answered(update: Update, context: Context) -> None:
         await correcting.answered(desk, reading, message, card, field)
 
 
-async def press(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
+async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a press on one of `VIEWS`; from anybody but an editor, as to a button that does not exist."""
-    if not await may_edit(desk, query.from_user):
+    if not await may_edit(desk, update):
         await refuse_press(query, reading)
     elif route.view is View.EDIT:
         await correcting.pressed(query, desk, reading, route)
     elif route.view is View.DRAFT:
         await drafts.pressed(query, desk, reading, route)
     else:
-        await versions.pressed(query, desk, reading, route)
+        await versions.pressed(update, query, desk, reading, route)

@@ -16,13 +16,13 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
-    User,
 )
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot.handlers.answers import reply, say, settle, turn
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private
+from bot.handlers.office import administers
 from bot.handlers.profile import present_to
 from bot.handlers.questions import not_text, unknown_command
 from bot.i18n import Language
@@ -45,44 +45,42 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """The commands about roles, and the people who are handed to the bot."""
     new = filters.UpdateType.MESSAGE
-    private = new & filters.ChatType.PRIVATE
+    handing = new & filters.ChatType.PRIVATE & (filters.StatusUpdate.USERS_SHARED | filters.CONTACT)
     return [
         CommandHandler("editors", for_administrators(editors), filters=new),
-        CommandHandler("pen", for_editors(pen), filters=private),
-        MessageHandler(private & (filters.StatusUpdate.USERS_SHARED | filters.CONTACT), handed),
+        CommandHandler("pen", for_editors(pen), filters=new),
+        MessageHandler(handing, handed),
     ]
 
 
-def is_admin(desk: Desk, user: User | None) -> bool:
-    """Whether somebody is an administrator."""
-    return user is not None and user.id in desk.admins
-
-
-async def may_edit(desk: Desk, user: User | None) -> bool:
-    """Whether somebody may publish, asked of the database."""
-    return user is not None and (is_admin(desk, user) or await desk.newsroom.editors.pen_name(user.id) is not None)
+async def may_edit(desk: Desk, update: Update) -> bool:
+    """Whether whoever sent this may publish, asked of the database, and talks to the bot alone."""
+    user = update.effective_user
+    if user is None or not is_private(update.effective_chat):
+        return False
+    return administers(desk, update) or await desk.newsroom.editors.pen_name(user.id) is not None
 
 
 def for_administrators(act: Act) -> Handler:
-    """A command of administrators."""
-    return _for(act, lambda desk, user: _known(is_admin(desk, user)))
+    """A command of administrators; to everybody else it is one that does not exist."""
+
+    async def allowed(desk: Desk, update: Update) -> bool:
+        return administers(desk, update)
+
+    return _for(act, allowed)
 
 
 def for_editors(act: Act) -> Handler:
-    """A command of editors and administrators, in private."""
+    """A command of editors and administrators; to everybody else it is one that does not exist."""
     return _for(act, may_edit)
 
 
-async def _known(answer: bool) -> bool:
-    return answer
-
-
-def _for(act: Act, allowed: Callable[[Desk, User | None], Awaitable[bool]]) -> Handler:
+def _for(act: Act, allowed: Callable[[Desk, Update], Awaitable[bool]]) -> Handler:
     async def handle(update: Update, context: Context) -> None:
         message, desk = update.message, desk_of(context)
         if message is None:
             return
-        if not await allowed(desk, update.effective_user):
+        if not await allowed(desk, update):
             await refuse(update, context)
             return
         reading = await desk.reading(update.effective_chat, update.effective_user)
@@ -94,35 +92,30 @@ def _for(act: Act, allowed: Callable[[Desk, User | None], Awaitable[bool]]) -> H
 
 async def refuse(update: Update, context: Context) -> None:
     """Answer as to a command that does not exist; the log says that somebody tried, and not who."""
-    _LOG.warning("a command of the editors' room was refused to somebody else")
+    _LOG.warning("a command of editors from somebody else")
     if is_private(update.effective_chat):
         await unknown_command(update, context)
 
 
 async def refuse_press(query: CallbackQuery, reading: Reading) -> None:
     """Answer as to a button of an old version; the log says that somebody tried, and not who."""
-    _LOG.warning("a button of the editors' room was refused to somebody else")
+    _LOG.warning("a button of editors from somebody else")
     await settle(query, reading.text("error-old-button"))
     await turn(reading, query, home_screen(reading))
 
 
-async def editors(update: Update, desk: Desk, reading: Reading, message: Message, words: str) -> Screen | None:
-    """Show the editors; with `add`, or in reply to somebody, make them one. What is said of it stays in private."""
+async def editors(update: Update, desk: Desk, reading: Reading, message: Message, words: str) -> Screen:
+    """Show the editors; with `add`, or in reply to somebody, make them one; with `remove` ask whether to."""
     what, _, rest = words.partition(" ")
-    person, pen_name = _person(message, rest if what == "add" else words)
+    person, pen_name = _person(message, rest if what in ("add", "remove") else words)
+    if what == "remove":
+        return await _removing(desk, reading, person, pen_name)
     if person is not None:
-        screen = await add(update.get_bot(), desk, reading, person, pen_name)
-    elif what == "add":
-        screen = note_screen(reading, "editors-whom")
-    else:
-        screen = await list_of_editors(desk, reading)
-        if is_private(message.chat):
-            await _offer_people(reading, message)
-    if is_private(message.chat):
-        return screen
-    if update.effective_user:
-        await say(reading, update.get_bot(), update.effective_user.id, screen)
-    return None
+        return await add(update.get_bot(), desk, reading, person, pen_name)
+    if what == "add":
+        return note_screen(reading, "editors-whom")
+    await _offer_people(reading, message)
+    return await list_of_editors(desk, reading)
 
 
 def _person(message: Message, words: str) -> tuple[int | None, str]:
@@ -131,16 +124,18 @@ def _person(message: Message, words: str) -> tuple[int | None, str]:
     if first.isdecimal() and len(first) <= 16:
         return int(first), rest.strip()
     replied = message.reply_to_message
-    if replied is None:
-        return None, words
-    origin = replied.forward_origin
+    origin = replied.forward_origin if replied else None
     if isinstance(origin, MessageOriginUser):
         return origin.sender_user.id, words.strip()
-    if replied.contact and replied.contact.user_id:
+    if replied and replied.contact and replied.contact.user_id:
         return replied.contact.user_id, words.strip()
-    writer = replied.from_user
-    private = is_private(message.chat)
-    return (writer.id, words.strip()) if writer and not writer.is_bot and not private else (None, words)
+    return None, words.strip()
+
+
+async def _removing(desk: Desk, reading: Reading, person: int | None, pen_name: str) -> Screen:
+    name = pen_name if person is None else await desk.newsroom.editors.pen_name(person)
+    found = next((each for each in await desk.newsroom.editors.all() if each.pen_name == name), None)
+    return remove_screen(reading, found.key, found.pen_name) if found else await list_of_editors(desk, reading)
 
 
 async def _offer_people(reading: Reading, message: Message) -> None:
@@ -163,7 +158,7 @@ async def handed(update: Update, context: Context) -> None:
     person = contact.user_id if contact else None
     if shared and shared.request_id == ADD_REQUEST and shared.users:
         person = shared.users[0].user_id
-    if person is None or not is_admin(desk, update.effective_user):
+    if person is None or not administers(desk, update):
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)

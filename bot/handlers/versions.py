@@ -17,7 +17,8 @@ from bot.handlers import roles
 from bot.handlers.administrators import notice_screen
 from bot.handlers.answers import settle, turn
 from bot.handlers.desk import Desk
-from bot.handlers.roles import for_administrators, for_editors, is_admin, refuse_press
+from bot.handlers.office import administers
+from bot.handlers.roles import for_administrators, for_editors, refuse_press
 from bot.layout.blocks import Screen
 from bot.store.versions import ConflictError
 from bot.views import history as shown
@@ -34,12 +35,12 @@ _ADMINISTRATORS_ONLY = (FOLDER, EDITORS, REMOVE, REMOVE_NOW)
 
 def handlers() -> list[BaseHandler[Update, Any, Any]]:
     """The commands."""
-    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    new = filters.UpdateType.MESSAGE
     return [
-        CommandHandler("history", for_editors(history), filters=private),
-        CommandHandler("files", for_editors(files), filters=private),
-        CommandHandler("rollback", for_editors(rollback), filters=private),
-        CommandHandler("reload", for_administrators(reload), filters=private),
+        CommandHandler("history", for_editors(history), filters=new),
+        CommandHandler("files", for_editors(files), filters=new),
+        CommandHandler("rollback", for_editors(rollback), filters=new),
+        CommandHandler("reload", for_administrators(reload), filters=new),
     ]
 
 
@@ -65,11 +66,11 @@ async def reload(_update: Update, desk: Desk, reading: Reading, _message: Messag
     return notice_screen(reading, notice, desk.library.version) if notice else note_screen(reading, "folder-restless")
 
 
-async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
+async def pressed(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a button of history, files, folder or roles, pressed by an editor."""
     what, _, value = route.trail.partition(":")
     number = int(value) if value.isdecimal() else 0
-    if what in _ADMINISTRATORS_ONLY and not is_admin(desk, query.from_user):
+    if what in _ADMINISTRATORS_ONLY and not administers(desk, update):
         await refuse_press(query, reading)
         return
     if await roles.pressed(query, desk, reading, route):

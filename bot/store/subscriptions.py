@@ -190,7 +190,11 @@ class SubscriptionStore:
 
     async def resume(self, key: str, next_due: int) -> Subscription | None:
         """Ring again, whatever kept it silent; None where it is gone."""
-        return await self._set(key, state=State.ACTIVE.value, until=None, next_due=next_due)
+        found = await self._set(key, state=State.ACTIVE.value, until=None, next_due=next_due)
+        if found:  # whoever decides for the chat says that it can be written to: it is not to be deleted as lost
+            async with self._database.begin() as connection:
+                await connection.execute(update(chats).where(chats.c.key == found.chat).values(unreachable_since=None))
+        return found
 
     async def skip(self, key: str, period: str | None) -> Subscription | None:
         """Skip the edition of one period, or none; None where it is gone."""

@@ -114,6 +114,7 @@ def test_all_line_ends_of_editors_count_as_one() -> None:
         ("a: x\u0085y".encode(), "yaml_character", 1, 5),
         (b"a: \xff", "not_utf8", 1, 4),
         ("ж: 1\nжж: ".encode() + b"\xd0", "not_utf8", 2, 5),
+        ("\ufeffж: 1\nжж: ".encode() + b"\xd0:", "not_utf8", 2, 5),
         ("a: 1".encode("utf-16"), "not_utf8", 1, 1),
         (b"a: 1\na: 2", "repeated_key", 2, 1),
         (b"a: {b: 1, c: 2, b: 3}", "repeated_key", 1, 17),
@@ -227,7 +228,10 @@ def test_a_file_of_another_shape_is_refused(text: str) -> None:
         ('[{source: count-2023, lines: "1, 3"}]', "count-2023", "wrong_type", "count-2023", {"wanted": "list"}),
         ('lines: "1, 3"', 'line: "1, 3"', "missing_key", "{source: count-2023, line", {"key": "lines"}),
         ("statistics:\n", "events: 5\nstatistics:\n", "wrong_type", "5", {"key": "events", "wanted": "list"}),
-        ("order: 10", "order: -5", "number_too_small", "-5", {"key": "order"}),
+        ("order: 10", "order: 10000", "number_too_large", "10000", {"key": "order", "limit": "9999"}),
+        ("order: 10", 'order: "10"', "wrong_type", '"10"', {"key": "order", "wanted": "number"}),
+        ("    unit:", "    draft: yes\n    unit:", "wrong_type", "yes", {"wanted": "boolean"}),
+        ("order: 10", "order: -5", "wrong_type", "-5", {"key": "order", "wanted": "number"}),
     ],
 )
 def test_an_error_stands_at_its_place_with_the_words_for_it(

@@ -23,7 +23,7 @@ async def test_to_a_stranger_there_is_no_such_command(
     answer = await office.reader.ask(command)
     nonsense = await office.reader.ask("/xyzzyplugh")
     assert answer["text"] == nonsense["text"]
-    assert "refused to somebody else" in caplog.text
+    assert "from somebody else" in caplog.text
     assert str(YOU) not in caplog.text
 
 
@@ -51,7 +51,7 @@ async def test_a_forged_button_is_one_that_does_not_exist(
     put_button(office.reader, message, data)
     shown = await office.reader.press(office.reader.again(message), data, alert=True)
     assert shown["text"].startswith("🔔 Kolokol")
-    assert "refused to somebody else" in caplog.text
+    assert "from somebody else" in caplog.text
     assert str(YOU) not in caplog.text
 
 
@@ -108,10 +108,24 @@ async def test_somebody_becomes_an_editor_by_a_reply_to_what_they_wrote(office: 
     forwarded = acts.forward(office.admin.viewer, written["message_id"], GROUP, office.admin.viewer)
     await office.admin.say("/editors Natalie", reply_to=forwarded["message_id"])
     assert "Natalie is an editor now" in office.admin.messages[-1]["text"]
+    assert await pen_names(office) == ["Natalie", "Ogarev"]
+
+
+async def test_who_edits_is_settled_in_private_only(office: Office) -> None:
+    acts, world = office.admin.sandbox.acts, office.admin.sandbox.world
+    change_member(world, world.chats[GROUP], office.admin.viewer, "member", by=YOU)
+    written = acts.send(YOU, "I would like to help", GROUP)
     in_group = office.admin.as_(office.admin.viewer, GROUP)
-    assert await in_group.say("/editors Tuchkova", reply_to=written["message_id"]) == [], "said in private only"
-    assert "Tuchkova is an editor now" in office.admin.messages[-1]["text"]
-    assert await pen_names(office) == ["Ogarev", "Tuchkova"]
+    assert await in_group.say("/editors Tuchkova", reply_to=written["message_id"]) == []
+    assert await pen_names(office) == ["Ogarev"]
+
+
+@pytest.mark.parametrize("whom", ["Ogarev", "1002"])
+async def test_an_editor_is_removed_by_pen_name_or_number(office: Office, whom: str) -> None:
+    asked = await office.admin.ask(f"/editors remove {whom}")
+    await office.admin.press(asked, "Yes, remove")
+    assert await pen_names(office) == []
+    assert "There is none yet" in (await office.admin.ask("/editors remove nobody"))["text"]
 
 
 async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office) -> None:

@@ -211,6 +211,14 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
         assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() is None
 
 
+async def test_who_resumes_is_no_longer_counted_as_lost(store: SubscriptionStore, database: Database) -> None:
+    one = await enter(store)
+    await store.lost(ANNA, DUE)
+    assert await store.resume(one.key, DUE + 7) == replace(one, next_due=DUE + 7)
+    async with database.read() as connection:
+        assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() is None
+
+
 async def test_a_stranger_can_be_lost_and_found_without_a_trace(store: SubscriptionStore, database: Database) -> None:
     await store.lost(ANNA, DUE)
     assert await store.found_again(ANNA, DUE, lambda _: DUE) == 0

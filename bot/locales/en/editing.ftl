@@ -21,3 +21,7 @@ problem-zip-link = This is a link and no file. Put the file itself into the zip.
 problem-zip-method = The file is compressed in an unusual way. Make an ordinary zip (“deflate”).
 problem-zip-bomb = The file would grow to { $size } bytes, too many for what a text packs to. Put in the plain .yaml files and make the zip anew.
 problem-card-does-not-fit = The card does not fit one message in “{ $language }”: it takes { $count }. Shorten its texts, or make two cards.
+problem-source-known = This text is known already: { $source } was made from it. To replace it, use: kolokol seeds update
+problem-source-id-form = “{ $id }” cannot be the id of a source. Give one: lower-case letters a–z, digits and single hyphens, such as smirnov-2023.
+problem-source-id-taken = There is a source “{ $id }” already. Give another id; for a new text of the same source, use: kolokol seeds update { $id }
+problem-source-too-long = The text has more than { $limit } lines. Send the part that is to be cited, or make two sources.

@@ -49,11 +49,7 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
    *[number] a whole number
 }.
 problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
-problem-number-too-small = “{ $key }” must be at least { $limit }. Write a larger number.
-problem-number-too-large = “{ $key }” is too large a number.{ $limit ->
-    [none] {""} Write a smaller one.
-   *[other] {""} Write at most { $limit }.
-}
+problem-number-too-large = “{ $key }” is too large a number. Write at most { $limit }.
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
 problem-lines-form = Lines are written "34-36, 40": numbers and ranges with commas between, in quotes.
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.

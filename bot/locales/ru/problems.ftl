@@ -49,11 +49,7 @@ problem-wrong-type = В «{ $key }» { $wanted ->
    *[number] нужно целое число
 }.
 problem-invalid = В «{ $key }» не то, что здесь должно быть. Посмотрите пример в content/README.md.
-problem-number-too-small = В «{ $key }» должно быть не меньше { $limit }. Напишите число побольше.
-problem-number-too-large = В «{ $key }» слишком большое число.{ $limit ->
-    [none] {""} Напишите число поменьше.
-   *[other] {""} Можно не больше { $limit }.
-}
+problem-number-too-large = В «{ $key }» слишком большое число. Можно не больше { $limit }.
 problem-date-form = Дата пишется так: 2024, 2024-03 или 2024-03-09; такая дата должна существовать в календаре.
 problem-lines-form = Строки указывают так: "34-36, 40" — номера и диапазоны через запятую, в кавычках.
 problem-value-or-range = Укажите что-то одно: «value»; вместе «low» и «high»; «in_words».
