@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench chaos soak fuzz lock clean
+.PHONY: help setup demo test check bench year chaos soak fuzz lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -43,6 +43,9 @@ soak: setup  ## the pace of messages, measured for ten minutes
 
 fuzz: setup  ## fuzz what reads editors' files, for FUZZ_SECONDS (60)
 	$(BIN)/python -m tests.editing.fuzzing
+
+year: setup  ## the simulated year at full size, on both databases; takes an hour
+	YEAR=full $(BIN)/python -m pytest -s tests/digests/test_year.py
 
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock

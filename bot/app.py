@@ -294,6 +294,7 @@ async def open_bot(
             seal,
             clock,
             ringing.printing.parts,
+            ringing.renew,
             delete=partial(delete_message, application.bot),
             edit=partial(rewrite_message, application.bot),
         )

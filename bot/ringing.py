@@ -94,6 +94,12 @@ class Ringing:
         if await self.corrections.follow():
             self.sender.wake()
 
+    async def renew(self, edition_id: int) -> str:
+        """Compose an edition anew that went out already; a short name of what it stands on now."""
+        name = await self.composer.renew(edition_id)
+        self.printing.forget()
+        return name
+
     async def next_due(self) -> datetime | None:
         """When the next digest is due; None where nobody awaits one."""
         query = select(func.min(subscriptions.c.next_due)).where(subscriptions.c.state == State.ACTIVE.value)

@@ -23,7 +23,6 @@ from bot.catalog.sources import Source, Standing
 from bot.digests.trouble import TroubleKind
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
-from bot.store.tables import chats
 from bot.store.outbox import Delivery
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
@@ -157,7 +156,7 @@ def finds_problems(tree: ast.AST) -> bool:
 
 def place_name(column: Column[Any]) -> str:
     """What the screen of /privacy calls a place where something is kept about a chat."""
-    return column.table.name if column.table is chats else f"{column.table.name}-{column.name}"
+    return column.table.name if column.name == "key" else f"{column.table.name}-{column.name}"
 
 
 def fields_of(column: Column[Any]) -> set[str]:

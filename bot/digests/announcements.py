@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
@@ -86,12 +86,12 @@ class Announcements:
             rows = await self._editions(connection, name)
         return {language: rows[0].body[language] for language in Language if language in rows[0].body} if rows else {}
 
-    async def audience(self) -> dict[tuple[str, Language], int]:
-        """How many subscriptions would get one now, by kind of chat and language."""
+    async def audience(self, written: Collection[Language] = tuple(Language)) -> dict[tuple[str, Language], int]:
+        """How many subscriptions would get one now that is written in these languages, by kind of chat and language."""
         query = (
             select(chats.c.kind, subscriptions.c.language, func.count())
             .join(chats, chats.c.key == subscriptions.c.chat)
-            .where(subscriptions.c.state == State.ACTIVE.value)
+            .where(subscriptions.c.state == State.ACTIVE.value, _hears(written))
             .group_by(chats.c.kind, subscriptions.c.language)
         )
         async with self._database.read() as connection:
@@ -125,6 +125,7 @@ class Announcements:
             async with self._database.begin() as connection:
                 here = (subscriptions.c.id > last) & (subscriptions.c.language == edition.language)
                 here &= (subscriptions.c.state == State.ACTIVE.value) & (subscriptions.c.since <= edition.created)
+                here &= _hears([language for language in Language if language in edition.body])
                 slice_ = select(subscriptions.c.id).where(here).order_by(subscriptions.c.id).limit(_SLICE)
                 ids = (await connection.execute(slice_)).scalars().all()
                 due = edition.created
@@ -169,6 +170,15 @@ class Announcements:
     async def _editions(self, connection: AsyncConnection, name: str) -> Sequence[Any]:
         query = select(editions).where(_named(name)).order_by(editions.c.language)
         return (await connection.execute(query)).all()
+
+
+def _hears(written: Collection[Language]) -> Any:
+    """Leaves out the subscriptions of a place that reads the text already, in a language that it is written in."""
+    other = subscriptions.alias()
+    same = (other.c.chat == subscriptions.c.chat) & (other.c.thread == subscriptions.c.thread)
+    reads = other.c.language.in_([language.value for language in written])
+    heard = exists().where(same, reads, other.c.state == State.ACTIVE.value)
+    return subscriptions.c.language.in_([language.value for language in written]) | ~heard
 
 
 def _named(name: str) -> Any:

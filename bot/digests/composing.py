@@ -113,6 +113,22 @@ class Composer:
                     changed.append(kept.id)
         return tuple(changed)
 
+    async def renew(self, edition_id: int) -> str:
+        """Compose one edition anew, whoever has got it; a short name of what it stands on now.
+
+        Only a digest is composed; what is said otherwise stays. Raises LookupError where there is no such edition.
+        """
+        async with self._database.begin() as connection:
+            kept = await self._editions.get(connection, edition_id)
+            if kept is None:
+                raise LookupError(f"there is no edition {edition_id}")
+            catalog, archive = await self._content(connection)
+            if kept.name.kind == EditionKind.DIGEST and _outdated(kept, archive):
+                before = Edition.from_json(kept.body)
+                edition = compose_from(catalog, archive, _period(before), before.topics, before.language)
+                await self._replace(connection, kept, edition, archive)
+            return f"{archive.history.version} {_stamp(archive.editorial)[:6]}"
+
     async def _content(self, connection: AsyncConnection) -> tuple[Catalog, Archive]:
         published, editorial = await self._published(), await self._editorial.load(connection)
         if self._prepared:

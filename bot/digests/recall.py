@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.seal import Seal
@@ -22,7 +21,11 @@ from bot.transport.posting import Part
 
 DELETABLE: Final = 48 * 3600
 """Seconds in which a bot may delete what it sent (Bot API: deleteMessage)."""
+PACE: Final = 25
+"""Messages changed or deleted in a second: what Telegram lets pass in all, less room for answers (Bots FAQ: 30)."""
 _SLICE: Final = 200
+_DELETED: Final = "recalled"
+_REASON_LENGTH: Final = 24
 
 Printing = Callable[[int, Subscription, ChatKind], Awaitable[Sequence[Part]]]
 
@@ -36,6 +39,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
+Renew = Callable[[int], Awaitable[str]]
 Delete = Callable[[int, int], Awaitable[Fate]]
 """Delete a message, by chat id and message id."""
 Edit = Callable[[int, int, Part], Awaitable[Fate]]
@@ -55,59 +59,95 @@ class Recalled:
 
 
 class Recall:
-    """Takes editions back, delivery by delivery; broken off, it goes on where it was when it is asked again."""
+    """Takes editions back, delivery by delivery, no faster than `pace` messages a second.
+
+    What is done is noted with each delivery: broken off, it goes on where it was when it is asked again. `renew`
+    composes an edition anew from what is published now, and gives what it stands on.
+    """
 
     def __init__(
-        self, database: Database, seal: Seal, clock: Clock, printing: Printing, *, delete: Delete, edit: Edit
+        self,
+        database: Database,
+        seal: Seal,
+        clock: Clock,
+        printing: Printing,
+        renew: Renew,
+        *,
+        delete: Delete,
+        edit: Edit,
+        pace: float = PACE,
     ) -> None:
         self._database, self._seal, self._clock = database, seal, clock
-        self._printing, self._delete, self._edit = printing, delete, edit
+        self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
+        self._rest = 1 / pace
 
     async def delete(self, edition: int) -> Recalled:
         """Stop what has not left, and delete what was sent within the last 48 hours."""
         now = self._clock.now().timestamp()
         total = Recalled(stopped=await Deliveries(self._database).cancel(edition, now))
-        for row in await self._sent(edition):
-            if row.settled is not None and row.settled < now - DELETABLE:
+        async for row in self._sent(edition):
+            if self._too_old(row):
                 total = replace(total, too_old=total.too_old + len(row.message_ids))
                 continue
-            fates = [await self._delete(row.chat_id, message) for message in row.message_ids]
-            kept = [message for message, fate in zip(row.message_ids, fates, strict=True) if fate is Fate.REFUSED]
-            await self._note(row.id, message_ids=kept, reason="recalled")
+            fates = [await self._paced(self._delete(row.chat_id, message)) for message in row.message_ids]
+            await self._note(row, fates, _DELETED)
             total = _counted(total, fates)
         return total
 
     async def rewrite(self, edition: int) -> Recalled:
-        """Write what was sent anew, as the edition reads now. Parts that it has no more are left as they are."""
+        """Write what was sent anew, as the edition reads now. A message too many is deleted, if it still may be."""
+        mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
         total = Recalled()
-        for row in await self._sent(edition):
+        async for row in self._sent(edition):
+            if row.reason == mark:
+                continue
             parts = await self._printing(edition, row.subscription, row.kind)
             pairs = zip(row.message_ids, parts, strict=False)
-            fates = [await self._edit(row.chat_id, message, part) for message, part in pairs]
-            total = _counted(total, fates)
+            fates = [await self._paced(self._edit(row.chat_id, message, part)) for message, part in pairs]
+            spare = row.message_ids[len(parts) :]
+            ends = [await self._paced(self._end(row, message)) for message in spare]
+            stand = [Fate.REFUSED] * len(fates)
+            await self._note(row, [*stand, *ends], row.reason if Fate.REFUSED in (*fates, *ends) else mark)
+            total = _counted(total, [*fates, *ends])
         return total
 
-    async def _sent(self, edition: int) -> list[_Sent]:
+    async def _end(self, row: _Sent, message: int) -> Fate:
+        return Fate.REFUSED if self._too_old(row) else await self._delete(row.chat_id, message)
+
+    def _too_old(self, row: _Sent) -> bool:
+        return row.settled is not None and row.settled < self._clock.now().timestamp() - DELETABLE
+
+    async def _paced(self, change: Awaitable[Fate]) -> Fate:
+        fate = await change
+        await self._clock.sleep(self._rest)
+        return fate
+
+    async def _sent(self, edition: int) -> AsyncIterator[_Sent]:
         """The deliveries of which something stands in a chat, read in slices so that no transaction lasts."""
-        found: list[_Sent] = []
         last = 0
         while True:
             async with self._database.read() as connection:
                 rows = (await connection.execute(_SENT, {"edition_id": edition, "last": last})).all()
-            found += [self._read(row) for row in rows if row.message_ids]
+            for row in rows:
+                if row.message_ids:
+                    yield self._read(row)
             if len(rows) < _SLICE:
-                return found
+                return
             last = rows[-1].outbox_id
 
     def _read(self, row: Any) -> _Sent:
         kind = ChatKind(row.kind) if row.kind else ChatKind.CHANNEL
         subscription = row_to_subscription(row, self._seal)
         chat_id = self._seal.open_id(row.sealed_id)
-        return _Sent(row.outbox_id, chat_id, kind, subscription, tuple(row.message_ids), row.settled)
+        return _Sent(row.outbox_id, chat_id, kind, subscription, tuple(row.message_ids), row.settled, row.reason)
 
-    async def _note(self, row: int, **columns: Any) -> None:
+    async def _note(self, row: _Sent, fates: Sequence[Fate], mark: str | None) -> None:
+        """Keep which messages still stand: those of which a deletion was refused."""
+        stand = [message for message, fate in zip(row.message_ids, fates, strict=False) if fate is Fate.REFUSED]
+        stand += row.message_ids[len(fates) :]
+        noted = update(outbox).where(outbox.c.id == row.id).values(message_ids=stand, reason=mark)
         async with self._database.begin() as connection:
-            await _set(connection, row, columns)
+            await connection.execute(noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +158,7 @@ class _Sent:
     subscription: Subscription
     message_ids: tuple[int, ...]
     settled: float | None
+    reason: str | None
 
 
 _SENT = (
@@ -125,6 +166,7 @@ _SENT = (
         outbox.c.id.label("outbox_id"),
         outbox.c.message_ids,
         outbox.c.settled,
+        outbox.c.reason,
         chats.c.sealed_id,
         chats.c.kind,
         subscriptions,
@@ -137,10 +179,6 @@ _SENT = (
     .order_by(outbox.c.id)
     .limit(_SLICE)
 )
-
-
-async def _set(connection: AsyncConnection, row: int, columns: dict[str, Any]) -> None:
-    await connection.execute(update(outbox).where(outbox.c.id == row).values(columns))
 
 
 def _counted(total: Recalled, fates: Sequence[Fate]) -> Recalled:

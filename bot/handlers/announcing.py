@@ -93,7 +93,7 @@ async def _draft(office: Office, reading: Reading, name: str) -> Screen:
     texts = await office.announcements.texts(name)
     if not texts:
         return note(reading, "announce-gone")
-    audience = await office.announcements.audience()
+    audience = await office.announcements.audience(texts)
     return draft_screen(reading, name, audience, both=len(set(texts.values())) > 1)
 
 
@@ -120,7 +120,8 @@ async def _press_draft(
         await office.announcements.discard(name)
         await turn(reading, query, note(reading, "announce-discarded"))
     elif what == "confirm":
-        count = sum((await office.announcements.audience()).values())
+        texts = await office.announcements.texts(name)
+        count = sum((await office.announcements.audience(texts)).values())
         await turn(reading, query, confirm_screen(reading, name, count))
     elif what == "send":
         await office.announcements.release(name, desk.now)

@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot import logs
 from bot.digests.announcements import Announcements
 from bot.digests.recall import Recall
 from bot.handlers.desk import Context, Desk, desk_of, is_private
@@ -40,7 +41,7 @@ class Office:
     def _done(self, task: asyncio.Task[None]) -> None:
         self.beside.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            _LOG.error("what was begun for an administrator was not ended", exc_info=error)
+            _LOG.error("what was begun for an administrator was not ended\n%s", logs.where(error))
 
     async def close(self) -> None:
         """End what still lasts."""

@@ -130,7 +130,8 @@ class Corrector:
         elif parts := segments(typed, self.vocabulary):
             yield from self._parted(word, parts)
         elif sounds := self.vocabulary.sounds_like(typed):
-            yield replace(word, meanings=sounds, corrected=True)
+            near = self.vocabulary.near(typed) if is_cyrillic(typed) else ()
+            yield replace(word, meanings=(*near, *sounds), corrected=True)
         elif not is_cyrillic(typed) and sound_key(typed) in _FILLER_SOUNDS:
             yield replace(word, filler=True)
         else:

@@ -104,10 +104,11 @@ class Vocabulary:
         return self.knows(word) or any(lemma in self._partners for lemma, _ in lemmas(word))
 
     def meanings(self, word: str) -> tuple[Meaning, ...]:
-        """A known word, others of which it may be a form, and its family."""
+        """A known word, others of which it may be a form or the transliteration (dozhd), and its family."""
         known = stem(word)
         found = {known: Meaning(known, 1.0, word)}
-        for meaning in self.forms(word) if is_cyrillic(word) else ():
+        others = self.forms(word) if is_cyrillic(word) else () if is_real(word) else self.sounds_like(word)
+        for meaning in others:
             found.setdefault(meaning.term, meaning)
         if known in self._example:
             for other in self._families[family(known)]:

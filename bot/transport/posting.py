@@ -25,6 +25,10 @@ class Part(Protocol):
     def buttons(self) -> tuple[tuple[Button, ...], ...]:
         """Rows of buttons; none where it is empty."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether it comes without a sound, whatever the chat chose."""
+
 
 class Posting:
     """Sends messages over `lines`."""
@@ -44,7 +48,7 @@ class Posting:
 
         Raises `TelegramError`: see `transport.errors.meaning` for what each asks of the caller.
         """
-        answer = await self._lines.post("sendMessage", body_of(chat_id, part, thread, quiet), on_left)
+        answer = await self._lines.post("sendMessage", body_of(chat_id, part, thread, quiet or part.silent), on_left)
         return _message_id(await _heard(*answer))
 
     async def answers(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.catalog.bundle import Bundle
 from bot.catalog.differences import differences
 from bot.catalog.snapshot import Catalog
@@ -152,6 +154,19 @@ async def test_what_editors_decide_late_reaches_what_is_unsent(
     assert await desk.composer.refresh() == (edition_id,)
     assert (await desk.edition(edition_id)).note == "Read this."
     assert not (await desk.kept(edition_id)).empty
+
+
+async def test_one_that_everybody_got_is_composed_anew_when_it_is_taken_back(
+    database: Database, clock: StandingClock
+) -> None:
+    desk = Desk(database, clock)
+    edition_id = await desk.edition_for()
+    before = await desk.composer.renew(edition_id)
+    picked = await withdraw_picked(desk, edition_id)
+    assert await desk.composer.renew(edition_id) != before
+    assert (await desk.edition(edition_id)).statistic not in (picked, None)
+    with pytest.raises(LookupError):
+        await desk.composer.renew(99)
 
 
 async def test_a_preview_is_what_would_be_composed_and_keeps_nothing(database: Database, clock: StandingClock) -> None:

@@ -18,13 +18,15 @@ from tests.conversation import Conversation, Json, buttons_of, labels_of, refusa
 OWN_CHOICES = set(SCREENS) - {"header", "hashtag", "preview"}
 """What a person chooses for themselves; the rest is for channels."""
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+RANDOM_NAME = re.compile(r"\b[0-9a-f]{32}\b")
+"""What a chat is called in the database: no words of any language."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def wrong_language(message: Json, language: Language, known: set[str]) -> str | None:
     """A line of a message, or a button, in the other language. `known` are words that our texts use in this one."""
     for line in [*message["text"].split("\n"), *(button["text"] for button in buttons_of(message))]:
-        words = WORD.findall(line)
+        words = WORD.findall(RANDOM_NAME.sub("", line))
         foreign = [word for word in words if word not in known and bool(CYRILLIC.search(word)) != (language == "ru")]
         if len(words) > 2 and len(foreign) > len(words) / 2:
             return str(line)

@@ -7,7 +7,7 @@ import pytest
 from bot.i18n import Language
 from bot.sandbox.chats import Topic
 from bot.subscription import Cadence, Schedule, State, Subscription
-from tests.conversation import EDITOR, GROUP, YOU, Conversation, Json, buttons_of, labels_of, refusals
+from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, buttons_of, labels_of, refusals
 from tests.handlers.test_crawl import put_button
 
 MONDAY = 0
@@ -227,6 +227,27 @@ async def test_rights_are_asked_for_at_each_change(conversation: Conversation) -
     conversation.sandbox.acts.member(GROUP, YOU, "member")
     await member.press(message, "🔔 With sound", alert=True)
     assert (await only(conversation, GROUP)).choices.quiet is False
+
+
+@pytest.mark.parametrize(("sender", "allowed"), [(GROUP, True), (CHANNEL, False)])
+async def test_an_anonymous_administrator_writes_as_the_group_itself(
+    conversation: Conversation, sender: int, allowed: bool
+) -> None:
+    world = conversation.sandbox.world
+    chat = world.chats[GROUP]
+    message: Json = {
+        "message_id": world.next_message_id(chat),
+        "date": world.now,
+        "chat": chat.as_chat(),
+        "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+        "sender_chat": world.chats[sender].as_chat(),
+        "text": "/subscribe",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 10}],
+    }
+    chat.messages[message["message_id"]] = message
+    world.updates.push("message", message)
+    await conversation.handled()
+    assert bool(await subscriptions(conversation, GROUP)) == allowed
 
 
 async def test_nobody_changes_the_subscription_of_another_person(conversation: Conversation) -> None:

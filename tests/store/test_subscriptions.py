@@ -196,7 +196,7 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
     active, paused, silent = [await enter(store, GROUP, thread) for thread in range(3)]
     await store.pause(paused.key, DUE + 5000, DUE + 5500)
     async with database.begin() as connection:
-        await mark_blocked(connection, silent.id)
+        await connection.run_sync(mark_blocked, silent.id)
     await store.lost(GROUP, DUE)
     await store.lost(GROUP, DUE + 10)
     assert {each.state for each in await store.of_chat(GROUP)} == {State.UNREACHABLE}
@@ -207,6 +207,14 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
     assert [each.state for each in back] == [State.ACTIVE, State.PAUSED, State.ACTIVE]
     assert [each.next_due for each in back] == [DUE + 209, DUE + 5500, DUE + 209]
     assert back[0] == replace(active, next_due=DUE + 209)
+    async with database.read() as connection:
+        assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() is None
+
+
+async def test_who_resumes_is_no_longer_counted_as_lost(store: SubscriptionStore, database: Database) -> None:
+    one = await enter(store)
+    await store.lost(ANNA, DUE)
+    assert await store.resume(one.key, DUE + 7) == replace(one, next_due=DUE + 7)
     async with database.read() as connection:
         assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() is None
 

@@ -25,6 +25,7 @@ from tests.transport.wire import TOKEN, answer, ok, raw_server, read_request
 class Text:
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
 
 
 PLAIN = Text("<b>Колокол</b> rings 🔔")
@@ -80,6 +81,12 @@ async def test_thread_and_silence_are_asked_for_only_where_they_are_wanted(sandb
     asked = sandbox.journal.exchanges[-1].parameters
     assert not {"message_thread_id", "disable_notification", "reply_markup"} & set(plain)
     assert (asked["message_thread_id"], asked["disable_notification"]) == (77, True)
+
+
+async def test_what_is_to_come_silently_does_so_whatever_the_chat_chose(sandbox: Sandbox) -> None:
+    async with posting_to(sandbox.url, sandbox.token) as posting:
+        await posting.send(GROUP, Text("corrected", silent=True))
+    assert sandbox.journal.exchanges[-1].parameters["disable_notification"] is True
 
 
 @pytest.mark.parametrize(

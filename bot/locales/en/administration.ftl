@@ -9,7 +9,7 @@ command-recall = take back what was sent
 announce-title = A message of your own
 announce-ask-en = Answer this message with the text in English. Bold, links and the like stay as you write them.
 announce-ask-ru = Answer this message with the text in Russian. Bold, links and the like stay as you write them.
-announce-which = What is it about?
+announce-which = (draft)
 announce-draft = This is how it will look, above. It goes to { $count ->
     [one] { $count } subscription
    *[other] { $count } subscriptions

@@ -158,7 +158,7 @@ button-write = ⌨️ Write it
 prompt-header = Answer this message with the line that shall stand over each digest, in at most { $limit } characters.
 prompt-hashtag = Answer this message with the hashtag, such as #exile.
 prompt-zone = Answer this message with the name of a city, or a timezone such as Europe/Vilnius.
-prompt-link = What is it for?
+prompt-link = To the settings
 prompt-header-long = That is { $count } characters; there is room for { $limit }. Please shorten it and answer once more.
 prompt-hashtag-wrong = A hashtag is one word of letters, digits and _, not of digits alone, such as #exile. Please answer once more.
 
@@ -191,7 +191,7 @@ channel-how-title = The digest in a channel
 channel-how = Press the button below where you write, and choose the channel: Telegram then adds me as an administrator who may post messages and nothing else. If I am one already, it also works in writing: /subscribe @channel. Whether you and I may post there I ask Telegram each time, and remember no names.
 channel-choose = 📣 Choose a channel
 channel-chosen = Thank you.
-channel-place = Write what the channel is called: /subscribe @channel. A channel without a public name is chosen by the button: /subscribe.
+channel-place = The button is under the field where you write. In writing it is: /subscribe @channel
 channel-unknown = I do not know { $name }, or I am not in it. Add me there as an administrator who may post messages, then try again.
 channel-not-yours = Only those who may post in the channel as its administrators can do this. Telegram says that you are not among them.
 channel-no-post = I am in the channel, but may not post. Give me the right to post messages, then try again.

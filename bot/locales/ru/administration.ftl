@@ -9,7 +9,7 @@ command-recall = отозвать отправленное
 announce-title = Свое сообщение
 announce-ask-en = Ответьте на это сообщение текстом по-английски. Жирный шрифт, ссылки и прочее останутся такими, как вы напишете.
 announce-ask-ru = Ответьте на это сообщение текстом по-русски. Жирный шрифт, ссылки и прочее останутся такими, как вы напишете.
-announce-which = О чем речь?
+announce-which = (черновик)
 announce-draft = Так это будет выглядеть, см. выше. Объявление получат { $count ->
     [one] { $count } подписка
     [few] { $count } подписки
@@ -22,7 +22,7 @@ announce-gone = Этого объявления больше нет.
 announce-discarded = Черновик удален, ничего не отправлено.
 announce-text-only = Объявление — это текст. Ответьте, пожалуйста, еще раз.
 announce-going = Отправляется: готово { $done } из { $count }.
-announce-done = Готово: { $count }.
+announce-done = Отправка закончена. Получателей: { $count }.
 announce-paused = Пауза: готово { $done } из { $count }.
 announce-cancelled = Остановлено. Готово было { $done } из { $count }.
 button-announce-send = 📨 Отправить…
@@ -33,7 +33,7 @@ button-announce-discard = 🗑 Удалить черновик
 button-announce-pause = ⏸ Пауза
 button-announce-resume = ▶️ Продолжить
 button-announce-cancel = ⏹ Остановить совсем
-button-refresh = 🔄 Как идет отправка?
+button-refresh = 🔄 Обновить
 
 ## Доставка
 

@@ -1,0 +1,172 @@
+"""Announcements: drafted, released once, entered for everybody in slices, paused, resumed, cancelled."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from bot.digests import announcements as module
+from bot.digests.announcements import DRAFT, Announcements
+from bot.digests.printing import print_stored
+from bot.i18n import Language
+from bot.store.database import Database
+from bot.store.editions import EditionStore
+from bot.store.entering import enter
+from bot.store.outbox import PARKED, Delivery
+from bot.store.tables import outbox
+from bot.subscription import ChatKind
+from bot.views.edition import EditionKind
+from bot.views.reading import Reading
+from tests.digests.almanac import Almanac
+from tests.digests.post import Post
+
+NOW = 1_000_000
+BOTH = {Language.EN: "<b>News</b>", Language.RU: "<b>Новости</b>"}
+
+
+@pytest.fixture
+def announcements(database: Database) -> Announcements:
+    return Announcements(database, late_hours=12)
+
+
+async def told(post: Post, database: Database) -> dict[int, str]:
+    """Subscription → what it is to get, as its reader will see it."""
+    found = {}
+    for subscription, edition, _, _ in await post.all_rows():
+        async with database.read() as connection:
+            kept = await EditionStore().get(connection, edition)
+        assert kept
+        reading = Reading(Almanac().catalog, Language(kept.name.language), "kolokol_bot")
+        (part,) = print_stored(kept, reading)
+        assert subscription not in found
+        found[subscription] = part.html
+    return found
+
+
+async def test_a_draft_goes_to_nobody(announcements: Announcements, post: Post) -> None:
+    await post.subscriber()
+    name = await announcements.draft(BOTH, NOW)
+    assert await announcements.texts(name) == BOTH
+    progress = await announcements.progress(name)
+    assert progress
+    assert (progress.state, progress.recipients) == (DRAFT, 0)
+    assert await announcements.enter_all() == 0
+    assert await post.all_rows() == []
+
+
+async def test_everybody_who_is_subscribed_gets_it_in_their_language(
+    announcements: Announcements, post: Post, database: Database
+) -> None:
+    english, russian = await post.subscriber(), await post.subscriber(Language.RU)
+    paused, later = await post.subscriber(), await post.subscriber(since=NOW + 1)
+    await post.stop(paused)
+    name = await announcements.draft(BOTH, NOW)
+    assert sum((await announcements.audience()).values()) == 3
+    assert await announcements.release(name, NOW)
+    assert await told(post, database) == {english.id: "<b>News</b>", russian.id: "<b>Новости</b>"}
+    assert later.id
+
+
+async def test_it_is_released_once(announcements: Announcements, post: Post) -> None:
+    await post.subscriber()
+    name = await announcements.draft(BOTH, NOW)
+    assert [await announcements.release(name, NOW), await announcements.release(name, NOW)] == [True, False]
+    assert len(await post.all_rows()) == 1
+    assert not await announcements.discard(name)
+
+
+async def test_a_discarded_draft_is_gone(announcements: Announcements) -> None:
+    name = await announcements.draft(BOTH, NOW)
+    assert await announcements.discard(name)
+    assert await announcements.texts(name) == {}
+    assert await announcements.progress(name) is None
+    assert not await announcements.release(name, NOW)
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_one_text_reaches_a_place_of_two_languages_once(
+    announcements: Announcements, post: Post, database: Database, language: Language
+) -> None:
+    channel = -1001
+    both = {each: await post.subscriber(each, chat=channel, kind=ChatKind.CHANNEL) for each in Language}
+    alone = {each: await post.subscriber(each) for each in Language}
+    text = {language: BOTH[language]}
+    name = await announcements.draft(text, NOW)
+    assert sum((await announcements.audience(text)).values()) == 3
+    await announcements.release(name, NOW)
+    expected = {each.id: BOTH[language] for each in (both[language], *alone.values())}
+    assert await told(post, database) == expected
+
+
+async def test_what_a_kill_left_out_is_entered_later_and_nobody_twice(
+    announcements: Announcements, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SLICE", 2)
+    recipients = [await post.subscriber() for _ in range(7)]
+    name = await announcements.draft(BOTH, NOW)
+    calls = 0
+
+    async def die(*arguments: object, **named: object) -> int:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise KeyboardInterrupt
+        return await enter(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "enter", die)
+    with pytest.raises(KeyboardInterrupt):
+        await announcements.release(name, NOW)
+    assert 0 < len(await post.all_rows()) < 7
+    assert await announcements.enter_all() > 0
+    assert [row[0] for row in await post.all_rows()] == [each.id for each in recipients]
+    assert await announcements.enter_all() == 0
+
+
+async def test_all_states_add_up_to_the_recipients(
+    announcements: Announcements, post: Post, database: Database
+) -> None:
+    recipients = [await post.subscriber() for _ in range(5)]
+    name = await announcements.draft(BOTH, NOW)
+    await announcements.release(name, NOW)
+    async with database.begin() as connection:
+        for each, state in zip(recipients, ("sent", "sent", "failed", "sending"), strict=False):
+            row = update(outbox).where(outbox.c.subscription == each.id)
+            await connection.execute(row.values(state=state))
+    progress = await announcements.progress(name)
+    assert progress
+    assert progress.deliveries == {
+        Delivery.SENT: 2,
+        Delivery.FAILED: 1,
+        Delivery.SENDING: 1,
+        Delivery.QUEUED: 1,
+    }
+    assert (progress.recipients, progress.done) == (5, 3)
+
+
+async def test_pausing_resuming_and_cancelling(announcements: Announcements, post: Post, database: Database) -> None:
+    for _ in range(3):
+        await post.subscriber()
+    name = await announcements.draft(BOTH, NOW)
+    await announcements.release(name, NOW)
+    await announcements.pause(name)
+    assert (await announcements.progress(name)).state == "paused"  # type: ignore[union-attr]
+    async with database.begin() as connection:  # as the sender does with what it meets meanwhile
+        await connection.execute(update(outbox).values(not_before=PARKED))
+    await announcements.resume(name, NOW + 60)
+    async with database.read() as connection:
+        rows = await connection.execute(outbox.select())
+        assert {row.not_before for row in rows} == {NOW + 60}
+    assert await announcements.cancel(name, NOW + 90) == 3
+    assert {row[3] for row in await post.all_rows()} == {"cancelled"}
+    progress = await announcements.progress(name)
+    assert progress
+    assert (progress.state, progress.done) == ("cancelled", 3)
+
+
+async def test_an_announcement_is_an_edition_of_its_own_kind(announcements: Announcements, database: Database) -> None:
+    first, second = await announcements.draft(BOTH, NOW), await announcements.draft(BOTH, NOW)
+    assert first != second
+    async with database.read() as connection:
+        kept = await EditionStore().get(connection, 1)
+    assert kept
+    assert (kept.name.kind, kept.state) == (EditionKind.ANNOUNCEMENT, DRAFT)
