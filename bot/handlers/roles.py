@@ -46,7 +46,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     handing = new & filters.ChatType.PRIVATE & (filters.StatusUpdate.USERS_SHARED | filters.CONTACT)
     return [
         CommandHandler("editors", for_administrators(editors), filters=new),
-        CommandHandler("pen", for_editors(pen), filters=new),
+        CommandHandler("penname", for_editors(pen), filters=new),
         MessageHandler(handing, handed),
     ]
 
