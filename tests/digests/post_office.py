@@ -43,6 +43,7 @@ class Letter:
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True)
