@@ -18,9 +18,9 @@ from functools import partial
 from typing import Any, Final, cast
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.digests.books import Books, Entry
 from bot.digests.carrier import Carried, Carrier, Printing
 from bot.digests.outage import Outage
 from bot.digests.probe import Point, Probe, unwatched
@@ -29,7 +29,6 @@ from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.leadership import Leadership, LostError, Term
 from bot.store.outbox import Claimed, Claims, Delivery, Outbox
-from bot.store.subscriptions import mark_blocked, mark_unreachable
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
 from bot.transport.pacing import Pacer
@@ -106,11 +105,12 @@ class Sender:
         probe: Probe = unwatched,
         chance: Callable[[], float] = _CHANCE,
     ) -> None:
-        self._database, self._outbox, self._chats, self._clock = database, outbox, chats, clock
+        self._database, self._chats, self._clock = database, chats, clock
         self._company, self._limits = company, limits or Limits()
         self._enough = max(1, self._limits.most // 4)
         self._probe, self._chance = probe, chance
         self._carrier = Carrier(company.posting, company.pacer, company.printing, clock, chance, probe)
+        self._books = Books(outbox, chats, probe)
         self._leadership = Leadership(database, clock)
         self._outage = Outage()
         self._notices = Notices(company.report, clock)
@@ -171,15 +171,12 @@ class Sender:
 
     async def _recover(self, term: Term) -> None:
         """What earlier leaderships left: requests of theirs may still be answered for as long as one waits for it."""
-        async with self._database.read() as connection:
-            left = await self._outbox.left_behind(connection, term.epoch)
+        left = await self._database.work(partial(self._books.left_behind, term=term))
         if not left:
             return
         _LOG.warning("%d messages were under way when sending was interrupted", left)
         await self._clock.sleep(self._company.posting.patience)
-        async with self._database.begin() as connection:
-            await term.check(connection)
-            await self._outbox.recover(connection, term.epoch, self._now())
+        await self._database.work(partial(self._books.recover, term=term, now=self._now()))
 
     async def _work(self, desk: _Desk) -> None:
         """Carry one row after the other."""
@@ -237,8 +234,7 @@ class Sender:
 
     async def _until_due(self) -> float:
         """Seconds until there may be something to send; at most as long as one sleeps without a look."""
-        async with self._database.read() as connection:
-            moment = await self._outbox.next_moment(connection)
+        moment = await self._database.work(self._books.next_moment)
         wait = _LONGEST_SLEEP if moment is None else moment - self._now()
         return min(max(wait, self._rest(), _LINGER), _LONGEST_SLEEP)
 
@@ -253,13 +249,12 @@ class Sender:
 
     async def _transact(self, desk: _Desk, room: int) -> Claims | None:
         """Commit all outcomes and claim; None where there was nothing to do or it failed, and outcomes stay in hand."""
-        done = list(desk.done)
-        if not done and not room and not desk.term.lost.is_set():
+        if not desk.done and not room and not desk.term.lost.is_set():
             return None
+        kept = tuple(desk.claimed) if desk.doubtful else None
+        entry = Entry(desk.term, tuple(desk.done), room, self._now(), kept, self._set_back())
         try:
-            async with self._database.begin() as connection:
-                await desk.term.check(connection)
-                claims = await self._write(connection, desk, done, room)
+            claims = await self._database.work(partial(self._books.enter, entry=entry))
         except (DBAPIError, OSError) as error:
             _LOG.error("what became of deliveries cannot be written: %s", type(error).__name__)
             self._notices.tell(Trouble(TroubleKind.DATABASE))
@@ -267,34 +262,16 @@ class Sender:
             await self._clock.sleep(_AFTER_FAILURE)
             return None
         desk.doubtful = False
-        self._committed(desk, done, claims)
+        self._committed(desk, entry.done, claims)
         return claims
 
-    async def _write(self, connection: AsyncConnection, desk: _Desk, done: list[Carried], room: int) -> Claims:
-        epoch, now = desk.term.epoch, self._now()
-        if desk.doubtful:
-            await self._outbox.let_go(connection, epoch, list(desk.claimed), now)
-        if self._set_back():
-            await self._outbox.hurry(connection, now)
-        await self._outbox.settle(connection, [one.outcome for one in done], epoch)
-        for one in done:
-            row = one.outcome.row
-            if one.gone:
-                await mark_unreachable(connection, row.subscription.chat, int(now))
-            elif one.barred:
-                await mark_blocked(connection, row.subscription.id)
-            elif one.moved_to is not None:
-                await self._chats.follow(connection, row.chat_id, one.moved_to)
-        claims = await self._outbox.claim(connection, room, epoch, now) if room else Claims([], {})
-        if done:
-            self._probe(Point.COMMITTING)
-        return claims
-
-    def _committed(self, desk: _Desk, done: list[Carried], claims: Claims) -> None:
+    def _committed(self, desk: _Desk, done: tuple[Carried, ...], claims: Claims) -> None:
         for one in done:
             desk.done.popleft()
             desk.claimed.pop(one.outcome.row.id)
             desk.busy.discard(one.outcome.row.id)
+            if one.moved_to is not None:
+                self._chats.forget_languages(one.outcome.row.chat_id, one.moved_to)
             if one.barred and one.meaning and one.outcome.row.subscription.told:
                 self._tell(one.outcome.row.subscription, one.meaning)
         desk.expired.update(claims.expired)

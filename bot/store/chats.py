@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
@@ -70,33 +70,29 @@ class Chats:
     async def move(self, old_id: int, new_id: int) -> None:
         """Follow a group that became a supergroup; see `follow`."""
         async with self._database.begin() as connection:
-            await self.follow(connection, old_id, new_id)
+            await connection.run_sync(self.follow, old_id, new_id)
+        self.forget_languages(old_id, new_id)
 
-    async def follow(self, connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    def follow(self, connection: Connection, old_id: int, new_id: int) -> None:
         """Within a transaction: a group became a supergroup, with all that refers to it. Only its sealed id changes.
 
         Where something is kept about the new one already, that stays, the subscriptions that it has not come over with
-        what is to be delivered, and the rest of the old one is deleted.
+        what is to be delivered, and the rest of the old one is deleted. `forget_languages` belongs after it.
         """
-        old, new = await self.find(connection, old_id), await self.find(connection, new_id)
-        for chat_id in (old_id, new_id):
-            self._cache.pop(chat_id, None)
-        if old is None:
-            return
-        if new is None:
+        old, new = (
+            connection.execute(select(chats.c.key).where(chats.c.sealed_id == self._seal.seal_id(chat_id))).scalar()
+            for chat_id in (old_id, new_id)
+        )
+        if old is not None and new is None:
             moved = update(chats).where(chats.c.key == old)
-            await connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
-            return
-        there = subscriptions.alias("there")
-        same = (there.c.thread == subscriptions.c.thread) & (there.c.language == subscriptions.c.language)
-        has = exists().where(there.c.chat == new, same)
-        await connection.execute(update(subscriptions).where(subscriptions.c.chat == old, ~has).values(chat=new))
-        came = select(subscriptions.c.id).where(subscriptions.c.chat == new)
-        rows = update(outbox).where(outbox.c.chat == old, outbox.c.subscription.in_(came))
-        await connection.execute(rows.values(chat=new))
-        kind = select(chats.c.kind).where(chats.c.key == old).scalar_subquery()
-        await connection.execute(update(chats).where(chats.c.key == new, chats.c.kind.is_(None)).values(kind=kind))
-        await connection.execute(delete(chats).where(chats.c.key == old))
+            connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
+        elif old is not None and new is not None and old != new:
+            _merge(connection, old, new)
+
+    def forget_languages(self, *chat_ids: int) -> None:
+        """Ask the database for the languages of these chats the next time."""
+        for chat_id in chat_ids:
+            self._cache.pop(chat_id, None)
 
     async def forget(self, chat_id: int) -> bool:
         """Delete all that is kept about a chat, its subscriptions and deliveries too; whether there was anything."""
@@ -110,3 +106,15 @@ class Chats:
         self._cache[chat_id] = language
         while len(self._cache) > CACHE_SIZE:
             self._cache.popitem(last=False)
+
+
+def _merge(connection: Connection, old: ChatKey, new: ChatKey) -> None:
+    there = subscriptions.alias("there")
+    same = (there.c.thread == subscriptions.c.thread) & (there.c.language == subscriptions.c.language)
+    has = exists().where(there.c.chat == new, same)
+    connection.execute(update(subscriptions).where(subscriptions.c.chat == old, ~has).values(chat=new))
+    came = select(subscriptions.c.id).where(subscriptions.c.chat == new)
+    connection.execute(update(outbox).where(outbox.c.chat == old, outbox.c.subscription.in_(came)).values(chat=new))
+    kind = select(chats.c.kind).where(chats.c.key == old).scalar_subquery()
+    connection.execute(update(chats).where(chats.c.key == new, chats.c.kind.is_(None)).values(kind=kind))
+    connection.execute(delete(chats).where(chats.c.key == old))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, event, inspect, text
+from sqlalchemy import Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.trouble import trouble_of
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 PROGRAM: Final = version("kolokol")
@@ -52,6 +55,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._trouble: str | None = None
+        self._thread: _Thread | None = _Thread(engine.url) if engine.url.drivername == SQLITE else None
         # SQLite lets waiting writers try again now and then; those of one process take turns instead.
         self._turn: AbstractAsyncContextManager[None] = (
             asyncio.Lock() if engine.url.drivername == SQLITE else nullcontext()
@@ -77,6 +81,19 @@ class Database:
                 await connection.execution_options(**{READS: True})
                 async with connection.begin():
                     yield connection
+
+    async def work(self, do: Callable[[Connection], T]) -> T:
+        """What `do` returns, as one transaction; for what comes many times a second.
+
+        On SQLite it runs in a thread, with a connection and a driver that wait for nobody between two statements: each
+        statement of `begin` costs as much as a whole such transaction. `do` must share nothing with the event loop.
+        """
+        with self._watched():
+            if self._thread is not None:
+                async with self._turn:
+                    return await self._thread.run(do)
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(do)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -105,7 +122,31 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._thread is not None:
+            self._thread.close()
         await self._engine.dispose()
+
+
+class _Thread:
+    """SQLite without asyncio: one thread, one connection."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+        _prepare_sqlite(self._engine)
+        self._executor = ThreadPoolExecutor(1, "kolokol-sqlite")
+
+    async def run(self, do: Callable[[Connection], T]) -> T:
+        """Run in a transaction, in the thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._transact, do)
+
+    def _transact(self, do: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            return do(connection)
+
+    def close(self) -> None:
+        """Wait for what is under way, and close the connection."""
+        self._executor.shutdown()
+        self._engine.dispose()
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -122,7 +163,7 @@ async def open_database(url: str) -> Database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(parsed, hide_parameters=True)
         if parsed.drivername == SQLITE:
-            _prepare_sqlite(engine)
+            _prepare_sqlite(engine.sync_engine)
         async with engine.begin() as connection:
             await connection.run_sync(_migrate)
     except (DBAPIError, OSError, TypeError, NewerDatabaseError) as error:
@@ -156,13 +197,13 @@ def _reason(error: Exception) -> str:
     return f"The database cannot be opened: {str(cause).rpartition('>: ')[2]}."
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _prepare_sqlite(engine: Engine) -> None:
     """WAL, waiting writers, foreign keys, deletion that overwrites; and transactions that lock for writing at once.
 
     A deferred transaction that reads and then writes fails with "database is locked" whatever the waiting time.
     """
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -175,7 +216,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reads = connection.get_execution_options().get(READS)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,14 +43,13 @@ class Term:
     epoch: int
     lost: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def check(self, connection: AsyncConnection) -> None:
+    def check(self, connection: Connection) -> None:
         """Within a transaction, before it writes: raises LostError where another leadership has begun.
 
         No other can begin before this transaction ends.
         """
         query = select(leadership.c.epoch).where(leadership.c.name == NAME).with_for_update(read=True)
-        if self.lost.is_set() or (await connection.execute(query)).scalar() != self.epoch:
-            self.lost.set()
+        if self.lost.is_set() or connection.execute(query).scalar() != self.epoch:
             raise LostError
 
 

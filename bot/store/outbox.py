@@ -13,8 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from bot.seal import Seal
 from bot.store.subscriptions import row_to_subscription
@@ -132,12 +131,12 @@ def move(to: Delivery, *only_from: Delivery) -> Any:
 
 
 class Outbox:
-    """The rows as the sender sees them; every method works within a transaction of its caller."""
+    """The rows as the sender sees them; every method works within a transaction of its caller (`Database.work`)."""
 
     def __init__(self, seal: Seal) -> None:
         self._seal = seal
 
-    async def claim(self, connection: AsyncConnection, room: int, epoch: int, now: float) -> Claims:
+    def claim(self, connection: Connection, room: int, epoch: int, now: float) -> Claims:
         """Claim up to `room` rows: first what was begun or refused and is due again, then what waits longest.
 
         On the way, rows that are too late expire, those of a cancelled edition are cancelled, those of a paused one
@@ -151,30 +150,28 @@ class Outbox:
                 if not most:
                     break
                 wanted = {"state": state.value, "now": now, "most": most}
-                rows: Sequence[Any] = (await connection.execute(_CANDIDATES, wanted)).all()
-                await self._sort_out(connection, rows, now, expired)
+                rows: Sequence[Any] = connection.execute(_CANDIDATES, wanted).all()
+                self._sort_out(connection, rows, now, expired)
                 good = [row for row in rows if _sendable(row, now)][: room - len(found)]
-                await _claim(connection, good, epoch)
+                _claim(connection, good, epoch)
                 found += [self._claimed(row) for row in good]
                 if len(rows) < most or len(found) == room:
                     break
                 most = _SWEEP
         return Claims(found, expired)
 
-    async def _sort_out(
-        self, connection: AsyncConnection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]
-    ) -> None:
+    def _sort_out(self, connection: Connection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]) -> None:
         parked = [row.outbox_id for row in rows if row.edition_state == Edition.PAUSED]
         cancelled = [row.outbox_id for row in rows if row.edition_state == Edition.CANCELLED]
         late = [row for row in rows if row.edition_state not in tuple(Edition) and row.send_before < now]
         if parked:
-            await connection.execute(update(outbox).where(outbox.c.id.in_(parked)).values(not_before=PARKED))
+            connection.execute(update(outbox).where(outbox.c.id.in_(parked)).values(not_before=PARKED))
         if cancelled:
             gone = move(Delivery.CANCELLED).where(outbox.c.id.in_(cancelled))
-            await connection.execute(gone.values(reason="cancelled", settled=now))
+            connection.execute(gone.values(reason="cancelled", settled=now))
         if late:
             over = move(Delivery.EXPIRED).where(outbox.c.id.in_([row.outbox_id for row in late]))
-            await connection.execute(over.values(settled=now))
+            connection.execute(over.values(settled=now))
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
 
@@ -193,43 +190,43 @@ class Outbox:
             row.send_before,
         )
 
-    async def settle(self, connection: AsyncConnection, outcomes: Collection[Outcome], epoch: int) -> None:
+    def settle(self, connection: Connection, outcomes: Collection[Outcome], epoch: int) -> None:
         """Commit what became of rows that this epoch claimed."""
         if outcomes:
-            await connection.execute(_SETTLE, [_columns(outcome) | {"mine": epoch} for outcome in outcomes])
+            connection.execute(_SETTLE, [_columns(outcome) | {"mine": epoch} for outcome in outcomes])
 
-    async def left_behind(self, connection: AsyncConnection, epoch: int) -> int:
+    def left_behind(self, connection: Connection, epoch: int) -> int:
         """How many rows earlier leaderships claimed and never settled."""
         claimed = (outbox.c.state == Delivery.SENDING) & (outbox.c.epoch != epoch)
-        return (await connection.execute(select(func.count()).select_from(outbox).where(claimed))).scalar_one()
+        return connection.execute(select(func.count()).select_from(outbox).where(claimed)).scalar_one()
 
-    async def recover(self, connection: AsyncConnection, epoch: int, now: float) -> None:
+    def recover(self, connection: Connection, epoch: int, now: float) -> None:
         """Treat these as unconfirmed: those of people and groups go again, those of channels wait for somebody."""
         again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
         old = outbox.c.epoch != epoch
         unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
-        await connection.execute(first.values(unconfirmed | {"not_before": now}))
-        await connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
+        connection.execute(first.values(unconfirmed | {"not_before": now}))
+        connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
 
-    async def let_go(self, connection: AsyncConnection, epoch: int, kept: Collection[int], now: float) -> None:
+    def let_go(self, connection: Connection, epoch: int, kept: Collection[int], now: float) -> None:
         """Rows of this epoch that nobody holds, for their claim was committed and the word of it lost, go back."""
         mine = (outbox.c.epoch == epoch) & outbox.c.id.not_in(kept)
-        await connection.execute(move(Delivery.RETRY, Delivery.SENDING).where(mine).values(not_before=now))
+        connection.execute(move(Delivery.RETRY, Delivery.SENDING).where(mine).values(not_before=now))
 
-    async def hurry(self, connection: AsyncConnection, now: float) -> None:
+    def hurry(self, connection: Connection, now: float) -> None:
         """The clock was set back: what was to go again by the old one goes again now."""
         later = (outbox.c.state == Delivery.RETRY) & (outbox.c.not_before > now) & (outbox.c.not_before < PARKED)
-        await connection.execute(update(outbox).where(later).values(not_before=now))
+        connection.execute(update(outbox).where(later).values(not_before=now))
 
-    async def next_moment(self, connection: AsyncConnection) -> float | None:
+    def next_moment(self, connection: Connection) -> float | None:
         """From when on the next row may be claimed, in the past where one may be now; None where none waits."""
         waits = outbox.c.not_before < PARKED
         queued = select(outbox.c.id).where(outbox.c.state == Delivery.QUEUED, waits).limit(1)
-        if (await connection.execute(queued)).first():
+        if connection.execute(queued).first():
             return 0.0
         later = select(func.min(outbox.c.not_before)).where(outbox.c.state == Delivery.RETRY, waits)
-        moment: float | None = (await connection.execute(later)).scalar()
+        moment: float | None = connection.execute(later).scalar()
         return moment
 
 
@@ -237,9 +234,9 @@ def _sendable(row: Row[Any], now: float) -> bool:
     return row.edition_state not in tuple(Edition) and row.send_before >= now
 
 
-async def _claim(connection: AsyncConnection, rows: Sequence[Row[Any]], epoch: int) -> None:
+def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> None:
     if rows:
-        await connection.execute(_CLAIM, [{"claimed": row.outbox_id, "mine": epoch} for row in rows])
+        connection.execute(_CLAIM, [{"claimed": row.outbox_id, "mine": epoch} for row in rows])
 
 
 def _columns(outcome: Outcome) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, delete, exists, select, update
+from sqlalchemy import BigInteger, Connection, Row, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
@@ -213,7 +213,7 @@ class SubscriptionStore:
         """The bot was blocked or removed: keep the settings, ring no more."""
         async with self._database.begin() as connection:
             if chat := await self._chats.find(connection, chat_id):
-                await mark_unreachable(connection, chat, now)
+                await connection.run_sync(mark_unreachable, chat, now)
 
     async def found_again(self, chat_id: int, now: int, next_due: NextDue) -> int:
         """The bot may write there again: ring on, or stay paused where a pause is not over. How many came back."""
@@ -245,18 +245,18 @@ class SubscriptionStore:
         return tuple(row_to_subscription(row, self._seal) for row in rows)
 
 
-async def mark_unreachable(connection: AsyncConnection, chat: ChatKey, now: int) -> None:
+def mark_unreachable(connection: Connection, chat: ChatKey, now: int) -> None:
     """Within a transaction: the bot cannot write to a chat any more. Its settings stay; `now` counts from the first."""
     first = update(chats).where(chats.c.key == chat, chats.c.unreachable_since.is_(None))
-    await connection.execute(first.values(unreachable_since=now))
+    connection.execute(first.values(unreachable_since=now))
     row = update(subscriptions).where(subscriptions.c.chat == chat)
-    await connection.execute(row.values(state=State.UNREACHABLE.value))
+    connection.execute(row.values(state=State.UNREACHABLE.value))
 
 
-async def mark_blocked(connection: AsyncConnection, subscription_id: int) -> None:
+def mark_blocked(connection: Connection, subscription_id: int) -> None:
     """Within a transaction: the bot may not write there, for want of rights or because the thread is gone."""
     row = update(subscriptions).where(subscriptions.c.id == subscription_id)
-    await connection.execute(row.values(state=State.BLOCKED.value))
+    connection.execute(row.values(state=State.BLOCKED.value))
 
 
 async def set_next_due(connection: AsyncConnection, moves: Sequence[tuple[int, int | None]]) -> None:

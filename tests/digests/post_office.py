@@ -43,6 +43,7 @@ class Letter:
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ async def plan(database: Database, period: str = "w2027-01-11", *, send_before: 
     async with database.begin() as connection:
         made = await connection.execute(insert(editions).values(edition).returning(editions.c.id))
         number: int = made.scalar_one()
-        found = (await connection.execute(select(subscriptions.c.id, subscriptions.c.chat))).all()
+        query = select(subscriptions.c.id, subscriptions.c.chat).order_by(subscriptions.c.id)
+        found = (await connection.execute(query)).all()
         row = {"edition": number, "period": period, "state": "queued", "parts_sent": 0, "message_ids": []}
         row |= {"attempts": 0, "due": MORNING, "send_before": send_before, "not_before": MORNING, **columns}
         values = [{**row, "subscription": one.id, "chat": one.chat} for one in found]
@@ -149,6 +151,7 @@ class Office:
     troubles: list[Trouble] = field(default_factory=list)
     told: list[tuple[int, Meaning]] = field(default_factory=list)
     running: asyncio.Task[None] | None = None
+    pacer: Pacer | None = None
 
     @property
     def deliveries(self) -> Deliveries:
@@ -157,7 +160,8 @@ class Office:
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[Sender]:
         """A sender at work for as long as the block lasts, stopped in good order."""
-        lines, pacer = Lines(f"{self.base}/bot{self.token}", timeouts=self.timeouts), Pacer(self.pace, self.clock)
+        lines = Lines(f"{self.base}/bot{self.token}", timeouts=self.timeouts)
+        self.pacer = pacer = Pacer(self.pace, self.clock)
 
         async def report(trouble: Trouble) -> None:
             self.troubles.append(trouble)
@@ -193,7 +197,7 @@ class Office:
         async with self.database.read() as connection:
             return list((await connection.execute(select(outbox).order_by(outbox.c.id))).all())
 
-    async def at_rest(self, patience: float = 60.0) -> None:
+    async def at_rest(self, patience: float = 60.0, look_every: float = 0.02) -> None:
         """Wait until nothing waits or is under way."""
         open_states = (Delivery.QUEUED, Delivery.RETRY, Delivery.SENDING)
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(open_states))
@@ -203,7 +207,7 @@ class Office:
                 async with self.database.read() as connection:
                     if not (await connection.execute(query)).scalar_one():
                         return
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(look_every)
 
     async def comes_to(self, state: str, number: int, edition: int = 1) -> None:
         """Wait until so many recipients of an edition are in this state."""

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 from bot.digests import pruning as pruning_module
 from bot.digests.pruning import ENDED, Pruning
 from bot.store.database import Database
+from bot.store.outbox import PARKED
 from bot.store.tables import chats, editions, outbox, subscriptions
 from tests.digests.community import at, count, row, subscribe
 
@@ -71,6 +72,14 @@ async def test_totals_add_up_however_often_it_is_pruned(database: Database) -> N
         await connection.execute(update(editions).values(state="ready"))
     await pruning.prune(NOW + DAY)
     assert await totals(database, edition) == {"sent": 6}
+
+
+async def test_what_was_cancelled_while_its_edition_was_paused_goes_too(database: Database) -> None:
+    await delivered(database, 31, ["cancelled"])
+    await delivered(database, 29, ["cancelled"])
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(not_before=PARKED))
+    assert await Pruning(database, 30).prune(NOW) == 1
 
 
 @pytest.mark.parametrize("state", ["queued", "retry", "sending"])

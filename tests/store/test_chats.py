@@ -12,6 +12,9 @@ from bot.store import chats as chats_module
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
 from bot.store.tables import chats as table
+from bot.store.tables import outbox, subscriptions
+from bot.subscription import ChatKind
+from tests.digests.post_office import Recipient, plan, subscribe
 
 CHAT = 5_187_302_644
 GROUP = -1_001_234_567_890
@@ -93,3 +96,34 @@ async def test_what_is_kept_in_memory_is_bounded_and_the_oldest_goes(
 async def test_another_key_does_not_find_the_chat(database: Database, seal: Seal) -> None:
     await Chats(database, seal).choose_language(CHAT, Language.RU)
     assert await Chats(database, Seal(bytes(64))).language(CHAT) is None
+
+
+async def test_a_group_that_moves_to_where_something_is_kept_takes_its_subscriptions_and_deliveries_along(
+    database: Database, seal: Seal
+) -> None:
+    new = GROUP - 1
+    chats = Chats(database, seal)
+    await subscribe(
+        database,
+        seal,
+        [Recipient(GROUP, ChatKind.GROUP), Recipient(GROUP, ChatKind.GROUP, thread=5), Recipient(new, ChatKind.GROUP)],
+    )
+    await plan(database)
+    await chats.choose_language(new, Language.RU)
+    await chats.move(GROUP, new)
+    async with database.read() as connection:
+        assert await chats.find(connection, GROUP) is None
+        key = await chats.find(connection, new)
+        threads = (await connection.execute(select(subscriptions.c.thread, subscriptions.c.chat))).all()
+        rows = (await connection.execute(select(outbox.c.subscription, outbox.c.chat))).all()
+    assert sorted(threads) == [(0, key), (5, key)], "what the new one has already stays, the rest comes over"
+    assert sorted(rows) == [(2, key), (3, key)]
+    assert await chats.language(new) is Language.RU
+
+
+async def test_moving_to_itself_or_from_nowhere_changes_nothing(database: Database, seal: Seal) -> None:
+    chats = Chats(database, seal)
+    await chats.choose_language(GROUP, Language.RU)
+    await chats.move(GROUP, GROUP)
+    await chats.move(GROUP - 7, GROUP)
+    assert await chats.language(GROUP) is Language.RU

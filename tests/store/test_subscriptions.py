@@ -196,7 +196,7 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
     active, paused, silent = [await enter(store, GROUP, thread) for thread in range(3)]
     await store.pause(paused.key, DUE + 5000, DUE + 5500)
     async with database.begin() as connection:
-        await mark_blocked(connection, silent.id)
+        await connection.run_sync(mark_blocked, silent.id)
     await store.lost(GROUP, DUE)
     await store.lost(GROUP, DUE + 10)
     assert {each.state for each in await store.of_chat(GROUP)} == {State.UNREACHABLE}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.transport.errors import seconds_to_wait
-from bot.transport.pacing import ChatKey, Pace, Pacer, Priority
+from bot.transport.pacing import ChatKey, Held, Pace, Pacer, Priority
 from tests.transport.virtual import VirtualClock, in_virtual_time
 
 ANN, BOB, GROUP, CHANNEL = 11, 22, -100, "@channel"
@@ -56,6 +57,20 @@ class Telegram:
             return number
 
         return await self.pacer.send(chat, parts, call, priority)
+
+    async def digest(self, chat: ChatKey, number: int = 0, after: float = 0.0) -> int:
+        """A message of a digest, as the sender sends it: once."""
+        await asyncio.sleep(after)
+        self.asked.append(number)
+
+        async def call() -> int:
+            self.left.append(Left(self.clock.monotonic(), chat, number, 1, Priority.DIGEST))
+            await asyncio.sleep(self._took)
+            if self.refusals[chat]:
+                raise RetryAfter(self.refusals[chat].pop(0))
+            return number
+
+        return await self.pacer.once(chat, call)
 
     def times(self, chat: ChatKey) -> list[float]:
         start = self.left[0].at
@@ -297,6 +312,132 @@ def test_idle_chats_are_forgotten() -> None:
         assert telegram.pacer.chats == 1
 
     run(scenario)
+
+
+def test_digests_leave_evenly_up_to_their_own_limit() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        await asyncio.gather(*(telegram.digest(chat) for chat in range(1, 271)))
+
+    telegram = run(scenario, Pace(slack=0.0))
+    moments = [(left.at, 1) for left in telegram.left]
+    assert most_in_any(1.0, moments) == 27
+    assert most_in_any(0.1, moments) <= 4, "no bursts"
+    took = moments[-1][0] - moments[0][0]
+    assert 269 / took >= 0.98 * 27
+
+
+@pytest.mark.parametrize("took", [0.002, 0.05, 0.4])
+def test_digests_and_answers_together_fill_the_limit_and_never_pass_it(took: float) -> None:
+    async def scenario(telegram: Telegram) -> None:
+        answers = [telegram.send(1000 + number, number, after=number * 0.25) for number in range(80)]
+        await asyncio.gather(*answers, *(telegram.digest(chat) for chat in range(1, 541)))
+
+    telegram = run(scenario, Pace(), took)
+    moments = [(left.at, 1) for left in telegram.left if left.at < telegram.left[0].at + 20]
+    assert most_in_any(1.0, moments) <= 30
+    assert len(moments) / 20 >= 0.98 * 30
+
+
+def test_an_answer_leaves_within_a_tenth_of_a_second_though_the_digest_lane_is_full() -> None:
+    waits = []
+
+    async def scenario(telegram: Telegram) -> None:
+        async def answer(number: int) -> None:
+            await asyncio.sleep(number * 0.37)
+            asked = telegram.clock.monotonic()
+
+            async def call() -> None:
+                waits.append(telegram.clock.monotonic() - asked)
+                await asyncio.sleep(0.05)
+
+            await telegram.pacer.send(1000 + number, 1, call)
+
+        await asyncio.gather(
+            *(telegram.digest(chat) for chat in range(1, 541)), *(answer(number) for number in range(54))
+        )
+
+    run(scenario, Pace(), 0.05)
+    assert len(waits) == 54
+    assert max(waits) < 0.1
+
+
+def test_a_digest_is_no_burst_even_where_answers_may_be_one() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        await asyncio.gather(telegram.digest(ANN, 0), telegram.digest(ANN, 1))
+
+    assert run(scenario).times(ANN) == [0, 1]
+
+
+@pytest.mark.parametrize("chat", [GROUP, ANN])
+def test_a_digest_comes_back_to_its_sender_where_its_chat_or_everybody_is_held(chat: ChatKey) -> None:
+    async def scenario(telegram: Telegram) -> None:
+        telegram.pacer.refused(chat, 60)
+        with pytest.raises(Held) as caught:
+            await telegram.digest(chat)
+        assert caught.value.seconds == pytest.approx(60)
+        assert await telegram.digest(BOB) == 0
+        for other in (301, 302):
+            telegram.pacer.refused(other, 90)
+        with pytest.raises(Held) as caught:
+            await telegram.digest(BOB)
+        assert caught.value.seconds == pytest.approx(90)
+        assert telegram.pacer.held_for() == pytest.approx(90)
+
+    assert len(run(scenario).left) == 1, "who is held is not even asked"
+
+
+def test_a_hold_that_begins_gives_back_the_digests_that_wait_and_keeps_the_answers() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        digests = [asyncio.create_task(telegram.digest(chat)) for chat in range(1, 61)]
+        await asyncio.sleep(0.5)
+        answer = asyncio.create_task(telegram.send(5000, 7, after=1.0))
+        for chat in (301, 302, 303):
+            telegram.pacer.refused(chat, 30)
+        began = telegram.clock.monotonic()
+        ended = await asyncio.gather(*digests, return_exceptions=True)
+        assert telegram.clock.monotonic() - began < 1
+        assert sum(isinstance(end, Held) for end in ended) == 60 - len(telegram.left)
+        assert await answer == 7
+        assert telegram.clock.monotonic() - began == pytest.approx(30, abs=0.1)
+
+    run(scenario)
+
+
+def test_a_digest_does_not_wait_for_a_full_minute_of_a_group() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        await asyncio.gather(*(telegram.send(GROUP, number) for number in range(20)))
+        with pytest.raises(Held) as caught:
+            await telegram.digest(GROUP)
+        assert caught.value.seconds == pytest.approx(60)
+        assert await telegram.digest(GROUP, 1, after=60) == 1
+
+    run(scenario)
+
+
+def test_a_refusal_holds_the_chat_and_reaches_the_sender_at_once() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        telegram.refusals[ANN] = [9]
+        with pytest.raises(RetryAfter):
+            await telegram.digest(ANN)
+        assert telegram.pacer.held_for(ANN) == pytest.approx(9)
+        assert await telegram.digest(ANN, 1, after=9.5) == 1
+
+    assert len(run(scenario).left) == 2
+
+
+@pytest.mark.parametrize(("limit", "reserve"), [(5, 1), (30, 3), (1000, 30)])
+def test_a_tenth_of_the_limit_is_for_answers_at_most_thirty(limit: int, reserve: int) -> None:
+    assert (Pace.of(limit).overall, Pace.of(limit).reserve) == (limit, reserve)
+
+
+def test_the_paid_limit_is_reached_and_kept() -> None:
+    async def scenario(telegram: Telegram) -> None:
+        await asyncio.gather(*(telegram.digest(chat) for chat in range(1, 4851)))
+
+    telegram = run(scenario, Pace.of(1000), 0.01)
+    moments = [left.at for left in telegram.left]
+    assert max(bisect_left(moments, at + 1.0) - place for place, at in enumerate(moments)) <= 970
+    assert len(moments) / (moments[-1] - moments[0]) >= 0.98 * 970
 
 
 MESSAGES = st.lists(

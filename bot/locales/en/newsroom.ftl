@@ -119,3 +119,18 @@ suggestion-title = A suggestion
 suggestion-nameless = From somebody who asked to have it passed on. Nobody knows who, and nobody can answer.
 folder-restless = The content folder is being written to just now. It is looked at again in a moment.
 folder-other = The folder holds something else by now. Send /reload to look again.
+
+## A new source
+
+source-made = A new source: { $id }
+source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
+source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card. Fill in what is empty there, look at what is left out, and send it back.
+source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
+skeleton-caption = { $path }, with a new card to be filled in. Send it back when it is written.
+
+## Cards to be looked at again
+
+due-title = To be looked at again
+due-review = by { $since }, as its editor wished
+due-outside = looked up in { $since }, more than a year ago
+due-more = And { $count } more, for which there is time until these are done.
