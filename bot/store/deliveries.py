@@ -10,7 +10,7 @@ from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery, Edition, move
+from bot.store.outbox import PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 
@@ -124,7 +124,7 @@ class Deliveries:
 
     async def pause(self, edition: int) -> bool:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
-        return await self._mark(edition, Edition.PAUSED.value)
+        return await self._mark(edition, Halt.PAUSED.value)
 
     async def resume(self, edition: int, now: float) -> bool:
         """Go on with it."""
@@ -136,13 +136,13 @@ class Deliveries:
 
     async def cancel(self, edition: int, now: float) -> int:
         """Send nothing more of an edition, ever; how many will not get it. Messages under way are not held back."""
-        await self._mark(edition, Edition.CANCELLED.value)
+        await self._mark(edition, Halt.CANCELLED.value)
         waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
         cancelled = {"state": Delivery.CANCELLED.value, "settled": now, "reason": "cancelled"}
         return await self._in_slices(waiting, cancelled)
 
     async def _mark(self, edition: int, state: str) -> bool:
-        there = (editions.c.id == edition) & (editions.c.state != Edition.CANCELLED)
+        there = (editions.c.id == edition) & (editions.c.state != Halt.CANCELLED)
         async with self._database.begin() as connection:
             return (await connection.execute(update(editions).where(there).values(state=state))).rowcount == 1
 

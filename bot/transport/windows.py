@@ -71,6 +71,11 @@ class Arrivals:
         self._arrived: list[float] = []
         self._under_way: list[float] = []
 
+    def clears_at(self) -> float:
+        """From when less than half of them is under way: until then nobody knows how full it is."""
+        half = (self._most + 1) // 2
+        return self._under_way[-half] + LONGEST_TRIP if len(self._under_way) >= half else 0.0
+
     def opens_at(self, parts: int) -> float:
         """From when `parts` messages may leave together; an answer until then may make it sooner.
 

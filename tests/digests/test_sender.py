@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from bot.digests.sender import Limits
 from bot.digests.trouble import TroubleKind
@@ -17,7 +17,7 @@ from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.tables import chats, outbox, subscriptions
-from bot.subscription import ChatKind
+from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning
 from bot.transport.pacing import Pace
 from bot.transport.request import Timeouts
@@ -175,7 +175,7 @@ async def test_a_wrong_message_is_not_sent_again_and_administrators_hear_of_it(
     office: Office, sandbox: Sandbox, readers: list[int]
 ) -> None:
     async def printing(*_: object) -> list[object]:
-        return [type("Broken", (), {"html": "<b>never closed", "buttons": ()})()]
+        return [type("Broken", (), {"html": "<b>never closed", "buttons": (), "silent": False})()]
 
     office.printing = printing
     await keep(office.database, office.seal, people(*readers[:4]))
@@ -415,3 +415,78 @@ async def test_at_telegrams_pace_few_rows_are_claimed_ahead(
             most = max(most, (await office.states()).get("sending", 0))
             await asyncio.sleep(0.01)
     assert 0 < most <= Limits().ahead + 12
+
+
+async def test_a_failure_that_nobody_foresaw_ends_one_message_and_not_the_sending(
+    office: Office, sandbox: Sandbox, readers: list[int], channel: int
+) -> None:
+    whole = printing_of()
+
+    class Odd:
+        buttons, silent = (), False
+
+        @property
+        def html(self) -> str:
+            raise ValueError("odd")
+
+    async def printing(edition: int, subscription: Subscription, kind: ChatKind) -> object:
+        return [Odd()] if kind is ChatKind.CHANNEL else await whole(edition, subscription, kind)
+
+    office.printing = printing
+    await keep(office.database, office.seal, [*channels(channel), *people(*readers)])
+    await plan(office.database)
+    await office.send_all()
+    assert await office.states() == {"sent": 100, "unconfirmed": 1}
+    assert got(sandbox) == dict.fromkeys(readers, 1)
+
+
+REFUSES = {
+    "sqlite": (
+        "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+        "DROP TRIGGER full",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$",
+        "CREATE TRIGGER full_disk BEFORE UPDATE ON outbox EXECUTE FUNCTION full_disk()",
+        "DROP TRIGGER full_disk ON outbox",
+    ),
+}
+
+
+async def test_a_database_that_takes_no_changes_stops_the_sending_and_nobody_gets_it_twice(
+    office: Office, sandbox: Sandbox, readers: list[int]
+) -> None:
+    *fills, empties = REFUSES[office.database.url.get_backend_name()]
+    office.pace = replace(AT_ONCE, overall=100, reserve=0)
+    await keep(office.database, office.seal, people(*readers))
+    await plan(office.database)
+    async with office.sending():
+        await until(lambda: sum(got(sandbox).values()) >= 10)
+        async with office.database.begin() as connection:
+            for statement in fills:
+                await connection.execute(text(statement))
+        await until(lambda: bool(office.troubles))
+        await asyncio.sleep(0.5)
+        before = sum(got(sandbox).values())
+        await asyncio.sleep(1)
+        assert sum(got(sandbox).values()) == before < 100
+        async with office.database.begin() as connection:
+            await connection.execute(text(empties))
+        await office.at_rest()
+    assert got(sandbox) == dict.fromkeys(readers, 1)
+    assert office.troubles[0].kind is TroubleKind.DATABASE
+
+
+async def test_never_more_rows_are_claimed_than_may_be_unconfirmed(
+    office: Office, sandbox: Sandbox, readers: list[int]
+) -> None:
+    sandbox.faults.add("slow", times=None, delay_ms=30)
+    office.limits = Limits(most=8, rate=1000)
+    await keep(office.database, office.seal, people(*readers))
+    await plan(office.database)
+    seen = []
+    async with office.sending():
+        while sum(got(sandbox).values()) < 100:
+            seen.append((await office.states()).get("sending", 0))
+            await asyncio.sleep(0.005)
+    assert 0 < max(seen) <= 8
