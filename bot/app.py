@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +34,7 @@ from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
 from bot.handlers.drafts import publish_due, show_unchecked
+from bot.handlers.freshness import tell_due
 from bot.handlers.office import Office
 from bot.handlers.profile import present, present_to
 from bot.handlers.recalling import delete_message, rewrite_message
@@ -54,6 +55,7 @@ from bot.store.presence import present as present_in
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.versions import Versions
+from bot.store.weeks import begins
 from bot.transport.intake import Intake, IntakeSettings
 from bot.transport.limiter import PacedLimiter
 from bot.transport.lines import Lines
@@ -141,6 +143,7 @@ class Bot:
     telegram: ExtBot[Priority]
     publisher: Publisher
     clock: Clock
+    week_begins: Callable[[str], Awaitable[bool]]
     ringing: Ringing
 
     async def run(self) -> None:
@@ -176,8 +179,9 @@ class Bot:
                 await self._try_publish_due()
 
     async def publish_due(self) -> None:
-        """Publish the drafts whose moment has come."""
+        """Publish the drafts whose moment has come; once a week, tell editors which cards are due to be looked at."""
         await publish_due(self.telegram, self.desk)
+        await tell_due(self.telegram, self.desk, self.week_begins)
 
     async def show_unchecked(self) -> None:
         """Answer the editors whose files came right before the bot was stopped."""
@@ -300,7 +304,7 @@ async def open_bot(
         stack.push_async_callback(desk.office.close)
         presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
-        yield Bot(desk, intake, settings, application.bot, publisher, clock, ringing)
+        yield Bot(desk, intake, settings, application.bot, publisher, clock, partial(begins, database, "due"), ringing)
 
 
 def _request(settings: Settings) -> AiohttpRequest:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.console import JsonOption, fail, folder_of, read_bundle, read_content, refuse
+
+if TYPE_CHECKING:
+    from bot.editing.restoring import Restored
+    from bot.settings import Settings
 
 seeds_app = typer.Typer(help="The sources: what stands on which line, and what is made of it.", no_args_is_help=True)
 content_app = typer.Typer(help="The content files: new cards, and help for editors' programs.", no_args_is_help=True)
@@ -163,3 +168,44 @@ def schema() -> None:
     named = {path: with_schema_comment(path, data) for path, data in bundle.files.items()}
     folder.write({path: data for path, data in named.items() if data != bundle.files[path]})
     print(f"{there}: {len(schemas())} schemas; {len(named)} files name theirs")
+
+
+@content_app.command()
+def restore(
+    force: Annotated[bool, typer.Option("--force", help="Also over files that were never published.")] = False,
+) -> None:
+    """Write the published version into the content folders, whatever became of them."""
+    import asyncio
+
+    from bot.editing.restoring import NothingPublishedError, UnpublishedError
+    from bot.settings import load_settings
+    from bot.store.database import StoreError
+
+    try:
+        restored = asyncio.run(_restore(load_settings(), force=force))
+    except NothingPublishedError:
+        fail("Nothing is published yet: the first start of the bot takes what the folder holds.")
+    except UnpublishedError as error:
+        for path in error.paths:
+            print(f"{path}: holds what was never published", file=sys.stderr)
+        fail("Nothing was written. Put these files aside, or say --force to write over them.")
+    except StoreError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"The folder cannot be written: {error.strerror}. Check who may write there.")
+    for path in restored.paths:
+        print(path)
+    print(f"The folder holds version {restored.version.number}: {len(restored.paths)} files written or taken away")
+
+
+async def _restore(settings: Settings, *, force: bool) -> Restored:
+    from bot.editing.folder import Folder
+    from bot.editing.restoring import restore
+    from bot.store.database import open_database
+    from bot.store.versions import Versions
+
+    database = await open_database(settings.database_url.get_secret_value())
+    try:
+        return await restore(Versions(database), Folder(settings.content_dir, settings.seeds_dir), force=force)
+    finally:
+        await database.close()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.catalog.schema_comments import KINDS
+from bot.clock import SystemClock
+from bot.editing.publishing import Publisher
+from bot.store.database import open_database
+from bot.store.versions import Versions
 from tests.catalog.house import TEXT, House
+from tests.editing.house_files import folder_in
 from tests.editing.sources_texts import ARTICLE
 from tests.test_cli import Run, folder, house, run
 
@@ -95,3 +102,38 @@ def test_schemas_are_written_and_named_and_nothing_else_changes(run: Run, folder
     assert run("content", "schema").code == 0
     assert read(folder / "content" / "topics" / "numbers.yaml") == topic
     assert run("check").code == 0
+
+
+def publish(folder: Path) -> None:
+    """What the first start of the bot does with the content."""
+
+    async def publish_first() -> None:
+        database = await open_database(f"sqlite+aiosqlite:///{folder}/var/kolokol.db")
+        await Publisher(Versions(database), folder_in(folder), SystemClock()).open()
+        await database.close()
+
+    asyncio.run(publish_first())
+
+
+def test_a_lost_folder_is_written_from_what_is_published(run: Run, folder: Path) -> None:
+    assert "Nothing is published yet" in run("content", "restore").err
+    publish(folder)
+    before = folder_in(folder).read().digest
+    shutil.rmtree(folder / "content")
+    restored = run("content", "restore")
+    assert restored.code == 0
+    assert "content/topics/numbers.yaml\n" in restored.out
+    assert "The folder holds version 1: 4 files" in restored.out
+    assert folder_in(folder).read().digest == before
+
+
+def test_what_was_never_published_is_not_written_over(run: Run, folder: Path) -> None:
+    publish(folder)
+    mine = folder / "content" / "glossary.yaml"
+    mine.write_text("terms: []\n", encoding="utf-8")
+    refused = run("content", "restore")
+    assert refused.code == 2
+    assert "content/glossary.yaml: holds what was never published" in refused.err
+    assert read(mine) == "terms: []\n"
+    assert run("content", "restore", "--force").code == 0
+    assert read(mine) != "terms: []\n"

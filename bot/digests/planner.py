@@ -24,6 +24,7 @@ from bot.digests.zones import schedule_of
 from bot.i18n import Language
 from bot.store.batches import Values, as_table
 from bot.store.database import Database, insert_into
+from bot.store.outbox import Delivery
 from bot.store.subscriptions import set_next_due
 from bot.store.tables import outbox, subscriptions
 from bot.subscription import Schedule, State
@@ -34,8 +35,6 @@ SLICE = 1_000
 
 Compose = Callable[[AsyncConnection, Period, tuple[str, ...], Language], Awaitable[tuple[int, bool]]]
 """Gives the edition of a period, topics and language, made where there is none yet: its id, and whether it is empty."""
-
-QUEUED, EXPIRED, CANCELLED = "queued", "expired", "cancelled"
 
 _DELIVERY: dict[str, TypeEngine[Any]] = {
     "id": BigInteger(),
@@ -148,12 +147,12 @@ class Planner:
                     empty += 1
                     continue
                 state, reason = _outcome(bell, row.skipped)
-                settled = None if state == QUEUED else bells.now.timestamp()
+                settled = None if state is Delivery.QUEUED else bells.now.timestamp()
                 due = row.next_due
                 deliveries.append((row.id, bell.edition, bell.period, state, due, due + self._late, settled, reason))
         states = await _deliver(connection, deliveries) if deliveries else Counter()
         await set_next_due(connection, moves)
-        return Planned(states[QUEUED], states[EXPIRED], states[CANCELLED], empty)
+        return Planned(states[Delivery.QUEUED], states[Delivery.EXPIRED], states[Delivery.CANCELLED], empty)
 
 
 class _Bells:
@@ -209,11 +208,11 @@ def _due(now: datetime, after: tuple[int, int]) -> Select[Any]:
     return query.order_by(*place).limit(SLICE).with_for_update(skip_locked=True)
 
 
-def _outcome(bell: Bell, skipped: str | None) -> tuple[str, str | None]:
+def _outcome(bell: Bell, skipped: str | None) -> tuple[Delivery, str | None]:
     """The state in which a delivery begins, and why where that is its end already."""
     if skipped == bell.period:
-        return CANCELLED, "skipped"
-    return (EXPIRED, "late") if bell.late else (QUEUED, None)
+        return Delivery.CANCELLED, "skipped"
+    return (Delivery.EXPIRED, "late") if bell.late else (Delivery.QUEUED, None)
 
 
 async def _deliver(connection: AsyncConnection, deliveries: Sequence[Values]) -> Counter[str]:

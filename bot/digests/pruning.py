@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.outbox import PARKED, WAITING, Delivery
 from bot.store.tables import chats, editions, outbox
 
 UNREACHABLE_DAYS = 180
@@ -16,7 +17,7 @@ UNREACHABLE_DAYS = 180
 LEAST_DAYS = 9
 """Days that a delivery is kept in any case: so long after its end may a period ring again where a schedule is changed,
 and its row is what keeps it from ringing twice."""
-ENDED = ("sent", "unconfirmed", "failed", "unreachable", "cancelled", "expired")
+ENDED = tuple(state for state in Delivery if state not in (*WAITING, Delivery.SENDING))
 """The states of deliveries that await nothing."""
 _SLICE = 500
 _SLICES = 100
@@ -51,8 +52,9 @@ class Pruning:
 
     async def _deliveries(self, connection: AsyncConnection, before: float) -> int:
         """Those that are old go by the moment from which they could be sent, for which there is an index."""
+        parked = and_(outbox.c.not_before >= PARKED, outbox.c.due < before)  # cancelled while their edition was paused
         old = select(outbox.c.id, outbox.c.edition, outbox.c.state)
-        old = old.where(outbox.c.state.in_(ENDED), outbox.c.not_before < before).limit(_SLICE)
+        old = old.where(outbox.c.state.in_(ENDED), or_(outbox.c.not_before < before, parked)).limit(_SLICE)
         rows = (await connection.execute(old)).all()
         ended: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for row in rows:

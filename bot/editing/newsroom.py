@@ -8,17 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.catalog.bundle import Bundle
-from bot.catalog.cards import BaseCard
+from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
+from bot.catalog.freshness import is_stale
 from bot.catalog.problems import Problem, ProblemsError
 from bot.catalog.reading import Path
+from bot.catalog.sources import read_lines, split_lines
 from bot.clock import Clock
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
 from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
 from bot.editing.scalars import FieldValue
+from bot.editing.seeding import Seeded, decoded, marked, seed
+from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
 from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
@@ -28,6 +31,14 @@ REMEMBERED = 4
 """Examined drafts kept in memory: who turns pages of one would wait a second for each otherwise."""
 ROLES_SECONDS = 5.0
 """How long it is remembered who edits; what an editor does is asked anew each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A source made of a text: its card, and the text with numbers, figures and marks, for its editor alone."""
+
+    seeded: Seeded
+    numbered: str
 
 
 class StaleError(Exception):
@@ -91,6 +102,22 @@ class Newsroom:
         if received.taken:
             await self._put(user_id, received.taken)
         return received.problems
+
+    async def add_source(self, user_id: int, name: str, text: bytes) -> Sourced:
+        """Put the card of a new source into the editor's draft. Of the text nothing is kept. Raises ProblemsError."""
+        bundle = await self._under(await self.drafts.of(user_id))
+        seeded = await asyncio.to_thread(seed, text, name, bundle)
+        await self._put(user_id, {seeded.path: seeded.data})
+        return Sourced(seeded, numbered(decoded(text, name)))
+
+    async def sources(self, draft: Draft) -> tuple[str, ...]:
+        """The ids of the sources that a draft brings or changes."""
+        names = [path.removeprefix(SEEDS).removesuffix(".yaml") for path in draft.files if path.startswith(SEEDS)]
+        return tuple(sorted(names))
+
+    async def skeleton(self, draft: Draft, source_id: str, topic: str) -> Skeleton:
+        """A file with a card to be written that cites a source of the draft. Raises ProblemsError."""
+        return await asyncio.to_thread(skeleton, await self._under(draft), source_id, topic)
 
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
@@ -191,12 +218,18 @@ class Newsroom:
         return await asyncio.to_thread(_differences, await self.versions.bundle(old), await self.versions.bundle(new))
 
 
-def is_stale(card: BaseCard, today: date) -> bool:
-    """Whether a card was to be looked at again by a day that has passed."""
-    if card.review_by is None:
-        return False
-    parts = tuple(map(int, card.review_by.split("-")))
-    return parts < (today.year, today.month, today.day)[: len(parts)]
+def numbered(text: str) -> str:
+    """Each line of a text with its number, and what is known of it: figures, and whether it is probably left out."""
+    facts = read_lines(text)
+    left_out = {line: entry.reason for entry in marked(text, facts) for line in entry.lines}
+    lines = []
+    for number, line in enumerate(split_lines(text), start=1):
+        known = [
+            *(facts[number].figures if number in facts else ()),
+            *([left_out[number]] if number in left_out else []),
+        ]
+        lines.append(f"{number:>5}  {line}" + (f"  [{', '.join(known)}]" if known else ""))
+    return "\n".join(lines) + "\n"
 
 
 def _differences(old: Bundle, new: Bundle) -> Differences:

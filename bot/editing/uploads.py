@@ -9,10 +9,11 @@ from typing import Any
 
 from bot.catalog.bundle import Bundle
 from bot.catalog.loading import SINGLE_FILES
-from bot.catalog.problems import Place, Problem
+from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.reading import MAX_BYTES, read_document
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
 from bot.editing.archives import MAX_FILES, PACKED, TOTAL_BYTES, Member, shown, unpack
+from bot.editing.seeding import seed
 from bot.editing.whole import check_whole
 
 FOLDERS = ("topics", "sources")
@@ -95,9 +96,18 @@ def _opened(sent: Upload) -> Iterator[_Found | Problem]:
 
 
 def _placed(found: _Found, base: Bundle) -> _Found | Problem:
-    """The file with its place: by its folders in the archive, by a name that is there, by what it holds."""
+    """The file with its place: by its folders in the archive, by a name that is there, by what it holds.
+
+    A text becomes the card of a new source.
+    """
     here = Place(found.shown)
     path = found.member.name
+    if path.lower().endswith(".txt") and not found.packed:
+        try:
+            made = seed(found.member.data, path, base)
+        except ProblemsError as error:
+            return error.problems[0]
+        return replace(found, member=Member(path, made.data), place=made.path)
     parts = path.split("/")
     if "\\" in path or path.startswith("/") or ".." in parts or ":" in path or "" in parts[:-1]:
         return Problem.at(here, "upload_path")

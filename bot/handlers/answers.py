@@ -83,8 +83,8 @@ async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, scre
     await say(reading, bot, below.chat.id, screen)
 
 
-async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
-    """Show a screen in a chat, without having been asked there."""
+async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
+    """Show a screen in a chat, without having been asked there; whether there is anybody who gets it."""
     try:
         for part in print_html(screen, card_url=reading.card_url):
             await bot.send_message(
@@ -96,6 +96,8 @@ async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
             )
     except TelegramError as error:
         _let_pass(error)
+        return False
+    return True
 
 
 async def ask(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:

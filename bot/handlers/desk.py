@@ -78,7 +78,7 @@ class Desk:
 
     def reading_in(self, language: Language) -> Reading:
         """The view in a language, on the content published now."""
-        return Reading(self.library.catalog, language, self.username)
+        return Reading(self.library.catalog, language, self.username, today=self.clock.now().date())
 
     @property
     def now(self) -> int:

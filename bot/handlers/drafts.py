@@ -11,14 +11,14 @@ from telegram import Bot, CallbackQuery, Document, Message, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot.catalog.cards import Card
-from bot.catalog.problems import Place, Problem, ProblemsError
-from bot.editing.archives import ARCHIVE_BYTES
+from bot.catalog.problems import Problem, ProblemsError
 from bot.editing.examination import Examined
 from bot.editing.moments import moments_from, read_moment
 from bot.editing.newsroom import StaleError
-from bot.editing.uploads import Upload
+from bot.handlers import sources
 from bot.handlers.answers import ask, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk, desk_of
+from bot.handlers.fetching import fetched
 from bot.handlers.questions import not_text
 from bot.handlers.roles import for_editors, may_edit
 from bot.i18n import Language
@@ -52,20 +52,23 @@ async def received(update: Update, context: Context) -> None:
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, user)
+    name = message.document.file_name or "?"
+    if name.lower().endswith(".txt"):
+        await sources.received(update, desk, reading, message.document)
+        return
     problems = await _take(desk, user.id, message.document)
     if problems:
-        await _say_problems(update.get_bot(), reading, user.id, "", problems)
+        await say_problems(update.get_bot(), reading, user.id, "", problems)
     if await desk.newsroom.drafts.of(user.id):
         desk.pauses.after(user.id, partial(show_draft, update.get_bot(), desk, user.id, reading.language))
 
 
 async def _take(desk: Desk, user_id: int, document: Document) -> tuple[Problem, ...]:
-    name = document.file_name or "?"
-    if (document.file_size or 0) > ARCHIVE_BYTES:
-        words = {"size": document.file_size, "limit": ARCHIVE_BYTES}
-        return (Problem.at(Place(name[:100]), "upload_too_large", **words),)
-    file = await document.get_file()
-    return await desk.newsroom.receive(user_id, [Upload(name, bytes(await file.download_as_bytearray()))])
+    try:
+        upload = await fetched(document)
+    except ProblemsError as error:
+        return error.problems
+    return await desk.newsroom.receive(user_id, [upload])
 
 
 async def draft_command(update: Update, desk: Desk, reading: Reading, message: Message, _words: str) -> Screen | None:
@@ -86,11 +89,11 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
     try:
         await say(reading, bot, user_id, await screen_of_draft(desk, reading, draft))
     except ProblemsError as error:
-        await _say_problems(bot, reading, user_id, draft.key, error.problems)
+        await say_problems(bot, reading, user_id, draft.key, error.problems)
     await desk.newsroom.drafts.told(user_id)
 
 
-async def _say_problems(bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...]) -> None:
+async def say_problems(bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...]) -> None:
     """All problems at once: in a message where they fit one, else as a file."""
     screen = shown.broken_draft_screen(reading, key, problems)
     if len(print_html(screen, card_url=reading.card_url)) > 1:
@@ -127,11 +130,15 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await settle(query)
         await turn(reading, query, note_screen(reading, "draft-none"))
         return
+    what, _, value = route.trail.partition(":")
+    if what == shown.SKELETON:  # it takes the draft as it is, and changes nothing
+        await settle(query)
+        await sources.send_skeleton(query.get_bot(), desk, reading, user_id, draft, value)
+        return
     if draft.key != route.key:
         await settle(query, reading.text("draft-other"))
         await _turn_to_draft(query, desk, reading, draft)
         return
-    what, _, value = route.trail.partition(":")
     if what == shown.PUBLISH:
         await settle(query)
         await _publish(query, desk, reading, draft)
@@ -158,7 +165,7 @@ async def _turn_to_draft(query: CallbackQuery, desk: Desk, reading: Reading, dra
     try:
         await turn(reading, query, await screen_of_draft(desk, reading, draft, page))
     except ProblemsError as error:
-        await _say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
+        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
     await desk.newsroom.drafts.told(query.from_user.id)
 
 
@@ -171,7 +178,7 @@ async def _publish(query: CallbackQuery, desk: Desk, reading: Reading, draft: Dr
             await _turn_to_draft(query, desk, reading, again)
         return
     except ProblemsError as error:
-        await _say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
+        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
         return
     number = published.version.number
     await turn(reading, query, published_screen(reading, number, published.differences, undo=True))

@@ -17,7 +17,6 @@ from telegram import (
     ReplyKeyboardRemove,
     Update,
 )
-from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot.handlers.answers import reply, say, settle, turn
@@ -28,7 +27,6 @@ from bot.handlers.questions import not_text, unknown_command
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.store.editors import PEN_NAME_LENGTH, PenNameTakenError
-from bot.transport.errors import meaning
 from bot.views.menus import home_screen, note_screen
 from bot.views.reading import Reading
 from bot.views.roles import EDITORS, REMOVE, REMOVE_NOW, editors_screen, remove_screen, welcome_screen
@@ -48,7 +46,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     handing = new & filters.ChatType.PRIVATE & (filters.StatusUpdate.USERS_SHARED | filters.CONTACT)
     return [
         CommandHandler("editors", for_administrators(editors), filters=new),
-        CommandHandler("pen", for_editors(pen), filters=new),
+        CommandHandler("penname", for_editors(pen), filters=new),
         MessageHandler(handing, handed),
     ]
 
@@ -178,13 +176,9 @@ async def add(bot: Bot, desk: Desk, reading: Reading, person: int, pen_name: str
         return note_screen(reading, "pen-taken", name=name)
     desk.newsroom.roles_changed()
     theirs = desk.reading_in(await desk.chats.language(person) or Language.EN)
-    try:
-        await say(theirs, bot, person, welcome_screen(theirs, name))
-        await present_to(bot, person, administrator=person in desk.admins)
-    except TelegramError as error:
-        _LOG.warning("a new editor could not be told: %s", meaning(error).name)
-        return note_screen(reading, "editor-added-silent", name=name)
-    return note_screen(reading, "editor-added", name=name)
+    told = await say(theirs, bot, person, welcome_screen(theirs, name))
+    await present_to(bot, person, administrator=person in desk.admins)
+    return note_screen(reading, "editor-added" if told else "editor-added-silent", name=name)
 
 
 async def _free_name(desk: Desk, reading: Reading) -> str:

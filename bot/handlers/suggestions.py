@@ -85,8 +85,7 @@ async def _pass_on(update: Update, desk: Desk, words: str) -> bool:
     for person in dict.fromkeys((*await desk.newsroom.editors.ids(), *desk.admins)):
         theirs = desk.reading_in(await desk.chats.language(person) or Language.EN)
         try:
-            await say(theirs, update.get_bot(), person, suggestion_screen(theirs, words))
-            reached = True
+            reached |= await say(theirs, update.get_bot(), person, suggestion_screen(theirs, words))
         except TelegramError as error:
             _LOG.warning("a suggestion did not reach an editor: %s", meaning(error).name)
     return reached

@@ -155,7 +155,9 @@ def _outside(reading: Reading, card: Card) -> Iterator[Block]:
         yield Heading(text(reading.text("outside")), level=2)
     for entry in card.outside:
         yield Paragraph(text(reading.of(entry.text)))
-        yield Footnote(text(reading.text("outside-checked", where=reading.of(entry.where), date=entry.checked)))
+        yield Footnote(
+            text(reading.text("outside-checked", where=reading.of(entry.where), date=reading.day(entry.checked)))
+        )
 
 
 def _buttons(reading: Reading, card: Card, trail: str, found: Sequence[Card]) -> tuple[tuple[Button, ...], ...]:

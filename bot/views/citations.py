@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.cards import Card
+from bot.catalog.freshness import is_stale
 from bot.catalog.sources import Source
 from bot.layout.blocks import Block, CardLink, Footnote, text
 from bot.views.reading import Reading
@@ -27,6 +28,7 @@ def citations(reading: Reading, card: Card) -> list[Block]:
         blocks.append(Footnote(text(reading.text("as-of-span", first=first, last=last))))
     elif when := reading.catalog.as_of(card):
         blocks.append(Footnote(text(reading.text("as-of", date=reading.date(when)))))
+    blocks += _standing_of(reading, card)
     names = list(dict.fromkeys(cite.source for cite in card.all_cites()))
     for name in names:
         source = reading.catalog.sources.get(name)
@@ -35,3 +37,13 @@ def citations(reading: Reading, card: Card) -> list[Block]:
             credit = f"{source_credit(reading, source)}, {source_date(reading, source)}: "
             blocks.append(Footnote(text("📰 ", credit, title)))
     return blocks
+
+
+def _standing_of(reading: Reading, card: Card) -> list[Block]:
+    """A note where the card has waited too long for its review, and one where it took the place of another."""
+    notes: list[Block] = []
+    if reading.today and card.review_by and is_stale(card, reading.today):
+        notes.append(Footnote(text("⏳ ", reading.text("stale", date=reading.day(card.review_by)))))
+    if card.id in reading.catalog.replaced.values():
+        notes.append(Footnote(text("♻️ ", reading.text("supersedes"))))
+    return notes

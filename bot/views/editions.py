@@ -217,9 +217,9 @@ def _first_paragraph(words: str) -> str:
     return next((each.strip() for each in words.split("\n") if each.strip()), "")
 
 
-def _said_by(reading: Reading, key: str, holder: Any) -> Paragraph:
+def _said_by(reading: Reading, key: str, holder: Any) -> Footnote:
     name = reading.holder(holder)
-    return Paragraph(text(bold(reading.text(key)), " ", CardLink(name, holder) if isinstance(holder, str) else name))
+    return Footnote(text(bold(reading.text(key)), " ", CardLink(name, holder) if isinstance(holder, str) else name))
 
 
 def _statistic(reading: Reading, card: Statistic) -> Iterator[Block]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from bot import i18n
 from bot.catalog.cards import BaseCard, Kind
+from bot.catalog.freshness import parts_of
 from bot.catalog.snapshot import Catalog, card_key
 from bot.catalog.values import Bilingual, Holder, When
 from bot.i18n import Language
@@ -38,6 +40,7 @@ class Reading:
     language: Language
     username: str
     edits: bool = False
+    today: date | None = None
 
     def text(self, key: str, /, **values: Any) -> str:
         """A text of the locale."""
@@ -57,6 +60,10 @@ class Reading:
             topic = self.catalog.topic(card.id)
             return topic.icon if topic else "📰"
         return KIND_ICONS[card.kind]
+
+    def day(self, partial: str) -> str:
+        """A date as exact as it is known, from `2024`, `2024-03` or `2024-03-09`."""
+        return i18n.day(self.language, parts_of(partial))
 
     def date(self, when: When) -> str:
         """A date as exact as it is known; one that was inferred says so "inferred"."""

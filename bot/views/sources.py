@@ -91,7 +91,9 @@ def source_facts(reading: Reading, source: Source) -> Iterator[Block]:
         yield Paragraph(text(reading.text("standing-not-checked")))
     for entry in source.outside:
         yield Paragraph(text(reading.of(entry.text)))
-        yield Footnote(text(reading.text("outside-checked", where=reading.of(entry.where), date=entry.checked)))
+        yield Footnote(
+            text(reading.text("outside-checked", where=reading.of(entry.where), date=reading.day(entry.checked)))
+        )
 
 
 def cited_screen(reading: Reading, card: Card, back: Route) -> Screen:

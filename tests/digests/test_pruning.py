@@ -11,6 +11,8 @@ from sqlalchemy import func, insert, select, update
 from bot.digests import pruning as pruning_module
 from bot.digests.pruning import ENDED, Pruning
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.outbox import PARKED, Delivery
 from bot.store.tables import chats, editions, outbox, subscriptions
 from tests.digests.community import at, count, row, subscribe
 
@@ -61,6 +63,7 @@ async def test_old_deliveries_go_and_their_edition_keeps_how_many_ended_how(data
     assert await totals(database, old) == Counter(["sent"] * 9 + ["failed"] * 2 + list(ENDED))
     assert await totals(database, recent) is None
     assert await count(database) == 3
+    assert (await Deliveries(database).totals(old))[Delivery.SENT] == 10
 
 
 async def test_totals_add_up_however_often_it_is_pruned(database: Database) -> None:
@@ -71,6 +74,14 @@ async def test_totals_add_up_however_often_it_is_pruned(database: Database) -> N
         await connection.execute(update(editions).values(state="ready"))
     await pruning.prune(NOW + DAY)
     assert await totals(database, edition) == {"sent": 6}
+
+
+async def test_what_was_cancelled_while_its_edition_was_paused_goes_too(database: Database) -> None:
+    await delivered(database, 31, ["cancelled"])
+    await delivered(database, 29, ["cancelled"])
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(not_before=PARKED))
+    assert await Pruning(database, 30).prune(NOW) == 1
 
 
 @pytest.mark.parametrize("state", ["queued", "retry", "sending"])

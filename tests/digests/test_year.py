@@ -1,5 +1,5 @@
 """The simulated year. Reduced, it leaps from one due moment to the next; `make year` runs it at full size: many
-readers of every cadence, a tick every quarter of an hour, and PostgreSQL too."""
+readers of every cadence, a tick every hour, and PostgreSQL too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.digests.year import END, SLOTS, START, Reader, Year, YearClock, repea
 
 FULL = os.environ.get("YEAR") == "full"
 SYSTEMS = ["sqlite", "postgresql"] if FULL else ["sqlite"]
-EVERY = timedelta(minutes=15) if FULL else None
+EVERY = timedelta(hours=1) if FULL else None
 BERLIN, NEW_YORK, TBILISI = "Europe/Berlin", "America/New_York", "Asia/Tbilisi"
 ZONES = (BERLIN, NEW_YORK, TBILISI)
 SUMMER, AUTUMN = (datetime(2027, month, 7, 12, tzinfo=UTC) for month in (4, 7))

@@ -245,6 +245,8 @@ MADE: dict[str, tuple[Callable[[], Iterable[Upload]], str, str]] = {
         ("a zip as yaml", "numbers.yaml", lambda: one("topics/numbers.yaml"), "upload_is_zip", "numbers.yaml:1:1"),
         ("a tar", "content.tar.gz", lambda: b"\x1f\x8b", "upload_extension", "content.tar.gz:1:1"),
         ("a document", "numbers.docx", lambda: b"PK\x03\x04", "upload_extension", "numbers.docx:1:1"),
+        ("a text that is none", "essay.txt", lambda: b"one\n\xff", "not_utf8", "essay.txt:2:1"),
+        ("an empty text", "essay.txt", lambda: b"", "empty_file", "essay.txt:1:1"),
         ("no name", "", lambda: TOPIC.encode(), "upload_extension", "?:1:1"),
         ("a name of control characters", "a\x1b[31m\nb.exe", lambda: b"", "upload_extension", "a?[31m?b.exe:1:1"),
     ]

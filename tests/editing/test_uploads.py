@@ -11,6 +11,7 @@ from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
 from tests.catalog.house import ACTORS, GLOSSARY, SYNONYMS, TOPIC, House
 from tests.editing.broken_cases import base, packed
+from tests.editing.sources_texts import ARTICLE
 
 SEED = House().seeds["count-2023.yaml"]
 SUMMARY = """\
@@ -89,6 +90,14 @@ def test_a_good_change_is_examined_with_all_the_rest() -> None:
     assert received.problems_over(before) == ()
     found = Examined.of(before.with_files(received.taken), before.load().catalog()).differences
     assert [change.card.id for change in found.changed] == ["left-by-autumn"]
+
+
+def test_a_text_becomes_the_card_of_a_new_source() -> None:
+    received = receive([Upload("street.txt", ARTICLE.encode())], base())
+    assert list(received.taken) == ["seeds/example-2024.yaml"]
+    assert received.problems == ()
+    again = receive([Upload("street.txt", ARTICLE.encode())], base().with_files(received.taken))
+    assert [(problem.code, str(problem.place)) for problem in again.problems] == [("source_known", "street.txt:1:1")]
 
 
 def test_several_files_are_checked_together() -> None:

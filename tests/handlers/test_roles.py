@@ -9,7 +9,7 @@ from tests.conversation import GROUP, YOU, Conversation, Json, buttons_of, label
 from tests.handlers.office import MENDED, Office
 from tests.handlers.test_crawl import put_button
 
-COMMANDS = ("/editors", "/pen", "/draft", "/files", "/history", "/rollback 1", "/reload")
+COMMANDS = ("/editors", "/penname", "/draft", "/files", "/history", "/rollback 1", "/reload")
 
 
 async def pen_names(office: Office) -> list[str]:
@@ -82,8 +82,8 @@ async def test_somebody_becomes_an_editor_by_number(office: Office) -> None:
     assert await pen_names(office) == ["Natalie Herzen", "Ogarev"]
     assert "You are an editor now" in office.reader.messages[-1]["text"]
     assert "no draft" in (await office.reader.ask("/draft"))["text"]
-    assert "somebody else writes as" in (await office.reader.ask("/pen Ogarev"))["text"].casefold()
-    assert "calls you Tuchkova" in (await office.reader.ask("/pen Tuchkova"))["text"]
+    assert "somebody else writes as" in (await office.reader.ask("/penname Ogarev"))["text"].casefold()
+    assert "calls you Tuchkova" in (await office.reader.ask("/penname Tuchkova"))["text"]
     assert await pen_names(office) == ["Ogarev", "Tuchkova"]
 
 
@@ -161,7 +161,7 @@ def menus(conversation: Conversation, person: int) -> list[list[str]]:
 async def test_menus_are_those_of_ones_role(office: Office) -> None:
     await office.admin.say(f"/editors add {YOU} Natalie")
     mine = menus(office.reader, YOU)[-1]
-    assert {"draft", "files", "history", "pen", "pin", "topics"} <= set(mine)
+    assert {"draft", "files", "history", "penname", "pin", "topics"} <= set(mine)
     assert not {"editors", "reload", "announce"} & set(mine)
     listed = (await office.admin.say("/editors"))[-1]
     asked = await office.admin.press(listed, "Remove Natalie")

@@ -104,7 +104,7 @@ def test_a_source_with_a_standing_under_russian_law_says_so(english: Reading, ru
     card = next(card for card in english.catalog.cards if any(cite.source == name for cite in card.all_cites()))
     edition = replace(WEEK, news=(card.id,))
     assert "(“undesirable” in Russia)" in printed(english, edition)
-    assert "(«нежелательная» в России)" in printed(russian, edition)
+    assert "(«нежелательная организация» в России)" in printed(russian, edition)
 
 
 def linked(catalog: Catalog) -> Catalog:

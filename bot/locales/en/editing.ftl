@@ -1,6 +1,7 @@
 ## Uploads and changes by editors: what is wrong, and what would be right.
 
 problem-cannot-rewrite = The field “{ $key }” cannot be changed by itself here. Send the whole file with the change in it.
+problem-file-too-large = The file has { $size } bytes; at most { $limit } are read. Split it, or remove what does not belong.
 problem-too-many-values = More than { $limit } keys and entries stand here. Split it, or remove what does not belong.
 problem-too-many-problems = There are more than { $limit } problems in this file; the first are listed. Mend them, then check again.
 problem-yaml-tag = A tag ({ $tag }) stands here. Remove it: the format knows none.

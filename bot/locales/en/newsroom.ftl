@@ -13,14 +13,14 @@ kept-publish_at = to be published
 command-draft = your draft: what it changes, publish it
 command-files = files of the content, with what is stale
 command-history = what was published, by whom, and the way back
-command-pen = your pen-name: /pen Ogarev
+command-penname = your pen-name: /penname Ogarev
 command-editors = who edits: add and remove
 command-reload = look at the content folder now
 command-suggest = send the editors a correction or a source
 
 editors-title = Editors
 editors-none = There is none yet. Administrators can publish too.
-editors-add = To add somebody: choose them with the button of the keyboard, share their contact, reply with /editors to a message of theirs that you forward here, or send their number and a pen-name: /editors add 123456789 Ogarev. They can change the pen-name with /pen; history shows nothing else of them.
+editors-add = To add somebody: choose them with the button of the keyboard, share their contact, reply with /editors to a message of theirs that you forward here, or send their number and a pen-name: /editors add 123456789 Ogarev. They can change the pen-name with /penname; history shows nothing else of them.
 editors-choose = The button below opens your chats.
 editors-whom = Whom? Send /editors add with a number and a pen-name, or reply with it to a forwarded message. Where Telegram hides who wrote that, use the button of /editors.
 editor-since = since { $when }
@@ -31,13 +31,13 @@ button-choose-editor = 👤 Choose an editor
 button-remove-editor = Remove { $name }
 button-remove-now = Yes, remove
 pen-numbered = Editor { $number }
-pen-now = History calls you { $name }. To change it: /pen and the new name.
+pen-now = History calls you { $name }. To change it: /penname and the new name.
 pen-chosen = From now on history calls you { $name }.
 pen-taken = Somebody else writes as { $name }. Choose another name.
 pen-too-long = A pen-name has at most { $limit } characters.
 nameless = an administrator
 welcome-title = You are an editor now
-welcome-text = History will call you { $name }; to change that: /pen and another name.
+welcome-text = History will call you { $name }; to change that: /penname and another name.
 welcome-how = Send me changed .yaml files, or a .zip of the content folder: I tell you what is wrong with them, or what they change for readers, and nothing is public before you say so. Under every card there is now a button to change one field. /files sends you any file, /history shows what was published and leads back.
 
 ## Drafts
@@ -119,3 +119,18 @@ suggestion-title = A suggestion
 suggestion-nameless = From somebody who asked to have it passed on. Nobody knows who, and nobody can answer.
 folder-restless = The content folder is being written to just now. It is looked at again in a moment.
 folder-other = The folder holds something else by now. Send /reload to look again.
+
+## A new source
+
+source-made = A new source: { $id }
+source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
+source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card. Fill in what is empty there, look at what is left out, and send it back.
+source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
+skeleton-caption = { $path }, with a new card to be filled in. Send it back when it is written.
+
+## Cards to be looked at again
+
+due-title = To be looked at again
+due-review = by { $since }, as its editor wished
+due-outside = looked up in { $since }, more than a year ago
+due-more = And { $count } more, for which there is time until these are done.

@@ -23,7 +23,7 @@ edition-years-ago = { $years ->
     [few] { $years } года назад
    *[many] { $years } лет назад
 }
-edition-undesirable = «нежелательная» в России
+edition-undesirable = «нежелательная организация» в России
 edition-foreign-agent = «иностранный агент» в России
 edition-banned = под запретом в России
 
