@@ -64,7 +64,7 @@ class Pace:
     private_interval: float = 1.0
     group: int = 20
     group_window: float = 60.0
-    slack: float = 0.005
+    slack: float = 0.008
     even: float = 0.15
     lead: float = 2.0
     storm_chats: int = 3
