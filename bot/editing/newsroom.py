@@ -185,9 +185,10 @@ class Newsroom:
                 outcomes.append((user_id, None))
         return outcomes
 
-    async def roll_back(self, user_id: int, number: int) -> Published:
-        """Publish an earlier version as a new one. Raises as `Publisher.roll_back`."""
-        return await self.publisher.roll_back(number, await self.editors.pen_name(user_id))
+    async def roll_back(self, user_id: int, number: int, expected: int) -> Published:
+        """Publish an earlier version as a new one, over the version `expected`. Raises as `Publisher.roll_back`."""
+        pen_name = await self.editors.pen_name(user_id)
+        return await self.publisher.roll_back(number, expected=expected, pen_name=pen_name)
 
     async def told(self, before: int | None, count: int) -> tuple[tuple[Version, Counter[str]], ...]:
         """Up to `count` versions below a number, the newest first, each with how many cards it added, changed, …"""

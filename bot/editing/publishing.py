@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Literal
 
 from bot.catalog.bundle import Bundle
@@ -138,14 +139,13 @@ class Publisher:
             await self._write(before, bundle, version)
         return Published(version, found.differences)
 
-    async def roll_back(self, number: int, pen_name: str | None) -> Published:
+    async def roll_back(self, number: int, *, expected: int, pen_name: str | None) -> Published:
         """Publish an earlier version as a new one. Raises as `publish`, and KeyError where there is no such version."""
         bundle = await self._versions.bundle(number)
         if not bundle.files:
             raise KeyError(number)
-        return await self.publish(
-            bundle, expected=self.library.version, pen_name=pen_name, note=str(number), origin=Origin.ROLLBACK
-        )
+        note = str(number)
+        return await self.publish(bundle, expected=expected, pen_name=pen_name, note=note, origin=Origin.ROLLBACK)
 
     async def _write(self, before: Bundle, after: Bundle, version: Version) -> None:
         """Bring the folder from one version to the next; a file that somebody is changing there is left to them."""
@@ -225,7 +225,7 @@ class Publisher:
         found = await asyncio.to_thread(Examined.of, seen, self.library.catalog)
         behind = await self._versions.folder_at() != current.number
         if behind or self._mode == "offer":
-            return Offered(_offer_key(seen), found.differences, behind)
+            return Offered(_offer_key(seen, current), found.differences, behind)
         return await self._publish_seen(found, current, pen_name=None)
 
     async def _earlier(self, seen: Bundle, current: Version) -> int | None:
@@ -256,14 +256,14 @@ class Publisher:
         return Published(version, found.differences)
 
     async def accept(self, key: str, pen_name: str | None) -> Published | None:
-        """Publish what was offered under this key; None where the folder holds something else by now.
+        """Publish what was offered under this key; None where folder or published version are others by now.
 
         Raises as `publish`.
         """
         async with self._lock:
             current = await self._follow_database()
             seen = await self._settled(current)
-            if not isinstance(seen, Bundle) or seen.digest == current.digest or _offer_key(seen) != key:
+            if not isinstance(seen, Bundle) or seen.digest == current.digest or _offer_key(seen, current) != key:
                 return None
             found = await asyncio.to_thread(Examined.of, seen, self.library.catalog)
             return await self._publish_seen(found, current, pen_name)
@@ -275,8 +275,9 @@ def _same(before: Bundle | tuple[Problem, ...], after: Bundle | tuple[Problem, .
     return before == after
 
 
-def _offer_key(seen: Bundle) -> str:
-    return seen.digest.hex()[:OFFER_LENGTH]
+def _offer_key(seen: Bundle, current: Version) -> str:
+    """It changes with the folder and with what is published: an offer holds for the difference that was shown."""
+    return sha256(seen.digest + str(current.number).encode()).hexdigest()[:OFFER_LENGTH]
 
 
 def _reason(error: OSError | ProblemsError) -> str:

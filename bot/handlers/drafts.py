@@ -111,6 +111,8 @@ async def screen_of_draft(desk: Desk, reading: Reading, draft: Draft, page: int 
         number = beneath.current.number
         return shown.beneath_screen(reading, draft.key, number, name, beneath.differences, beneath.both, page)
     found = await desk.newsroom.examine(draft)
+    if found.bundle.digest == desk.library.digest:
+        return shown.same_screen(reading, draft.key, sorted(draft.files))
     zone = ZoneInfo(desk.timezone)
     at = shown.moment_name(reading, datetime.fromtimestamp(draft.publish_at, zone)) if draft.publish_at else ""
     cards = _changed_cards(found)

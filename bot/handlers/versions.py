@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.office import administers
 from bot.handlers.roles import for_administrators, for_editors, refuse_press
 from bot.layout.blocks import Screen
-from bot.store.versions import ConflictError
+from bot.store.versions import ConflictError, Version
 from bot.views import history as shown
 from bot.views.menus import note_screen
 from bot.views.notices import FOLDER, published_screen
@@ -92,7 +93,7 @@ async def _screen(query: CallbackQuery, desk: Desk, reading: Reading, what: str,
     if what == shown.RESTORE:
         return await _restore(desk, reading, number, route.page)
     if what == shown.RESTORE_NOW:
-        return await _restore_now(desk, reading, query.from_user.id, number)
+        return await _restore_now(desk, reading, query.from_user.id, number, route.key)
     if what == FOLDER:
         return await _publish_folder(desk, reading, query.from_user.id, route.key)
     return await _history(desk, reading, route.page)
@@ -106,7 +107,7 @@ async def _history(desk: Desk, reading: Reading, page: int) -> Screen:
     return shown.history_screen(reading, [_told(version, counts) for version, counts in found], page, pages)
 
 
-def _told(version: Any, counts: Any) -> shown.Told:
+def _told(version: Version, counts: Counter[str]) -> shown.Told:
     return shown.Told(
         version.number,
         version.published,
@@ -133,16 +134,20 @@ async def _version(desk: Desk, reading: Reading, number: int, page: int) -> Scre
 
 
 async def _restore(desk: Desk, reading: Reading, number: int, page: int) -> Screen:
-    told = await _one(desk, number)
-    if told is None or number == desk.library.version:
-        return note_screen(reading, "version-none" if told is None else "version-current")
-    found = await desk.newsroom.change_between(desk.library.version, number)
-    return shown.restore_screen(reading, told, found, page)
+    told, version = await _one(desk, number), await desk.newsroom.versions.get(number)
+    if told is None or version is None:
+        return note_screen(reading, "version-none")
+    current = desk.library
+    if version.digest == current.digest:
+        return note_screen(reading, "version-current")
+    found = await desk.newsroom.change_between(current.version, number)
+    return shown.restore_screen(reading, told, current.version, found, page)
 
 
-async def _restore_now(desk: Desk, reading: Reading, user_id: int, number: int) -> Screen:
+async def _restore_now(desk: Desk, reading: Reading, user_id: int, number: int, over: str) -> Screen:
+    """Go back to a version; where something was published since it was asked, ask again with what that changes."""
     try:
-        published = await desk.newsroom.roll_back(user_id, number)
+        published = await desk.newsroom.roll_back(user_id, number, int(over) if over.isdecimal() else 0)
     except KeyError:
         return note_screen(reading, "version-none")
     except ConflictError:

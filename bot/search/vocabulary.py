@@ -74,11 +74,11 @@ class Vocabulary:
             self._families[family(example)].append(example)
         self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._partners: dict[str, frozenset[str]] = {}
-        self._lemmas_of = {word: found for word in self._surfaces if (found := lemmas(word))}
+        self._lemmas_of = {word: found for word in self._surfaces if (found := _lemmas_of_content(word))}
         for word, found in self._lemmas_of.items():
             for lemma, grammar in found:
                 if lemma not in self._partners:
-                    self._partners[lemma] = _partners(lemma, grammar)
+                    self._partners[lemma] = _partners_of_content(lemma, grammar)
                 for partner in self._partners[lemma]:
                     self._lemmas[partner][stem(word)] = None
         self._near = NearWords(self._bases)
@@ -207,6 +207,11 @@ def _partners(lemma: str, grammar: str) -> frozenset[str]:
     if "impf" in grammar:
         return partners(lemma, is_real)
     return partners(lemma) if "perf" in grammar else frozenset((lemma,))
+
+
+_lemmas_of_content = lru_cache(maxsize=16_384)(lemmas)
+_partners_of_content = lru_cache(maxsize=16_384)(_partners)
+"""The words of the content are remembered, so that the next index is built sooner; those of questions never are."""
 
 
 def _bases(word: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -199,7 +200,8 @@ async def _insert(connection: AsyncConnection, version: Version, bundle: Bundle,
     )
     known = set((await connection.execute(select(blobs.c.hash))).scalars())
     missing = {file_hash: bundle.files[path] for path, file_hash in bundle.hashes.items() if file_hash not in known}
-    await _insert_all(connection, blobs, [{"hash": key, "data": zlib.compress(data)} for key, data in missing.items()])
+    packed = await asyncio.to_thread(lambda: {key: zlib.compress(data) for key, data in missing.items()})
+    await _insert_all(connection, blobs, [{"hash": key, "data": data} for key, data in packed.items()])
     files = [{"version": number, "path": path, "hash": file_hash} for path, file_hash in bundle.hashes.items()]
     await _insert_all(connection, version_files, files)
     rows = [

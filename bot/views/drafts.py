@@ -70,6 +70,16 @@ def draft_screen(
     )
 
 
+def same_screen(reading: Reading, key: str, files: Sequence[str]) -> Screen:
+    """A draft that holds, byte for byte, what is published."""
+    return Screen.of(
+        Heading(text(reading.text("draft-title")), icon="📝"),
+        _files(reading, files),
+        Paragraph(text(reading.text("draft-same"))),
+        Buttons(((_discard(reading, key),),)),
+    )
+
+
 def _files(reading: Reading, files: Sequence[str]) -> Paragraph:
     named = [part for path in files for part in (Run(path, code=True), Run(", "))][:-1]
     return Paragraph(text(reading.text("draft-files"), " ", *named))

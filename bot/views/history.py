@@ -103,10 +103,10 @@ def version_screen(reading: Reading, told: Told, found: Differences, page: int, 
     )
 
 
-def restore_screen(reading: Reading, told: Told, found: Differences, page: int) -> Screen:
-    """What readers will notice when an earlier version is published again."""
+def restore_screen(reading: Reading, told: Told, over: int, found: Differences, page: int) -> Screen:
+    """What readers will notice when an earlier version is published again, over the version of number `over`."""
     turn = page_buttons(route(f"{RESTORE}:{told.number}"), page, difference_pages(found))
-    now = reading.press("button-restore-now", route(f"{RESTORE_NOW}:{told.number}"))
+    now = reading.press("button-restore-now", route(f"{RESTORE_NOW}:{told.number}", key=str(over)))
     return Screen.of(
         Heading(text(reading.text("restore-title", number=told.number)), icon="↩️"),
         Paragraph(text(reading.text("restore-text"))),

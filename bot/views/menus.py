@@ -89,7 +89,8 @@ def home_screen(reading: Reading) -> Screen:
 
 def help_screen(reading: Reading) -> Screen:
     """Every command with what it does, and how to search."""
-    items = tuple(text(f"/{name} — {reading.text(f'command-{name}')}") for name in COMMANDS)
+    names = (*COMMANDS, *(EDITOR_COMMANDS if reading.edits else ()))
+    items = tuple(text(f"/{name} — {reading.text(f'command-{name}')}") for name in names)
     return Screen.of(
         Heading(text(reading.text("help-title")), icon="🧭"),
         Paragraph(text(reading.text("help-search"))),

@@ -311,6 +311,10 @@ async def test_where_the_folder_is_only_offered_a_word_publishes_it(
     assert await offering.look() is None
     write(folder, "order: 10", "order: 11")
     assert await offering.accept(notice.key, "Herzen") is None, "it holds something else by now"
+    earlier = await offering.look()
+    assert isinstance(earlier, Offered)
+    await offering.publish(bundle_of(House().add("glossary.yaml", "# words")), expected=1, pen_name="Ogarev")
+    assert await offering.accept(earlier.key, "Herzen") is None, "another difference than the one that was shown"
     notice = await offering.look()
     assert isinstance(notice, Offered)
     published = await offering.accept(notice.key, "Herzen")
@@ -384,13 +388,15 @@ async def test_a_file_that_somebody_is_changing_on_disk_is_left_to_them(
 
 async def test_a_roll_back_is_a_new_version(publisher: Publisher, versions: Versions, first: Bundle) -> None:
     await publisher.publish(five_files_later(), expected=1, pen_name="Ogarev")
-    published = await publisher.roll_back(1, "Herzen")
+    published = await publisher.roll_back(1, expected=2, pen_name="Herzen")
     version = published.version
     assert (version.number, version.origin, version.note, version.digest) == (3, Origin.ROLLBACK, "1", first.digest)
     assert title(publisher) == "How many left"
     assert publisher._folder.read().digest == first.digest
     with pytest.raises(KeyError):
-        await publisher.roll_back(9, "Herzen")
+        await publisher.roll_back(9, expected=3, pen_name="Herzen")
+    with pytest.raises(ConflictError):
+        await publisher.roll_back(2, expected=2, pen_name="Herzen")
 
 
 async def test_what_another_process_published_is_served_and_written(

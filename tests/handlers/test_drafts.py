@@ -62,9 +62,10 @@ async def test_a_zip_of_the_folder_joins_as_its_files(office: Office) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("content/glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
         archive.writestr("../../evil.yaml", "a: 1")
-    first = await office.send(office.editor, "content.zip", packed.getvalue())
-    assert "leads out of the content folder" in first["text"]
-    answer = await office.next(office.editor, len(office.editor.messages))
+    before = len(office.editor.messages)
+    await office.send(office.editor, "content.zip", packed.getvalue())
+    answer = await office.next(office.editor, before + 2)
+    assert "leads out of the content folder" in office.editor.messages[before + 1]["text"]
     assert "A life outside one's country." in answer["text"]
 
 
@@ -77,7 +78,8 @@ async def test_a_file_in_another_order_changes_nothing_for_readers(office: Offic
 async def test_many_problems_come_as_a_file(office: Office) -> None:
     lines = "".join(f"  - id: word-{number}\n    title: {{en: Word, ru: Word}}\n" for number in range(60))
     before = len(office.editor.messages)
-    answer = await office.send(office.editor, "glossary.yaml", f"terms:\n{lines}")
+    await office.send(office.editor, "glossary.yaml", f"terms:\n{lines}")
+    answer = await office.next(office.editor, before + 2)
     assert "The list is in the file above" in answer["text"]
     documents = [each["document"] for each in office.editor.messages[before:] if "document" in each]
     assert [each["file_name"] for each in documents] == ["glossary.yaml", "problems.txt"]

@@ -170,6 +170,11 @@ async def test_menus_are_those_of_ones_role(office: Office) -> None:
     assert deleted[-1].parameters["scope"]["chat_id"] == YOU
 
 
+async def test_help_names_the_commands_of_editors_to_editors_only(office: Office) -> None:
+    assert "/draft — " in (await office.editor.ask("/help"))["text"]
+    assert "/draft" not in (await office.reader.ask("/help"))["text"]
+
+
 async def test_only_an_editor_sees_how_to_edit_a_card(office: Office) -> None:
     assert "✏️ Edit" in labels_of(await office.editor.ask("/topic numbers"))
     assert "✏️ Edit" in labels_of(await office.admin.ask("/topic numbers"))

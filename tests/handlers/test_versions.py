@@ -55,6 +55,18 @@ async def test_a_word_leads_back_to_the_version_before(office: Office) -> None:
     assert await office.title() == "🔢 How many left"
 
 
+async def test_going_back_undoes_nothing_that_was_not_shown(office: Office) -> None:
+    await publish(office, "numbers.yaml", MENDED)
+    asked = await office.editor.ask("/rollback 1")
+    theirs = await office.send(office.admin, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+    await office.admin.press(theirs, "✅ Publish now")
+    again = await office.editor.press(asked, "↩️ Yes, publish it")
+    assert "A life outside" in again["text"]
+    assert await office.title() == "🔢 How many went"
+    assert "Version 4 is published" in (await office.editor.press(again, "↩️ Yes, publish it"))["text"]
+    assert "get now" in (await office.editor.ask("/rollback 1"))["text"]
+
+
 async def test_files_are_listed_and_sent_as_they_are_published(office: Office) -> None:
     await publish(office, "numbers.yaml", MENDED)
     listed = await office.editor.ask("/files")
@@ -78,7 +90,8 @@ async def test_the_whole_folder_comes_as_a_zip_that_can_be_sent_back(office: Off
         assert archive.read("content/topics/numbers.yaml").decode() == TOPIC
         assert "seeds/count-2023.yaml" in archive.namelist()
     answer = await office.send(office.editor, "kolokol-content.zip", data)
-    assert "Nothing changes for readers" in answer["text"]
+    assert "byte for byte, what is published" in answer["text"]
+    assert labels_of(answer) == ["🗑 Discard"]
 
 
 async def test_a_stale_card_is_counted(office: Office) -> None:

@@ -48,6 +48,7 @@ draft-not-public = Nothing of this is public yet.
 draft-scheduled = It will be published on { $when }.
 draft-none = You have no draft. Send me a .yaml file, several, or a .zip of the content folder.
 draft-other = Your draft has changed since. This is how it is now.
+draft-same = These files are, byte for byte, what is published. There is nothing to publish.
 draft-discarded = Discarded. What is published stays as it is.
 draft-problems = { $count ->
     [one] Not to be published yet: one problem
@@ -118,7 +119,7 @@ suggest-nobody = It could not be passed on just now. Please try again later.
 suggestion-title = A suggestion
 suggestion-nameless = From somebody who asked to have it passed on. Nobody knows who, and nobody can answer.
 folder-restless = The content folder is being written to just now. It is looked at again in a moment.
-folder-other = The folder holds something else by now. Send /reload to look again.
+folder-other = The folder holds something else by now, or something was published since. Send /reload to look again.
 
 ## A new source
 
