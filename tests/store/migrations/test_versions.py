@@ -53,12 +53,23 @@ CHAT = 5_187_302_644
 def furnish_0001(connection: Connection, seal: Seal) -> None:
     words = text("INSERT INTO chats (sealed_id, language) VALUES (:id, 'ru')")
     connection.execute(words, {"id": seal.seal_id(CHAT)})
+    furnish_rest(connection, seal)
+
+
+def furnish_0002(connection: Connection, seal: Seal) -> None:
+    words = text("INSERT INTO chats (key, sealed_id, language) VALUES (:key, :id, 'ru')")
+    connection.execute(words, {"key": b"k" * 16, "id": seal.seal_id(CHAT)})
+    furnish_rest(connection, seal)
+
+
+def furnish_rest(connection: Connection, seal: Seal) -> None:
+    """What every revision so far has held alike."""
     connection.execute(text("INSERT INTO facts (name, value) VALUES ('seal_check', :v)"), {"v": b"kept"})
     words = text("INSERT INTO spool (update_id, sealed_update) VALUES (7, :update)")
     connection.execute(words, {"update": seal.seal(b"waits", "update")})
 
 
-FURNISH: dict[str, Callable[[Connection, Seal], None]] = {"0001": furnish_0001}
+FURNISH: dict[str, Callable[[Connection, Seal], None]] = {"0001": furnish_0001, "0002": furnish_0002}
 """For each revision before the newest, what a database of it held."""
 
 
