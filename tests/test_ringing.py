@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import open_bot
+from bot.app import folder_of, open_bot
+from bot.catalog.bundle import Bundle
 from bot.catalog.cards import Argument, Debate, Recommendation, Statistic
 from bot.clock import MovableClock
 from bot.digests.ticking import Ticking
 from bot.sandbox import Sandbox
 from bot.search.library import Library
+from bot.settings import ROOT
 from tests.conftest import settings_for
 from tests.conversation import FREE_PACE, PATIENCE, YOU, Conversation, labels_of, talking
 
@@ -98,3 +101,45 @@ async def test_a_digest_missed_for_long_expires_and_the_next_one_comes(
     assert len(conversation.messages) == before
     await ring(conversation, clock)
     assert await arrived(conversation, before)
+
+
+async def test_who_was_told_a_figure_hears_without_a_sound_that_it_was_corrected(
+    library: Library, clock: MovableClock, tmp_path: Path
+) -> None:
+    folders = {f"{name}_dir": tmp_path / name for name in ("content", "seeds")}
+    for folder in folders.values():
+        shutil.copytree(ROOT / folder.name, folder)
+    async with Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox:
+        settings = settings_for(sandbox, tmp_path).model_copy(update=folders)
+        async with (
+            open_bot(settings, library, clock=clock, pace=FREE_PACE) as bot,
+            talking(sandbox, bot) as conversation,
+        ):
+            await conversation.ask("/subscribe")
+            before = len(conversation.messages)
+            await ring(conversation, clock)
+            digest = await arrived(conversation, before)
+            card = next(card for card in library.catalog.of_type(Statistic) if card.title.en in digest[0]["text"])
+            files = folder_of(settings).read()
+            await bot.publisher.publish(
+                with_other_figure(files, card.id), expected=bot.publisher.library.version, pen_name=None
+            )
+            before = len(conversation.messages)
+            await bot.ringing.ticking.tick()
+            (correction,) = await arrived(conversation, before)
+            assert "Correction" in correction["text"].splitlines()[0]
+            assert card.title.en in correction["text"]
+            sent = [each for each in sandbox.journal.exchanges if each.method == "sendMessage"][-1]
+            assert sent.parameters["disable_notification"] is True
+            await bot.ringing.ticking.tick()
+            assert conversation.messages[-1] == correction
+
+
+def with_other_figure(files: Bundle, card_id: str) -> Bundle:
+    """The content with a statistic said to be about so much, or no more about."""
+    mark, about = f"  - id: {card_id}\n".encode(), b"    approximate: true\n"
+    path = next(name for name, data in files.files.items() if mark in data and name.startswith("content/topics/"))
+    before, after = files.files[path].split(mark)
+    card, border, rest = after.partition(b"\n  - id: ")
+    card = card.replace(about, b"") if about in card else about + card
+    return Bundle({**files.files, path: before + mark + card + border + rest})

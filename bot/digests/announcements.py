@@ -14,7 +14,7 @@ from bot.i18n import Language
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import SENDING, Deliveries
 from bot.store.entering import enter
-from bot.store.outbox import WAITING, Delivery, Edition
+from bot.store.outbox import WAITING, Delivery, Halt
 from bot.store.tables import chats, editions, subscriptions
 from bot.subscription import State
 from bot.views.edition import EditionKind
@@ -114,7 +114,7 @@ class Announcements:
 
     async def enter_all(self) -> int:
         """Enter the recipients of what was released, those too whom a kill left out; how many are new."""
-        released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_((SENDING, Edition.PAUSED))
+        released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_((SENDING, Halt.PAUSED))
         async with self._database.read() as connection:
             rows = (await connection.execute(select(editions).where(released).order_by(editions.c.id))).all()
         return sum([await self._enter(row) for row in rows if not row.body[_ENTERED]])

@@ -10,7 +10,7 @@ and so does the one that takes its place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,6 +29,7 @@ SLOTS: dict[str, frozenset[Kind]] = {
 """What an edition picks from the archive: one card of each."""
 
 _EVER = 1 << 62
+_Step = tuple[int, int, frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Archive:
         self.origin = history.origin
         self._names = {life.origin: life.card for life in history.lifetimes if life.until is None}
         self._born = _born(history.lifetimes)
+        self._walks: dict[Run, list[_Step]] = {}
         self._corrected: dict[Run, tuple[Correction, ...]] = {}
         self._decided: dict[Run, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -126,21 +128,30 @@ class Archive:
     def picks(self, period: Period, topics: Sequence[str]) -> dict[str, str]:
         """The cards that the edition of a period takes from the archive, by slot; none where no card is left."""
         wanted = frozenset(map(self.origin, topics))
-        runs = tuple(self._runs(Run.of(period)))
+        steps = self._steps(Run.of(period))
         found = {}
         for slot, kinds in SLOTS.items():
             lives = [life for life in self.history.lifetimes if life.kind in kinds and self._within(life, wanted)]
             picker = _Picker.of(lives, f"{slot}:{','.join(sorted(wanted))}")
             picked = None
-            for run in runs:
-                stop = moment(run.until) - 1 if run is not runs[-1] else max(moment(run.end), self.history.at)
-                picked = picker.pick(moment(run.end), stop, self.told(run), self.holds(run))
+            for step in steps:
+                picked = picker.pick(*step)
             if picked and (name := self.name(picked)):
                 found[slot] = name
         return found
 
     def _within(self, life: Lifetime, wanted: frozenset[str]) -> bool:
         return not wanted or any(self.origin(topic) in wanted for topic in life.topics)
+
+    def _steps(self, last: Run) -> list[_Step]:
+        """Each run up to this one: when it begins, until when its cards must live, what it tells and holds anyway."""
+        if last not in self._walks:
+            runs = list(self._runs(last))
+            stops = [moment(run.until) - 1 for run in runs[:-1]] + [max(moment(last.end), self.history.at)]
+            self._walks[last] = [
+                (moment(run.end), stop, *self._decisions(run)) for run, stop in zip(runs, stops, strict=True)
+            ]
+        return self._walks[last]
 
     def _runs(self, last: Run) -> Iterator[Run]:
         """From the first that could go out after anything was published."""
@@ -166,8 +177,8 @@ class _Picker:
     spans: dict[str, list[tuple[int, int]]]
     name: str
     round: int = 0
-    used: set[str] = field(default_factory=set)
-    order: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Those not yet used in this round, in its order."""
     last: str | None = None
 
     @classmethod
@@ -180,19 +191,19 @@ class _Picker:
                 before[-1] = (before[-1][0], end)
             else:
                 before.append((begin, end))
-        return cls(spans, name, order=_drawn(spans, name, 0))
+        return cls(spans, name, waiting=_drawn(spans, name, 0))
 
     def pick(self, start: int, stop: int, told: frozenset[str], held: frozenset[str]) -> str | None:
         """The card of the period that goes out from `start`; it lives until `stop` without a pause, and is not held.
 
         Until a card was withdrawn it was shown, and then the next one that lived on at that moment.
         """
-        tried = {origin for origin in told if origin in self.spans}
-        self.used |= tried
+        tried = told.intersection(self.spans)
+        self._use(tried)
         shown_until = start
         while candidate := self._next(start, shown_until, tried):
-            tried.add(candidate)
-            self.used.add(candidate)
+            tried |= {candidate}
+            self._use({candidate})
             if candidate in held:
                 continue
             shown_until = self._end(candidate, start)
@@ -201,19 +212,22 @@ class _Picker:
                 return candidate
         return None
 
-    def _next(self, start: int, stop: int, tried: set[str]) -> str | None:
+    def _use(self, origins: Collection[str]) -> None:
+        if origins:
+            self.waiting = [each for each in self.waiting if each not in origins]
+
+    def _next(self, start: int, stop: int, tried: Collection[str]) -> str | None:
         """The next card that lives from `start` to `stop`; of the next round where this one has none left."""
-        fresh = next((each for each in self.order if each not in self.used and stop < self._end(each, start)), None)
+        fresh = next((each for each in self.waiting if stop < self._end(each, start)), None)
         if fresh:
             return fresh
         living = {each for each in self.spans if each not in tried and stop < self._end(each, start)}
         if not living:
             return None
         self.round += 1
-        self.used = set(tried)
-        self.order = _drawn(self.spans, self.name, self.round)
+        self.waiting = [each for each in _drawn(self.spans, self.name, self.round) if each not in tried]
         other = living - {self.last} or living
-        return next(each for each in self.order if each in other)
+        return next(each for each in self.waiting if each in other)
 
     def _end(self, origin: str, start: int) -> int:
         """Until when a card lives that lives at `start`; `start` itself where it does not."""

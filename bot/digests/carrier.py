@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
+from bot import logs
 from bot.clock import Clock
 from bot.digests.probe import Point, Probe
 from bot.store.outbox import AGAIN, Claimed, Delivery, Outcome
@@ -82,8 +83,8 @@ class Carrier:
         """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
         try:
             parts = await self._printing(row.edition, row.subscription, row.kind)
-        except Exception:  # noqa: BLE001 - whatever it is, other editions go out
-            _LOG.exception("an edition could not be printed")
+        except Exception as error:  # noqa: BLE001 - whatever it is, other editions go out
+            _LOG.error("an edition could not be printed\n%s", logs.where(error))
             return Carried(self._again(row, "unprinted"), unprinted=True)
         if row.parts_sent >= len(parts):
             state = Delivery.SENT if row.parts_sent else Delivery.FAILED
@@ -108,6 +109,9 @@ class Carrier:
             return Carried(self._again(row, "held", held.seconds))
         except TelegramError as error:
             return self._refused(row, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the message may have left
+            _LOG.error("sending failed in a way that nobody foresaw\n%s", logs.where(error))
+            return self._refused(row, TelegramError("unforeseen"))
         self._probe(Point.TAKEN)
         return Carried(self._posted(row, message_id, len(parts)))
 

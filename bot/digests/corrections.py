@@ -30,8 +30,7 @@ from bot.i18n import Language
 from bot.store.database import Database, insert_into
 from bot.store.editions import EditionStore, Name
 from bot.store.entering import enter
-from bot.store.outbox import WAITING, Delivery
-from bot.store.outbox import Edition as Halted
+from bot.store.outbox import WAITING, Delivery, Halt
 from bot.store.tables import editions, facts, outbox, subscriptions
 from bot.subscription import Cadence, State
 from bot.views.edition import Edition, EditionKind
@@ -200,7 +199,7 @@ class Corrections:
                 await self._editions.replace(connection, kept.id, version=edition.version, body=body, empty=not stands)
                 if not stands:
                     halt = update(editions).where(editions.c.id == kept.id)
-                    await connection.execute(halt.values(state=Halted.CANCELLED.value))
+                    await connection.execute(halt.values(state=Halt.CANCELLED.value))
 
 
 def _edition(work: _Work, language: Language, cards: frozenset[str]) -> Edition:

@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy.exc import DBAPIError
 
+from bot import logs
 from bot.clock import Clock
 from bot.digests.books import Books, Entry
 from bot.digests.carrier import Carried, Carrier, Printing
@@ -36,7 +37,7 @@ from bot.transport.posting import Posting
 
 _LOG = logging.getLogger(__name__)
 
-_LINGER: Final = 0.05  # seconds that an outcome waits for others to be committed with
+_LINGER: Final = 0.1  # seconds that an outcome waits for others to be committed with
 _AHEAD: Final = 0.25  # seconds' worth of messages that are claimed before their turn
 _LEAST_AHEAD: Final = 4
 _LONGEST_SLEEP: Final = 30.0  # seconds after which the outbox is looked at, whatever is expected
@@ -83,6 +84,7 @@ class _Desk:
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
     expired: Counter[int] = field(default_factory=Counter)
     doubtful: bool = False
+    set_back: bool = False
 
     def finish(self, carried: Carried) -> None:
         """A row is carried; its outcome is to be committed."""
@@ -252,7 +254,8 @@ class Sender:
         if not desk.done and not room and not desk.term.lost.is_set():
             return None
         kept = tuple(desk.claimed) if desk.doubtful else None
-        entry = Entry(desk.term, tuple(desk.done), room, self._now(), kept, self._set_back())
+        desk.set_back = desk.set_back or self._set_back()
+        entry = Entry(desk.term, tuple(desk.done), room, self._now(), kept, desk.set_back)
         try:
             claims = await self._database.work(partial(self._books.enter, entry=entry))
         except (DBAPIError, OSError) as error:
@@ -261,7 +264,7 @@ class Sender:
             desk.doubtful = True
             await self._clock.sleep(_AFTER_FAILURE)
             return None
-        desk.doubtful = False
+        desk.doubtful = desk.set_back = False
         self._committed(desk, entry.done, claims)
         return claims
 
@@ -287,8 +290,8 @@ class Sender:
         async def tell() -> None:
             try:
                 await self._company.tell(subscription, why)
-            except Exception:  # noqa: BLE001 - whatever it is, digests go out
-                _LOG.exception("nobody could be told that a digest may not be posted")
+            except Exception as error:  # noqa: BLE001 - whatever it is, digests go out
+                _LOG.error("nobody could be told that a digest may not be posted\n%s", logs.where(error))
 
         task = asyncio.create_task(tell())
         self._telling.add(task)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot import logs
 from bot.clock import Clock
 from bot.digests.carrier import Carried
 from bot.store.outbox import Delivery
@@ -109,5 +110,5 @@ class Notices:
     async def _say(self, trouble: Trouble) -> None:
         try:
             await self._report(trouble)
-        except Exception:  # noqa: BLE001 - whatever it is, digests go out
-            _LOG.exception("administrators could not be told of deliveries")
+        except Exception as error:  # noqa: BLE001 - whatever it is, digests go out
+            _LOG.error("administrators could not be told of deliveries\n%s", logs.where(error))

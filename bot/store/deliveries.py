@@ -1,4 +1,4 @@
-"""Deliveries as people see them: how a run goes, pausing and cancelling it, what is unconfirmed, what is pruned."""
+"""Deliveries as people see them: how a run goes, pausing and cancelling it, what is unconfirmed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery, Edition, move
+from bot.store.outbox import PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 
@@ -124,7 +124,7 @@ class Deliveries:
 
     async def pause(self, edition: int) -> bool:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
-        return await self._mark(edition, Edition.PAUSED.value)
+        return await self._mark(edition, Halt.PAUSED.value)
 
     async def resume(self, edition: int, now: float) -> bool:
         """Go on with it."""
@@ -136,27 +136,13 @@ class Deliveries:
 
     async def cancel(self, edition: int, now: float) -> int:
         """Send nothing more of an edition, ever; how many will not get it. Messages under way are not held back."""
-        await self._mark(edition, Edition.CANCELLED.value)
+        await self._mark(edition, Halt.CANCELLED.value)
         waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
         cancelled = {"state": Delivery.CANCELLED.value, "settled": now, "reason": "cancelled"}
         return await self._in_slices(waiting, cancelled)
 
-    async def prune(self, before: int) -> int:
-        """Delete the rows that were due before, and keep their numbers with their editions; how many there were."""
-        pruned = 0
-        while True:
-            async with self._database.begin() as connection:
-                done = outbox.c.state.not_in((*WAITING, Delivery.SENDING))
-                old = select(outbox.c.id, outbox.c.edition, outbox.c.state).where(outbox.c.due < before, done)
-                rows = (await connection.execute(old.limit(_SLICE))).all()
-                await _keep_numbers(connection, rows)
-                await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
-            pruned += len(rows)
-            if len(rows) < _SLICE:
-                return pruned
-
     async def _mark(self, edition: int, state: str) -> bool:
-        there = (editions.c.id == edition) & (editions.c.state != Edition.CANCELLED)
+        there = (editions.c.id == edition) & (editions.c.state != Halt.CANCELLED)
         async with self._database.begin() as connection:
             return (await connection.execute(update(editions).where(there).values(state=state))).rowcount == 1
 
@@ -179,19 +165,6 @@ async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, i
     for state, number in await connection.execute(query):
         found[Delivery(state)] = found.get(Delivery(state), 0) + number
     return found
-
-
-async def _keep_numbers(connection: AsyncConnection, rows: Any) -> None:
-    pruned: dict[int, dict[str, int]] = {}
-    for row in rows:
-        of_edition = pruned.setdefault(row.edition, {})
-        of_edition[row.state] = of_edition.get(row.state, 0) + 1
-    for edition, numbers in pruned.items():
-        query = select(editions.c.totals).where(editions.c.id == edition).with_for_update()
-        kept = dict((await connection.execute(query)).scalar() or {})
-        for state, number in numbers.items():
-            kept[state] = kept.get(state, 0) + number
-        await connection.execute(update(editions).where(editions.c.id == edition).values(totals=kept))
 
 
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)

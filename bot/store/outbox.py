@@ -62,7 +62,7 @@ AGAIN: Final = (ChatKind.PRIVATE, ChatKind.GROUP)
 """Kinds of chat to which an unconfirmed message goes again."""
 
 
-class Edition(StrEnum):
+class Halt(StrEnum):
     """What the sender heeds in `editions.state`; every other state is one in which it sends."""
 
     PAUSED = "paused"
@@ -161,9 +161,9 @@ class Outbox:
         return Claims(found, expired)
 
     def _sort_out(self, connection: Connection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]) -> None:
-        parked = [row.outbox_id for row in rows if row.edition_state == Edition.PAUSED]
-        cancelled = [row.outbox_id for row in rows if row.edition_state == Edition.CANCELLED]
-        late = [row for row in rows if row.edition_state not in tuple(Edition) and row.send_before < now]
+        parked = [row.outbox_id for row in rows if row.edition_state == Halt.PAUSED]
+        cancelled = [row.outbox_id for row in rows if row.edition_state == Halt.CANCELLED]
+        late = [row for row in rows if row.edition_state not in tuple(Halt) and row.send_before < now]
         if parked:
             connection.execute(update(outbox).where(outbox.c.id.in_(parked)).values(not_before=PARKED))
         if cancelled:
@@ -231,7 +231,7 @@ class Outbox:
 
 
 def _sendable(row: Row[Any], now: float) -> bool:
-    return row.edition_state not in tuple(Edition) and row.send_before >= now
+    return row.edition_state not in tuple(Halt) and row.send_before >= now
 
 
 def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> None:

@@ -3,7 +3,7 @@
 No window can be exceeded, whatever the order:
 
 - overall: in any `window` of 1 s at most `overall` messages arrive (sliding, not per calendar second);
-- digests: of those at most `overall - reserve`, and evenly, so that an answer never waits long for its turn;
+- digests: `overall - reserve` a second and evenly, so that an answer never waits long for its turn;
 - a group or channel: in any 60 s at most `group` messages;
 - a private chat: a bucket of `private_burst` messages that fills at one per `private_interval`; so in any stretch of
   t seconds at most `private_burst + t / private_interval` messages, and after a burst one per interval. A digest waits
@@ -52,9 +52,9 @@ class Pace:
     group; the burst is what Telegram lets pass in practice.
 
     `slack` seconds are added to every window, since what leaves a second apart may arrive a little closer. `even`:
-    digests leave in bursts of at most so many seconds' worth. `lead`: a digest that would wait longer is given
-    back. `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals of one
-    message, or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
+    digests make up for at most so many seconds in which they could not leave. `lead`: a digest that would wait longer
+    is given back. `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals
+    of one message, or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
     """
 
     overall: int = 30
@@ -64,8 +64,8 @@ class Pace:
     private_interval: float = 1.0
     group: int = 20
     group_window: float = 60.0
-    slack: float = 0.005
-    even: float = 0.025
+    slack: float = 0.008
+    even: float = 0.15
     lead: float = 2.0
     storm_chats: int = 3
     storm_window: float = 2.0
@@ -129,11 +129,9 @@ class Pacer:
     def __init__(self, pace: Pace, clock: Clock) -> None:
         self._pace, self._clock = pace, clock
         self._trips = Trips()
-        length, digests = pace.window + pace.slack, max(pace.overall - pace.reserve, 1)
-        self._overall = Arrivals(pace.overall, length, self._trips)
-        self._digests = Arrivals(digests, length, self._trips)
-        # A little faster than the window, which is what counts; so a late timer is made up for.
-        self._evenly = Bucket(max(2, int(digests / pace.window * pace.even)), 0.97 * pace.window / digests)
+        self._overall = Arrivals(pace.overall, pace.window + pace.slack, self._trips)
+        interval = pace.window / max(pace.overall - pace.reserve, 1)
+        self._digests = Bucket(max(2, int(pace.even / interval)), interval)
         self._chats: dict[ChatKey, _Chat] = {}
         self._numbers = itertools.count()
         self._entries = itertools.count()
@@ -270,8 +268,6 @@ class Pacer:
                 now = self._clock.monotonic()
                 here.limit.leave(ticket.parts, now)
                 self._overall.answered(ticket.parts, ticket.left, now)
-                if ticket.priority is Priority.DIGEST:
-                    self._digests.answered(ticket.parts, ticket.left, now)
             elif (entry := (ticket.order, ticket)) in here.waiting:
                 here.waiting.remove(entry)
                 heapq.heapify(here.waiting)
@@ -324,7 +320,7 @@ class Pacer:
     def _overall_opens_at(self, ticket: _Ticket) -> float:
         opens = max(self._all_held_until, self._overall.opens_at(ticket.parts))
         if ticket.priority is Priority.DIGEST:
-            opens = max(opens, self._digests.opens_at(ticket.parts), self._evenly.opens_at(ticket.parts))
+            opens = max(opens, self._digests.opens_at(ticket.parts), self._overall.clears_at())
         return opens
 
     def _wake(self, entry: int, chat: _Chat, now: float) -> None:
@@ -345,7 +341,6 @@ class Pacer:
         self._overall.leave(ticket.parts, now)
         if ticket.priority is Priority.DIGEST:
             self._digests.leave(ticket.parts, now)
-            self._evenly.leave(ticket.parts, now)
         ticket.turn.set_result(None)
 
     def _forget(self, now: float) -> None:

@@ -7,8 +7,8 @@ from collections import deque
 
 LONGEST_TRIP = 2.0
 """Seconds after leaving at which a message without an answer counts as arrived."""
-_REMEMBERED = 30.0
-"""Seconds after which the shortest round trip of before begins to be forgotten."""
+_REMEMBERED = 300.0
+"""Seconds after which the shortest round trip of before begins to be forgotten: on a busy machine few are as short."""
 
 
 class Window:
@@ -40,7 +40,7 @@ class Window:
 
 
 class Trips:
-    """The shortest round trip of the last minute or half: what a request and its answer take where nothing waits."""
+    """The shortest round trip of the last minutes: what a request and its answer take where nothing waits."""
 
     def __init__(self) -> None:
         self._now = self._before = float("inf")
@@ -70,6 +70,11 @@ class Arrivals:
         self._most, self._length, self._trips = most, length, trips
         self._arrived: list[float] = []
         self._under_way: list[float] = []
+
+    def clears_at(self) -> float:
+        """From when less than half of them is under way: until then nobody knows how full it is."""
+        half = (self._most + 1) // 2
+        return self._under_way[-half] + LONGEST_TRIP if len(self._under_way) >= half else 0.0
 
     def opens_at(self, parts: int) -> float:
         """From when `parts` messages may leave together; an answer until then may make it sooner.

@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select, update
 from bot.digests import pruning as pruning_module
 from bot.digests.pruning import ENDED, Pruning
 from bot.store.database import Database
-from bot.store.outbox import PARKED
+from bot.store.deliveries import Deliveries
+from bot.store.outbox import PARKED, Delivery
 from bot.store.tables import chats, editions, outbox, subscriptions
 from tests.digests.community import at, count, row, subscribe
 
@@ -62,6 +63,7 @@ async def test_old_deliveries_go_and_their_edition_keeps_how_many_ended_how(data
     assert await totals(database, old) == Counter(["sent"] * 9 + ["failed"] * 2 + list(ENDED))
     assert await totals(database, recent) is None
     assert await count(database) == 3
+    assert (await Deliveries(database).totals(old))[Delivery.SENT] == 10
 
 
 async def test_totals_add_up_however_often_it_is_pruned(database: Database) -> None:

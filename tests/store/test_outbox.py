@@ -208,18 +208,6 @@ async def test_all_states_of_an_edition_add_up_to_its_recipients_whatever_happen
         assert sum((await bench.states()).values()) == 15
     await bench.deliveries.cancel(1, NOW)
     assert sum((await bench.states()).values()) == 15
-    before = await bench.states()
-    assert await bench.deliveries.prune(MORNING + 1) == 15
-    assert await bench.rows() == []
-    assert await bench.states() == before
-
-
-async def test_pruning_leaves_what_is_not_done(bench: Bench) -> None:
-    rows = (await bench.claim(5)).rows
-    await bench.settle(rows[0], Delivery.SENT)
-    assert await bench.deliveries.prune(MORNING) == 0
-    assert await bench.deliveries.prune(MORNING + 1) == 1
-    assert await bench.states() == {"sent": 1, "sending": 4, "queued": 10}
 
 
 async def test_a_run_tells_how_fast_and_how_late(bench: Bench) -> None:

@@ -41,9 +41,9 @@ def test_the_shortest_trip_is_remembered_for_a_while() -> None:
     for moment, seconds in ((1.0, 0.2), (2.0, 0.05), (3.0, 0.3)):
         trips.took(seconds, moment)
     assert trips.shortest == 0.05
-    trips.took(0.2, 40.0)
+    trips.took(0.2, 400.0)
     assert trips.shortest == 0.05
-    trips.took(0.2, 80.0)
+    trips.took(0.2, 800.0)
     assert trips.shortest == 0.2
 
 
