@@ -29,7 +29,7 @@ _LOG = logging.getLogger(__name__)
 Mode = Literal["publish", "offer", "off"]
 """What becomes of a change in the folder (the setting `publish_from_disk`)."""
 
-SETTLE_SECONDS = 0.25
+SETTLE_SECONDS = 0.15
 """How long the folder must stay as it is: an editor's program or git may be in the middle of writing."""
 SETTLE_TIMES = 20
 """How often that is waited for in one look; then the next change will tell."""
