@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -85,10 +85,13 @@ class Desk:
         """The current moment in whole seconds since 1970."""
         return int(self.clock.now().timestamp())
 
-    def next_due(self, schedule: Schedule, after: int | None = None) -> int:
-        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment."""
-        moment = datetime.fromtimestamp(max(after or 0, self.now), UTC)
-        return int(next_due(schedule, moment).timestamp())
+    def next_due(self, schedule: Schedule, after: int = 0, had: Collection[str] = ()) -> int:
+        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment.
+
+        `had` names periods whose edition was had already: a bell that would ring it once more is passed over.
+        """
+        moment = datetime.fromtimestamp(max(after, self.now), UTC)
+        return int(next_due(schedule, moment, had).timestamp())
 
     @property
     def first_choices(self) -> Choices:

@@ -103,7 +103,7 @@ async def _keep(desk: Desk, reading: Reading, message: Message, before: Subscrip
         chosen = with_timezone(choices, timezone) if timezone else None
     if chosen is None:
         return wrong
-    after = await desk.subscriptions.change(before.key, chosen, desk.next_due(chosen.schedule, before.until))
+    after = await desk.subscriptions.change(before.key, chosen, now=desk.now, next_due=desk.next_due)
     kept = await kept_of(desk, message.get_bot(), after) if after else None
     return (
         subscription_screen(reading, kept)

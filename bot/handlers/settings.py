@@ -162,7 +162,7 @@ async def _kept_change(update: Update, desk: Desk, before: Subscription, what: s
         return None
     if choices.preview_hours and before.told is None:
         await store.tell(before.key, _user_id(update))
-    return await store.change(before.key, choices, desk.next_due(choices.schedule, before.until))
+    return await store.change(before.key, choices, now=desk.now, next_due=desk.next_due)
 
 
 def _user_id(update: Update) -> int | None:

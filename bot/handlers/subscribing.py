@@ -147,7 +147,7 @@ async def set_timezone(desk: Desk, reading: Reading, there: tuple[Subscription, 
     """Keep another timezone for these subscriptions."""
     for each in there:
         choices = with_timezone(each.choices, timezone)
-        await desk.subscriptions.change(each.key, choices, desk.next_due(choices.schedule, each.until))
+        await desk.subscriptions.change(each.key, choices, now=desk.now, next_due=desk.next_due)
     return note_screen(reading, "zone-chosen", zone=zone_name(reading.language, timezone))
 
 
