@@ -229,6 +229,14 @@ async def test_rights_are_asked_for_at_each_change(conversation: Conversation) -
     assert (await only(conversation, GROUP)).choices.quiet is False
 
 
+async def test_a_bot_that_is_no_administrator_need_not_be_told_of_single_members(conversation: Conversation) -> None:
+    conversation.sandbox.world.faults.add(kind="no_rights", method="getChatMember", times=None)
+    owner = conversation.as_(EDITOR, GROUP)
+    await owner.press(await owner.ask("/subscribe"), "🔔 Со звуком")
+    assert (await only(conversation, GROUP)).choices.quiet is True
+    assert "in English" in (await owner.ask("/language en"))["text"]
+
+
 @pytest.mark.parametrize(("sender", "allowed"), [(GROUP, True), (CHANNEL, False)])
 async def test_an_anonymous_administrator_writes_as_the_group_itself(
     conversation: Conversation, sender: int, allowed: bool
