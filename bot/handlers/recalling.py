@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.digests.recall import Fate, Recalled
-from bot.handlers.answers import keyboard, post, reply, settle, turn
+from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
@@ -48,6 +48,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
     if chosen is None or what == "recalls":
         await turn(reading, query, recall_screen(reading, sent))
     elif what in ("erase", "rewrite"):
+        await office.recall.order(chosen.id, erase=what == "erase")
         await turn(reading, query, note(reading, "recall-begun"))
         office.begin(_recall(query, office, reading, chosen.id, erase=what == "erase"))
     else:
@@ -55,9 +56,23 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
-    recalled = await (office.recall.delete(edition) if erase else office.recall.rewrite(edition))
+    recalled = await office.recall.fulfil(edition, erase=erase)
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
+
+
+async def resume(desk: Desk, bot: Bot) -> None:
+    """Go on with what was broken off when the bot ended last; administrators hear what came of it."""
+    if desk.office:
+        for edition, erase in await desk.office.recall.ordered():
+            desk.office.begin(_resumed(desk, desk.office, bot, edition, erase=erase))
+
+
+async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
+    recalled = await office.recall.fulfil(edition, erase=erase)
+    for administrator in desk.admins:
+        reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
+        await say(reading, bot, administrator, _result(reading, recalled))
 
 
 def _result(reading: Reading, recalled: Recalled) -> Any:

@@ -15,7 +15,8 @@ from bot.views.routes import Route, View
 
 NEW = "new"
 """The name of an announcement that has none yet."""
-_START = "n-"
+START = "n-"
+"""What the link of a prompt carries first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def act(trail: str, key: str = "") -> Route:
 
 def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
     """A question for the text in a language; its link names the draft, so that nothing need be remembered."""
-    link = f"https://t.me/{reading.username}?start={_START}{name}-{language}"
+    link = f"https://t.me/{reading.username}?start={START}{name}-{language}"
     return Screen.of(
         Heading(text(reading.text("announce-title")), icon="📣"),
         Paragraph(text(reading.text(f"announce-ask-{language.value}"))),
@@ -68,8 +69,8 @@ def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
 
 def announced_in(words: str) -> tuple[str, Language] | None:
     """The draft and the language that the link of a prompt names, from the words behind `start=`."""
-    name, _, language = words.removeprefix(_START).partition("-")
-    return (name, Language(language)) if words.startswith(_START) and language in set(Language) else None
+    name, _, language = words.removeprefix(START).partition("-")
+    return (name, Language(language)) if words.startswith(START) and language in set(Language) else None
 
 
 def draft_screen(reading: Reading, name: str, audience: Mapping[tuple[str, Language], int], *, both: bool) -> Screen:
