@@ -64,8 +64,8 @@ class Recall:
     """Takes editions back, delivery by delivery, no faster than `pace` messages a second.
 
     What is done is noted with each delivery, and what was ordered too: broken off, it goes on where it was when it is
-    asked again, or when the bot starts anew. `renew` composes an edition anew from what is published now, and gives what
-    it stands on.
+    asked again, or when the bot starts anew. `renew` composes an edition anew from what is published, and gives what it
+    stands on.
     """
 
     def __init__(
