@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from html import unescape
 from typing import Any
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
@@ -14,11 +17,16 @@ from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
+from bot.store.deliveries import Sent
 from bot.transport.errors import Meaning, meaning
 from bot.transport.posting import Part
 from bot.views.administration import SentShown, note, recall_one_screen, recall_screen
+from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 
+WORDS_SHOWN = 40
+"""Most characters of an announcement that name it in a list."""
+_TAG = re.compile(r"<[^>]*>")
 _GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
 
 
@@ -35,9 +43,18 @@ async def show(update: Update, _desk: Desk, office: Office, reading: Reading) ->
 
 async def _sent(office: Office) -> list[SentShown]:
     return [
-        SentShown(each.id, each.kind, each.period, Language(each.language), each.count)
+        SentShown(each.id, each.kind, each.period, Language(each.language), each.count, await _words(office, each))
         for each in await office.deliveries.sent()
     ]
+
+
+async def _words(office: Office, sent: Sent) -> str:
+    """The first words of an announcement, by which whoever wrote it knows it again."""
+    if sent.kind != EditionKind.ANNOUNCEMENT:
+        return ""
+    texts = await office.announcements.texts(sent.period.removeprefix("a"))
+    said = texts.get(Language(sent.language)) or next(iter(texts.values()), "")
+    return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
 async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:

@@ -43,13 +43,14 @@ class UnconfirmedShown:
 
 @dataclass(frozen=True, slots=True)
 class SentShown:
-    """An edition of which something stands in chats."""
+    """An edition of which something stands in chats; `words` are the first ones of an announcement."""
 
     id: int
     kind: str
     period: str
     language: Language
     count: int
+    words: str = ""
 
 
 def act(trail: str, key: str = "") -> Route:
@@ -208,17 +209,20 @@ def recall_screen(reading: Reading, sent: Sequence[SentShown]) -> Screen:
 def sent_line(reading: Reading, sent: SentShown) -> str:
     """What an edition is called."""
     kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
+    if sent.words:
+        return reading.text("recall-announcement", words=sent.words, language=language, count=sent.count)
     return reading.text("recall-edition", kind=kind, period=sent.period, language=language, count=sent.count)
 
 
 def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:
     """How an edition may be taken back; `sure` asks once more before it is deleted."""
     lines: list[Content] = [text(bold(sent_line(reading, sent)))]
-    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text("recall-how")))
-    rewrite = reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}"))
+    how = "recall-how-announcement" if sent.words else "recall-how"
+    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text(how)))
+    rewrite = () if sent.words else (reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}")),)
     delete = reading.press("button-recall-delete", act(f"sure:{sent.id}"))
     yes = reading.press("button-recall-yes", act(f"erase:{sent.id}"))
-    first: tuple[Button, ...] = (yes,) if sure else (rewrite, delete)
+    first: tuple[Button, ...] = (yes,) if sure else (*rewrite, delete)
     return Screen.of(
         *(Paragraph(line) for line in lines), Buttons((first, (reading.press("button-back", act("recalls")),)))
     )

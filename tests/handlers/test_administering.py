@@ -216,12 +216,13 @@ async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(admin
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
     listed = await administrator.ask("/recall")
-    assert "Announcement" in listed["text"]
+    assert "Announcement “News of ours”" in listed["text"], "it is known by its words"
     for _ in range(2):  # an edition in each language
         listed = await administrator.ask("/recall")
         if "Nothing was sent" in listed["text"]:
             break
         one = await administrator.press(listed, "1")
+        assert labels_of(one) == ["🗑 Delete everywhere", "⬅️ Back"], "its words cannot be written anew"
         sure = await administrator.press(one, "🗑 Delete everywhere")
         assert "cannot be undone" in sure["text"]
         await administrator.press(sure, "🗑 Yes, delete")
