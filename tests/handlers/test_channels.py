@@ -108,18 +108,18 @@ async def prompt(conversation: Conversation, message: Json, *labels: str) -> int
 
 async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    line = await prompt(owner, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(owner, message, "🏷 Line above", "⌨️ Write it")
     (long,) = await owner.say("Very " * 30, reply_to=line)
     assert "149 characters" in long["text"]
     (kept,) = await owner.say("For those\nwho left & <stayed>", reply_to=line)
-    assert "Over it: For those who left & <stayed>" in kept["text"]
+    assert "Line above: For those who left & <stayed>" in kept["text"]
     tag = await prompt(owner, kept, "#️⃣ Hashtag", "⌨️ Write it")
     (wrong,) = await owner.say("two words", reply_to=tag)
     assert "one word" in wrong["text"]
     (kept,) = await owner.say("изгнание", reply_to=tag)
     choices = (await only(owner, CHANNEL)).choices
     assert (choices.header, choices.hashtag) == ("For those who left & <stayed>", "#изгнание")
-    shown = await walk(owner, kept, "🏷 Line over it")
+    shown = await walk(owner, kept, "🏷 Line above")
     assert "For those who left & <stayed>" in shown["text"]
     await walk(owner, shown, "✖️ Leave it out", "#️⃣ Hashtag", "✖️ Leave it out")
     choices = (await only(owner, CHANNEL)).choices
@@ -129,7 +129,7 @@ async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversat
 async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversation: Conversation) -> None:
     conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
     message = await conversation.ask(f"/subscribe {NAME}")
-    line = await prompt(conversation, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(conversation, message, "🏷 Line above", "⌨️ Write it")
     conversation.sandbox.acts.member(CHANNEL, YOU, "member")
     (answer,) = await conversation.say("Mine", reply_to=line)
     assert "you are not among them" in answer["text"]
@@ -173,6 +173,6 @@ async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
 
 async def test_telegram_refuses_nothing_of_all_this(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    for label in ("🏷 Line over it", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
+    for label in ("🏷 Line above", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
         message = await owner.press(message, label)
     assert list(refusals(owner.sandbox)) == []
