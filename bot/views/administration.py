@@ -174,7 +174,7 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
 def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]:
     facts = [reading.text("delivery-run", recipients=sum(run.states.values()), due=_moment(reading, run.due))]
     if run.messages_per_second is not None:
-        facts.append(reading.text("delivery-speed", speed=f"{run.messages_per_second:.1f}"))
+        facts.append(reading.text("delivery-speed", speed=round(run.messages_per_second, 1)))
     if run.late is not None:
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
     title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.period}"

@@ -56,14 +56,14 @@ async def done(administrator: Conversation, message: Json) -> Json:
     until = asyncio.get_running_loop().time() + PATIENCE
     while "All are done" not in message["text"]:
         assert asyncio.get_running_loop().time() < until, message["text"]
-        message = await administrator.press(message, "🔄 How far is it?")
+        message = await administrator.press(message, "🔄 Refresh")
     return message
 
 
 async def test_a_message_is_drafted_previewed_counted_confirmed_and_sent(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     screen = await draft(administrator)
-    assert "3 subscriptions: 1 of people, 1 of groups, 1 of channels; 2 in English, 1 in Russian" in screen["text"]
+    assert "3 subscriptions: people — 1, groups — 1, channels — 1; in English — 2, in Russian — 1" in screen["text"]
     assert "one text" in screen["text"]
     await administrator.press(screen, "✏️ Russian text")
     prompt = administrator.messages[-1]
@@ -107,7 +107,7 @@ async def test_the_progress_shows_itself(administrator: Conversation) -> None:
 async def test_a_draft_can_be_thrown_away_and_its_buttons_then_lead_nowhere(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     screen = await draft(administrator)
-    gone = await administrator.press(screen, "🗑 Throw away")
+    gone = await administrator.press(screen, "🗑 Discard")
     assert "nothing was sent" in gone["text"]
     data = next(b["callback_data"] for row in screen["reply_markup"]["inline_keyboard"] for b in row)
     put_button(administrator, gone, data)
@@ -134,7 +134,7 @@ async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) ->
     message = await administrator.press(sure, "📨 Yes, send it")
     message = await administrator.press(message, "⏸ Pause")
     assert "Paused: 0 of 3" in message["text"]
-    message = await administrator.press(message, "▶️ Go on")
+    message = await administrator.press(message, "▶️ Resume")
     assert "going out: 0 of 3" in message["text"]
     message = await administrator.press(message, "⏹ Stop for good")
     assert "Cancelled" in message["text"]

@@ -11,14 +11,14 @@ command-forget = delete it all at once
 
 digest-title = Digest
 digest-offer = New and corrected cards, a figure, a recommendation to act on and a debate, each with its source: once a week on Monday morning, unless you choose otherwise. There is nothing to fill in; you unsubscribe with one tap.
-digest-offer-group = If one of the group's administrators presses the button, the digest comes here.
+digest-offer-group = If one of the group’s administrators presses the button, the digest comes here.
 digest-subscribe = 📬 Subscribe
 digest-channel = 📣 For a channel of mine
 digest-list = Digests that come here, and those of channels whose failures you asked to be told of. Choose one to change it.
 digest-list-group = Digests that come to this group. Choose one to change it.
 
 settings-title-private = Your digest
-settings-title-group = The group's digest
+settings-title-group = The group’s digest
 settings-title-thread = The digest in a forum thread
 settings-title-channel = The digest of “{ $name }”
 settings-new = Subscribed. Everything below can be changed at any time.

@@ -19,6 +19,7 @@ edition-positions-more = { $count ->
    *[many] И еще { $count } позиций
 }
 edition-years-ago = { $years ->
+    [1] Год назад
     [one] { $years } год назад
     [few] { $years } года назад
    *[many] { $years } лет назад
