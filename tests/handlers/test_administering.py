@@ -188,7 +188,7 @@ async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_on
         lost = {"state": "unconfirmed", "parts_sent": 0, "message_ids": []}
         await connection.execute(update(outbox).values(lost))
     shown = await administrator.ask("/delivery")
-    assert "“News from exile”, part 1" in shown["text"]
+    assert "News from exile, part 1" in shown["text"]
     data = next(b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row)
     after = await administrator.press(shown, data, alert=True)
     assert await state_when_settled(administrator) == "sent"
