@@ -54,7 +54,7 @@ async def stands_in(conversation: Conversation, chat: int, words: str) -> Json:
 async def done(administrator: Conversation, message: Json) -> Json:
     """Wait until the progress says that all are done."""
     until = asyncio.get_running_loop().time() + PATIENCE
-    while "All are done" not in message["text"]:
+    while "Finished" not in message["text"]:
         assert asyncio.get_running_loop().time() < until, message["text"]
         message = await administrator.press(message, "🔄 Refresh")
     return message
@@ -99,7 +99,7 @@ async def test_the_progress_shows_itself(administrator: Conversation) -> None:
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     message = await administrator.press(sure, "📨 Yes, send it")
     until = asyncio.get_running_loop().time() + PATIENCE
-    while "All are done" not in administrator.again(message)["text"]:
+    while "Finished" not in administrator.again(message)["text"]:
         assert asyncio.get_running_loop().time() < until
         await asyncio.sleep(0.1)
 

@@ -31,7 +31,7 @@ async def test_its_owner_names_it_in_private(owner: Conversation, name: str) -> 
 
 async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) -> None:
     message = await owner.ask("/start")
-    await walk(owner, message, "📬 Digest", "📣 For a channel of mine")
+    await walk(owner, message, "📬 Digest", "📣 For my channel")
     keyboard = owner.sandbox.world.chats[EDITOR].keyboard
     assert keyboard
     (row,) = keyboard["keyboard"]
@@ -50,7 +50,7 @@ async def test_the_button_makes_the_bot_an_administrator_that_may_only_post(owne
     owner.sandbox.acts.member(CHANNEL, world.bot.id, "left", by=EDITOR)
     await owner.ask("/start")
     await walk(owner, await owner.ask("/subscribe"), "✖️ Unsubscribe")
-    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    await walk(owner, await owner.ask("/settings"), "📣 For my channel")
     owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
     await owner.handled()
     assert world.chats[CHANNEL].member(world.bot.id).rights == {"can_post_messages"}

@@ -6,7 +6,7 @@ command-recall = take back what was sent
 
 ## Announcements
 
-announce-title = A message of your own
+announce-title = Announcement
 announce-ask-en = Reply to this message with the text in English. Bold, links and the like stay as you write them.
 announce-ask-ru = Reply to this message with the text in Russian. Bold, links and the like stay as you write them.
 announce-which = (draft)
@@ -19,12 +19,12 @@ announce-nobody = Nobody is subscribed at present.
 announce-sure = Send it to { $count ->
     [one] { $count } subscription
    *[other] { $count } subscriptions
-}? What has left can be deleted for 48 hours, by /recall.
+}? What was sent can be deleted for 48 hours with /recall.
 announce-gone = This announcement is gone.
 announce-discarded = Discarded; nothing was sent.
 announce-text-only = An announcement is text. Please reply again.
 announce-going = It is going out: { $done } of { $count } done.
-announce-done = All are done: { $count }.
+announce-done = Finished. Recipients: { $count }.
 announce-paused = Paused: { $done } of { $count } done.
 announce-cancelled = Cancelled. { $done } of { $count } were done.
 button-announce-send = 📨 Send…

@@ -13,7 +13,7 @@ digest-title = Digest
 digest-offer = New and corrected cards, a figure, a recommendation to act on and a debate, each with its source: once a week on Monday morning, unless you choose otherwise. There is nothing to fill in; you unsubscribe with one tap.
 digest-offer-group = If one of the group’s administrators presses the button, the digest comes here.
 digest-subscribe = 📬 Subscribe
-digest-channel = 📣 For a channel of mine
+digest-channel = 📣 For my channel
 digest-list = Digests that come here, and those of channels whose failures you asked to be told of. Choose one to change it.
 digest-list-group = Digests that come to this group. Choose one to change it.
 
@@ -142,7 +142,7 @@ pause-weeks = { $weeks ->
     [one] { $weeks } week
    *[other] { $weeks } weeks
 }
-ask-preview = A preview, how long before?
+ask-preview = How many hours ahead should you see it?
 ask-preview-text = You get the edition here before the channel does, with a button to skip it. Until it goes out it may still change with what is published.
 preview-hours = { $hours ->
     [0] No preview

@@ -1,7 +1,7 @@
 ## Что изменится для читателей
 
 difference-title = Что изменится для читателей
-difference-none = Для читателей ничего не изменится.
+difference-none = Для читателей ничего не меняется.
 difference-added-count = добавлено: { $count }
 difference-changed-count = изменено: { $count }
 difference-removed-count = удалено: { $count }
