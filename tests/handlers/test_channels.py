@@ -77,7 +77,7 @@ async def test_the_bot_must_be_there_and_may_post(owner: Conversation) -> None:
 
 
 async def test_a_group_is_not_subscribed_from_elsewhere_and_a_channel_not_from_a_group(owner: Conversation) -> None:
-    assert "no channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
+    assert "not a channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
     assert "in private" in (await owner.as_(EDITOR, GROUP).ask(f"/subscribe {NAME}"))["text"]
     assert await subscriptions(owner, GROUP) == await subscriptions(owner, CHANNEL) == ()
 

@@ -66,7 +66,7 @@ preview-of = As readers will see it · { $language }
 
 beneath-title = Something was published meanwhile
 beneath-text = While you worked, version { $number } came out (published by: { $name }). Your draft is not published; first look at what changed under it.
-beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file anew from /files and put your change into it.
+beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file again from /files and put your change into it.
 button-look-again = 👀 Seen, compare again
 
 later-title = When?

@@ -1,4 +1,4 @@
-## Рассылка
+## Дайджест
 
 edition-title = «Колокол», { $dates }
 edition-topics-many = { $count ->
