@@ -106,15 +106,10 @@ class Ranking:
             for unit, kind in asked:
                 if kind == self.cards[number].kind:
                     parts[unit] = max(parts[unit], 1.0)
-            share = (
-                sum(
-                    [
-                        weight if part >= HAD else weight * part / HAD
-                        for part, weight in zip(parts, weights, strict=True)
-                    ]
-                )
-                / total
-            )
+            covered = 0.0
+            for part, weight in zip(parts, weights, strict=True):
+                covered += weight if part >= HAD else weight * part / HAD
+            share = covered / total
             if share < COVERAGE_MORE:
                 continue
             if share < COVERAGE_ONE and sum([parts[unit] > 0 for unit in firm]) < 2:
