@@ -79,7 +79,8 @@ class Ranking:
         weights = [unit.weight for unit in reading.units]
         if not sum(weights) or (all(unit.faint for unit in reading.units) and not reading.kinds):
             return []
-        found = candidates(reading, self.postings, COVERAGE_MORE)
+        firm = sum([unit.weight for unit in reading.units if not unit.faint]) or sum(weights)
+        found = candidates(reading, self.postings, COVERAGE_MORE * firm / sum(weights))
         best = heapq.nlargest(RANKED, self._scored(found, reading, weights))
         if not best:
             return []
@@ -115,7 +116,10 @@ class Ranking:
             for unit, kind in asked:
                 if kind == self.cards[number].kind:
                     parts[unit] = max(parts[unit], 1.0)
-            share = sum([weights[unit] * min(1.0, parts[unit] / HAD) for unit in firm]) / total
+            covered = 0.0
+            for unit in firm:
+                covered += weights[unit] if parts[unit] >= HAD else weights[unit] * parts[unit] / HAD
+            share = covered / total
             if share < COVERAGE_MORE:
                 continue
             if share < COVERAGE_ONE and sum([parts[unit] > 0 for unit in firm]) < 2:

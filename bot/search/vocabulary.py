@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.search.aspects import partners
-from bot.search.dictionary import is_real, lemmas
+from bot.search.dictionary import is_real, lemmas, read_dictionaries
 from bot.search.endings import LONGEST_ENDING, all_endings, noun_base, possible_endings
 from bot.search.families import family
 from bot.search.transliteration import sound_key
@@ -56,6 +56,7 @@ class Vocabulary:
     """Known words, found by their forms, by how they sound and by near writing."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        read_dictionaries()
         self._surfaces = frozenset(words)
         self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
         self._example: dict[str, str] = {}
