@@ -56,8 +56,9 @@ async def test_it_prints_one_address_serves_the_page_and_ends_on_ctrl_c() -> Non
             assert len(texts) == 2
             place = re.search(r": (/.+)$", (await process.stdout.readline()).decode()) if process.stdout else None
             assert place
-            assert Path(place[1].strip()).is_dir()
-            assert not Path(place[1]).is_relative_to(ROOT), "editors at play change no file of the checkout"
+            copy = Path(place[1].strip())
+            assert await asyncio.to_thread(copy.is_dir)
+            assert not copy.is_relative_to(ROOT), "editors at play change no file of the checkout"
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(PATIENCE):
             out, complaints = await process.communicate()

@@ -7,6 +7,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
@@ -63,6 +64,14 @@ class Beneath:
     current: Version
     differences: Differences
     both: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The files that a draft changes or adds, and those that it takes away."""
+
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 class Newsroom:
@@ -152,6 +161,15 @@ class Newsroom:
         found = await asyncio.to_thread(_differences, before, after)
         changed = before.changes_to(after)
         return Beneath(current, found, tuple(sorted(changed.keys() & draft.files.keys())))
+
+    async def touched(self, draft: Draft) -> Touched:
+        """The files that a draft changes: what was sent and is as published counts for nothing."""
+        hashes = await self.versions.hashes(self.publisher.library.version)
+        written = {path: sha256(data).digest() for path, data in draft.files.items() if data is not None}
+        return Touched(
+            tuple(sorted(path for path, digest in written.items() if hashes.get(path) != digest)),
+            tuple(sorted(path for path, data in draft.files.items() if data is None and path in hashes)),
+        )
 
     async def look_again(self, user_id: int) -> None:
         """Let the editor's draft stand on the current version, now that what changed under it was shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -89,17 +90,20 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
     try:
         await say(reading, bot, user_id, await screen_of_draft(desk, reading, draft))
     except ProblemsError as error:
-        await say_problems(bot, reading, user_id, draft.key, error.problems)
+        gone = (await desk.newsroom.touched(draft)).gone
+        await say_problems(bot, reading, user_id, draft.key, error.problems, gone)
     await desk.newsroom.drafts.told(user_id)
 
 
-async def say_problems(bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...]) -> None:
-    """All problems at once: in a message where they fit one, else as a file."""
-    screen = shown.broken_draft_screen(reading, key, problems)
+async def say_problems(
+    bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...], gone: Sequence[str] = ()
+) -> None:
+    """All problems at once: in a message where they fit one, else as a file. `gone`: files that the draft takes away."""
+    screen = shown.broken_draft_screen(reading, key, problems, gone)
     if len(print_html(screen, card_url=reading.card_url)) > 1:
         written = shown.problems_text(reading, problems).encode()
         await bot.send_document(user_id, written, filename=_FILE_NAME)
-        screen = shown.broken_draft_file_screen(reading, key, problems)
+        screen = shown.broken_draft_file_screen(reading, key, problems, gone)
     await say(reading, bot, user_id, screen)
 
 
@@ -113,10 +117,13 @@ async def screen_of_draft(desk: Desk, reading: Reading, draft: Draft, page: int 
     found = await desk.newsroom.examine(draft)
     if found.bundle.digest == desk.library.digest:
         return shown.same_screen(reading, draft.key, sorted(draft.files))
+    touched = await desk.newsroom.touched(draft)
     zone = ZoneInfo(desk.timezone)
     at = shown.moment_name(reading, datetime.fromtimestamp(draft.publish_at, zone)) if draft.publish_at else ""
     cards = _changed_cards(found)
-    return shown.draft_screen(reading, draft.key, sorted(draft.files), found.differences, len(cards), page=page, at=at)
+    return shown.draft_screen(
+        reading, draft.key, touched.changed, found.differences, len(cards), gone=touched.gone, page=page, at=at
+    )
 
 
 def _changed_cards(found: Examined) -> list[Card]:
@@ -158,7 +165,12 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await settle(query)
         if what == shown.AGAIN:
             await desk.newsroom.look_again(user_id)
-            draft = await desk.newsroom.drafts.of(user_id) or draft
+        elif what == shown.KEEP:
+            await desk.newsroom.drafts.keep_files(user_id)
+        draft = await desk.newsroom.drafts.of(user_id)
+        if draft is None:
+            await turn(reading, query, note_screen(reading, "draft-none"))
+            return
         await _turn_to_draft(query, desk, reading, draft, route.page)
 
 
@@ -167,7 +179,8 @@ async def _turn_to_draft(query: CallbackQuery, desk: Desk, reading: Reading, dra
     try:
         await turn(reading, query, await screen_of_draft(desk, reading, draft, page))
     except ProblemsError as error:
-        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
+        gone = (await desk.newsroom.touched(draft)).gone
+        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems, gone)
     await desk.newsroom.drafts.told(query.from_user.id)
 
 

@@ -69,6 +69,38 @@ async def test_a_zip_of_the_folder_joins_as_its_files(office: Office) -> None:
     assert "A life outside one's country." in answer["text"]
 
 
+def folder_as_zip(office: Office, without: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in office.folder.read().files.items():
+            if path != without:
+                archive.writestr(path, data)
+    return packed.getvalue()
+
+
+async def test_a_file_that_a_zip_of_the_folder_lacks_is_shown_as_going_and_may_stay(office: Office) -> None:
+    shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/synonyms.yaml"))
+    assert "This file is to go" in shown["text"]
+    assert "content/synonyms.yaml" in shown["text"]
+    assert "content/glossary.yaml" not in shown["text"], "files as they are published are not listed"
+    kept = await office.editor.press(shown, "↩️ Keep that file")
+    assert "byte for byte" in kept["text"]
+
+    again = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/synonyms.yaml"))
+    await office.editor.press(again, "✅ Publish now")
+    assert not (office.folder.content / "synonyms.yaml").exists()
+    asked = await office.editor.ask("/rollback")
+    await office.editor.press(asked, "↩️ Yes, publish it")
+    assert (office.folder.content / "synonyms.yaml").exists()
+
+
+async def test_what_breaks_because_a_file_goes_says_so(office: Office) -> None:
+    shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/actors.yaml"))
+    assert "There is no actor" in shown["text"]
+    assert "This file is to go" in shown["text"]
+    assert "↩️ Keep that file" in labels_of(shown)
+
+
 async def test_a_file_in_another_order_changes_nothing_for_readers(office: Office) -> None:
     text = GLOSSARY.replace("{en: Exile, ru: Изгнание}", "{ru: Изгнание, en: Exile}")
     answer = await office.send(office.editor, "glossary.yaml", text)

@@ -44,6 +44,15 @@ welcome-how = Send me changed .yaml files, or a .zip of the content folder: I te
 
 draft-title = Your draft
 draft-files = Files:
+draft-gone = { $count ->
+    [one] This file is to go, since the zip of the folder does not hold it:
+   *[other] These files are to go, since the zip of the folder does not hold them:
+}
+draft-files-more = and { $count } more
+button-keep-files = { $count ->
+    [one] ↩️ Keep that file
+   *[other] ↩️ Keep these { $count } files
+}
 draft-not-public = Nothing of this is public yet.
 draft-scheduled = It will be published on { $when }.
 draft-none = You have no draft. Send me a .yaml file, several, or a .zip of the content folder.

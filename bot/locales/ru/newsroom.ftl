@@ -44,6 +44,16 @@ welcome-how = Присылайте измененные файлы .yaml или 
 
 draft-title = Ваш черновик
 draft-files = Файлы:
+draft-gone = { $count ->
+    [one] Этот файл будет удален, потому что в архиве папки его нет:
+   *[other] Эти файлы будут удалены, потому что в архиве папки их нет:
+}
+draft-files-more = и еще { $count }
+button-keep-files = { $count ->
+    [one] ↩️ Оставить { $count } файл
+    [few] ↩️ Оставить { $count } файла
+   *[many] ↩️ Оставить { $count } файлов
+}
 draft-not-public = Пока ничего из этого не опубликовано.
 draft-scheduled = Будет опубликовано: { $when }.
 draft-none = Черновика у вас нет. Пришлите файл .yaml, несколько или .zip папки с материалами.
