@@ -81,7 +81,7 @@ def receive(uploads: Iterable[Upload], base: Bundle) -> Received:
 
 
 def _lacking(packed: set[str], base: Bundle) -> set[str]:
-    """The files of a folder that are not in an archive which holds nearly all of it, as one of the whole folder does."""
+    """The files of a folder that an archive lacks which holds nearly all of it, as one of the whole folder does."""
     lacking: set[str] = set()
     for room in (CONTENT, SEEDS):
         there = {path for path in base.files if path.startswith(room)}

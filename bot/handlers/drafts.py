@@ -98,7 +98,7 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
 async def say_problems(
     bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...], gone: Sequence[str] = ()
 ) -> None:
-    """All problems at once: in a message where they fit one, else as a file. `gone`: files that the draft takes away."""
+    """All problems at once, in a message or, where they do not fit one, as a file. `gone`: what the draft deletes."""
     screen = shown.broken_draft_screen(reading, key, problems, gone)
     if len(print_html(screen, card_url=reading.card_url)) > 1:
         written = shown.problems_text(reading, problems).encode()
