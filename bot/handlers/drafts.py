@@ -86,7 +86,7 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
     draft = await desk.newsroom.drafts.of(user_id)
     if draft is None:
         return
-    reading = desk.reading_in(language or await desk.chats.language(user_id) or Language.EN)
+    reading = desk.reading_in(language) if language else await desk.reading_for(user_id)
     try:
         await say(reading, bot, user_id, await screen_of_draft(desk, reading, draft))
     except ProblemsError as error:
@@ -250,7 +250,7 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
 async def publish_due(bot: Bot, desk: Desk) -> None:
     """Publish the drafts whose moment has come, and tell their editors; show those again that could not be."""
     for user_id, published in await desk.newsroom.publish_due():
-        reading = desk.reading_in(await desk.chats.language(user_id) or Language.EN)
+        reading = await desk.reading_for(user_id)
         if published is None:
             await say(reading, bot, user_id, note_screen(reading, "later-failed"))
             await show_draft(bot, desk, user_id)

@@ -16,7 +16,6 @@ from bot.digests.printing import Part, Printing, under
 from bot.digests.trouble import Trouble, TroubleKind
 from bot.handlers.answers import keyboard
 from bot.handlers.desk import Desk
-from bot.i18n import Language
 from bot.subscription import ChatKey, ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning
 from bot.transport.pacing import Priority
@@ -74,8 +73,7 @@ class Teller:
         return place[1] if place else ChatKind.CHANNEL
 
     async def _reading(self, chat_id: int) -> Reading:
-        chosen = await self._desk.chats.language(chat_id)
-        return self._desk.reading_in(chosen or Language.EN)
+        return await self._desk.reading_for(chat_id)
 
     async def _say(self, chat_id: int, parts: Sequence[Part], *, must: bool = False) -> None:
         try:

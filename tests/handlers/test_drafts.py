@@ -125,6 +125,21 @@ async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
     assert "«order» нужно целое число" in answer["text"]
 
 
+async def test_what_an_editor_did_not_ask_for_comes_in_the_language_that_they_write_from(office: Office) -> None:
+    desk, who = office.editor.bot.desk, office.editor.viewer
+    await desk.chats.forget(who)
+    assert await desk.chats.language(who) is None
+    await desk.newsroom.editors.add(who, "Огарев", 0)
+    desk.newsroom.roles_changed()
+    await office.editor.ask("/help")  # the sandbox's editor has Telegram in Russian
+    before = len(office.editor.messages)
+    await office.reader.ask("/suggest The figure for Georgia is older.")
+    assert "Предложение от читателя" in (await office.next(office.editor, before))["text"]
+    await office.reader.bot.desk.chats.forget(office.reader.viewer)
+    await office.reader.ask("/help")
+    assert await desk.chats.language(office.reader.viewer) is None, "of readers only what they chose is kept"
+
+
 async def test_of_two_editors_the_second_must_look_again(office: Office) -> None:
     admin, editor = office.admin, office.editor
     mine = await office.send(editor, "numbers.yaml", MENDED)
