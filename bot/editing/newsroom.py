@@ -24,6 +24,7 @@ from bot.editing.scalars import FieldValue
 from bot.editing.seeding import Seeded, decoded, marked, seed
 from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
+from bot.editing.whole import check_whole
 from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
 from bot.store.versions import ConflictError, Version, Versions
@@ -48,13 +49,19 @@ class StaleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A published file: what it holds, its cards and how many of them are stale, the version that last changed it."""
+    """A published file: what it holds, its cards and how many of them are stale, the version that last changed it.
+
+    `problems` are those of the published file, which a newer program may find; `on_disk` those for which the working
+    copy in the folder is not published.
+    """
 
     path: str
     data: bytes
     cards: int
     stale: int
     changed: Version
+    problems: int = 0
+    on_disk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +234,10 @@ class Newsroom:
             cards[entry.document.file] += 1
             stale[entry.document.file] += is_stale(entry.card, today)
         changed = await self.versions.last_changes()
+        problems = Counter(each.place.file for each in await asyncio.to_thread(check_whole, content))
+        on_disk = Counter(each.place.file for each in self.publisher.refused)
         return tuple(
-            FileState(path, bundle.files[path], cards[path], stale[path], changed[path])
+            FileState(path, bundle.files[path], cards[path], stale[path], changed[path], problems[path], on_disk[path])
             for path in sorted(bundle.files)
         )
 

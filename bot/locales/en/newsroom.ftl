@@ -117,6 +117,8 @@ file-cards = { $count ->
 }
 file-changed = changed in version { $version }, { $day }
 file-stale = to be looked at again: { $count }
+file-problems = ⚠️ problems: { $count }
+file-problems-on-disk = ⚠️ in the folder, not published for its problems: { $count }
 
 ## Suggestions
 

@@ -120,6 +120,8 @@ file-cards = { $count ->
 }
 file-changed = изменен в версии { $version }, { $day }
 file-stale = пора перепроверить: { $count }
+file-problems = ⚠️ ошибок: { $count }
+file-problems-on-disk = ⚠️ в папке, из-за ошибок не опубликован: { $count }
 
 ## Предложения
 
