@@ -12,16 +12,18 @@ from hashlib import sha256
 from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.freshness import is_stale
-from bot.catalog.problems import Problem, ProblemsError
+from bot.catalog.grounding import LineCoverage, coverage
+from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.reading import Path
-from bot.catalog.sources import read_lines, split_lines
+from bot.catalog.sources import Source, read_lines, split_lines
 from bot.clock import Clock
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
+from bot.editing.moving import Moved, move
 from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
 from bot.editing.scalars import FieldValue
-from bot.editing.seeding import Seeded, decoded, marked, seed
+from bot.editing.seeding import Seeded, decoded, marked, seed, source_of
 from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
@@ -40,6 +42,14 @@ class Sourced:
     """A source made of a text: its card, and the text with numbers, figures and marks, for its editor alone."""
 
     seeded: Seeded
+    numbered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A source whose text was sent anew: what moved and what is gone, and the text as in `Sourced`."""
+
+    moved: Moved
     numbered: str
 
 
@@ -119,21 +129,49 @@ class Newsroom:
             await self._put(user_id, received.taken)
         return received.problems
 
-    async def add_source(self, user_id: int, name: str, text: bytes) -> Sourced:
-        """Put the card of a new source into the editor's draft. Of the text nothing is kept. Raises ProblemsError."""
+    async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
+        """Put the card of a new source into the editor's draft, under this id or the one that `seed` finds.
+
+        Of the text nothing is kept. Raises ProblemsError.
+        """
         bundle = await self._under(await self.drafts.of(user_id))
-        seeded = await asyncio.to_thread(seed, text, name, bundle)
+        seeded = await asyncio.to_thread(seed, text, name, bundle, source_id)
         await self._put(user_id, {seeded.path: seeded.data})
         return Sourced(seeded, numbered(decoded(text, name)))
 
-    async def sources(self, draft: Draft) -> tuple[str, ...]:
-        """The ids of the sources that a draft brings or changes."""
-        names = [path.removeprefix(SEEDS).removesuffix(".yaml") for path in draft.files if path.startswith(SEEDS)]
-        return tuple(sorted(names))
+    async def source_meant(self, user_id: int, name: str, caption: str) -> str | None:
+        """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
+        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        if caption.strip() in content.sources:
+            return caption.strip()
+        stem = name.rpartition(".")[0]
+        files = {source.file: source.id for source, _ in content.sources.values()}
+        return stem if stem in content.sources else files.get(name)
 
-    async def skeleton(self, draft: Draft, source_id: str, topic: str) -> Skeleton:
-        """A file with a card to be written that cites a source of the draft. Raises ProblemsError."""
-        return await asyncio.to_thread(skeleton, await self._under(draft), source_id, topic)
+    async def renew_source(self, user_id: int, source_id: str, name: str, text: bytes) -> Renewed:
+        """Put a source with a new text into the editor's draft, and its citations with their lines. Of the text nothing
+        is kept. Raises ProblemsError.
+        """
+        bundle = await self._under(await self.drafts.of(user_id))
+        moved = await asyncio.to_thread(move, source_id, text, name, bundle)
+        if moved.changes:
+            await self._put(user_id, moved.changes)
+        return Renewed(moved, numbered(decoded(text, name)))
+
+    async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
+        """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
+        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
+        return source, tuple(coverage(content, source))
+
+    async def sources(self, user_id: int) -> tuple[str, ...]:
+        """The ids of the sources, those of the editor's draft among them."""
+        names = (await self._under(await self.drafts.of(user_id))).files
+        return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
+
+    async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
+        """A file with a card to be written that cites a source. Raises ProblemsError."""
+        return await asyncio.to_thread(skeleton, await self._under(await self.drafts.of(user_id)), source_id, topic)
 
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""

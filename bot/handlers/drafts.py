@@ -41,6 +41,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         MessageHandler(new & filters.ChatType.PRIVATE & filters.Document.ALL, received),
         CommandHandler("draft", for_editors(draft_command), filters=new),
+        CommandHandler("outline", for_editors(sources.outline), filters=new),
     ]
 
 
@@ -55,7 +56,8 @@ async def received(update: Update, context: Context) -> None:
     reading = await desk.reading(update.effective_chat, user)
     name = message.document.file_name or "?"
     if name.lower().endswith(".txt"):
-        await sources.received(update, desk, reading, message.document)
+        if await sources.received(update, desk, reading, message.document, message.caption or ""):
+            await show_draft(update.get_bot(), desk, user.id, reading.language)
         return
     problems = await _take(desk, user.id, message.document)
     if problems:
@@ -134,15 +136,15 @@ def _changed_cards(found: Examined) -> list[Card]:
 async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a button under a draft, pressed by an editor. One of another draft shows what the draft is now."""
     user_id = query.from_user.id
+    what, _, value = route.trail.partition(":")
+    if what == shown.SKELETON:  # it takes the draft as it is, if there is one, and changes nothing
+        await settle(query)
+        await sources.send_skeleton(query.get_bot(), desk, reading, user_id, value)
+        return
     draft = await desk.newsroom.drafts.of(user_id)
     if draft is None:
         await settle(query)
         await turn(reading, query, note_screen(reading, "draft-none"))
-        return
-    what, _, value = route.trail.partition(":")
-    if what == shown.SKELETON:  # it takes the draft as it is, and changes nothing
-        await settle(query)
-        await sources.send_skeleton(query.get_bot(), desk, reading, user_id, draft, value)
         return
     if draft.key != route.key:
         await settle(query, reading.text("draft-other"))

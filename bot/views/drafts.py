@@ -9,7 +9,6 @@ from bot import i18n
 from bot.catalog.cards import Card
 from bot.catalog.differences import Differences
 from bot.catalog.problems import Problem
-from bot.catalog.snapshot import card_key
 from bot.i18n import Language
 from bot.layout.blocks import (
     Block,
@@ -29,7 +28,7 @@ from bot.views.cards import card_blocks
 from bot.views.differences import difference_blocks, difference_pages
 from bot.views.lists import page_buttons
 from bot.views.problems import problem_line
-from bot.views.reading import Reading, rows
+from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
 PUBLISH, LATER, DISCARD, AGAIN, PREVIEW, SKELETON, KEEP = "p", "t", "x", "l", "c", "k", "s"
@@ -139,24 +138,6 @@ def _broken_buttons(reading: Reading, key: str, gone: Sequence[str]) -> Buttons:
 def problems_text(reading: Reading, problems: Sequence[Problem]) -> str:
     """All problems as lines of a plain file: `file:line:column: what is wrong`."""
     return "".join(f"{each.place}: {reading.text(each.message_key, **dict(each.words))}\n" for each in problems)
-
-
-def source_screen(reading: Reading, key: str, source_id: str, path: str, lines: int, left_out: int) -> Screen:
-    """A source that was made of a text, and how to go on: a skeleton of a card for each topic."""
-    topics = [
-        Press(
-            f"{topic.icon} {reading.title(topic.summary)}",
-            draft_route(key, f"{SKELETON}:{card_key(source_id)}:{card_key(topic.id)}").data(),
-        )
-        for topic in reading.catalog.topics
-    ]
-    return Screen.of(
-        Heading(text(reading.text("source-made", id=source_id)), icon="📰"),
-        Paragraph(text(reading.text("source-lines", path=path, lines=lines, left=left_out))),
-        Paragraph(text(reading.text("source-fill"))),
-        Paragraph(text(reading.text("source-skeleton"))),
-        Buttons(rows(topics, 2)),
-    )
 
 
 def beneath_screen(
