@@ -29,6 +29,7 @@ from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
+from bot.views.privacy import UNDER_WAY
 
 EN = Language.EN
 ROOT = Path(bot.__file__).parent
@@ -193,7 +194,7 @@ def families() -> dict[str, set[str]]:
         "when-": set(Cadence),
         "kept-": {field for column in references() for field in (place_name(column), *fields_of(column))},
         "kept-kind-": set(ChatKind),
-        "kept-state-": set(State),
+        "kept-state-": {*State, *UNDER_WAY},
         "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }

@@ -65,12 +65,24 @@ class Desk:
         self.library = library
 
     async def reading(self, chat: Chat | None, user: User | None) -> Reading:
-        """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts."""
+        """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts.
+
+        Of editors that is kept, as if they had chosen it: they are told of things without having asked, and what is
+        not an answer brings no language along.
+        """
         asker = chat or user
         chosen = await self.chats.language(asker.id) if asker else None
         language = chosen or starting_language(user.language_code if user else None)
         reading = self.reading_in(language)
-        return replace(reading, edits=True) if is_private(chat) and user and await self.is_editor(user.id) else reading
+        if not (is_private(chat) and user and await self.is_editor(user.id)):
+            return reading
+        if chosen is None:
+            await self.chats.choose_language(user.id, language)
+        return replace(reading, edits=True)
+
+    async def reading_for(self, chat_id: int, otherwise: Language = Language.EN) -> Reading:
+        """The view of somebody who has not asked: in the language that is kept, or else in this one."""
+        return self.reading_in(await self.chats.language(chat_id) or otherwise)
 
     async def is_editor(self, user_id: int) -> bool:
         """Whether somebody may edit, as known some seconds ago; what they then do is asked anew."""

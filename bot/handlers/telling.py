@@ -17,7 +17,6 @@ from bot.digests.trouble import Trouble, TroubleKind
 from bot.handlers.answers import keyboard
 from bot.handlers.desk import Desk
 from bot.handlers.places import find_chat
-from bot.i18n import Language
 from bot.layout.escape import escape
 from bot.subscription import ChatKey, ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning
@@ -39,7 +38,7 @@ class Teller:
     async def report(self, trouble: Trouble) -> None:
         """Tell every administrator what keeps digests from going out."""
         for administrator in self._desk.admins:
-            reading = await self._reading(administrator)
+            reading = await self._desk.reading_for(administrator)
             await self._say(administrator, (Part(_words(reading, trouble)),))
 
     async def silent(self, subscription: Subscription, why: Meaning) -> None:
@@ -47,7 +46,7 @@ class Teller:
         owner = await self._owner(subscription)
         if owner is None:
             return
-        reading = await self._reading(owner, subscription.language)
+        reading = await self._desk.reading_for(owner, subscription.language)
         key = "silent-no-thread" if why is Meaning.NO_THREAD else "silent-no-rights"
         buttons = skip_buttons(reading, subscription.key, "", skipped=False)[1:]
         name, _ = await self._place(subscription.chat)
@@ -59,7 +58,7 @@ class Teller:
         owner = await self._owner(subscription) if subscription else None
         if subscription is None or owner is None:
             return
-        reading = await self._reading(owner, subscription.language)
+        reading = await self._desk.reading_for(owner, subscription.language)
         name, kind = await self._place(subscription.chat)
         parts = await printing.parts(preview.edition, subscription, kind)
         hours = max(1, round((preview.due - self._desk.now) / _HOUR))
@@ -78,10 +77,6 @@ class Teller:
         place = await self._desk.subscriptions.place_of(chat)
         found = await find_chat(self._bot, place[0]) if place else None
         return found.name if found else "…", place[1] if place else ChatKind.CHANNEL
-
-    async def _reading(self, chat_id: int, otherwise: Language = Language.EN) -> Reading:
-        """The view of whoever is told; who never chose a language gets the one they subscribed to."""
-        return self._desk.reading_in(await self._desk.chats.language(chat_id) or otherwise)
 
     async def _say(self, chat_id: int, parts: Sequence[Part], *, must: bool = False) -> None:
         try:

@@ -6,6 +6,7 @@ import base64
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, delete, exists, select, update
@@ -35,30 +36,53 @@ class FullError(Exception):
 
 def row_to_subscription(row: Row[Any], seal: Seal) -> Subscription:
     """A subscription from a row with all columns of its table; `seal` opens its header and hashtag."""
-    schedule = Schedule(Cadence(row.cadence), row.weekday, row.hour, row.timezone)
-    choices = Choices(
-        schedule,
-        topics=tuple(row.topics.split(",")) if row.topics else (),
-        quiet=row.quiet,
-        skip_empty=row.skip_empty,
-        links=row.links,
-        header=_open(seal, row.sealed_header, "header"),
-        hashtag=_open(seal, row.sealed_hashtag, "hashtag"),
-        preview_hours=row.preview_hours,
+    choices = _choices(
+        seal,
+        (row.cadence, row.weekday, row.hour, row.timezone),
+        (row.topics, row.quiet, row.skip_empty, row.links, row.preview_hours),
+        row.sealed_header,
+        row.sealed_hashtag,
     )
     return Subscription(
         row.id,
         row.key,
         row.chat,
         row.thread,
-        Language(row.language),
+        _LANGUAGES[row.language],
         choices,
-        State(row.state),
+        _STATES[row.state],
         until=row.until,
         next_due=row.next_due,
         told=row.told,
         skipped=row.skipped,
     )
+
+
+# Of those to whom one digest goes most have chosen the same.
+@lru_cache(maxsize=4096)
+def _choices(
+    seal: Seal,
+    schedule: tuple[str, int, int, str],
+    chosen: tuple[str, bool, bool, bool, int],
+    header: bytes | None,
+    hashtag: bytes | None,
+) -> Choices:
+    cadence, weekday, hour, timezone = schedule
+    topics, quiet, skip_empty, links, preview_hours = chosen
+    return Choices(
+        Schedule(Cadence(cadence), weekday, hour, timezone),
+        topics=tuple(topics.split(",")) if topics else (),
+        quiet=quiet,
+        skip_empty=skip_empty,
+        links=links,
+        header=_open(seal, header, "header"),
+        hashtag=_open(seal, hashtag, "hashtag"),
+        preview_hours=preview_hours,
+    )
+
+
+_LANGUAGES = {each.value: each for each in Language}
+_STATES = {each.value: each for each in State}
 
 
 def choices_to_columns(choices: Choices, seal: Seal) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _zone(reading: Reading, kept: Kept, page: int) -> Screen:
         reading,
         kept,
         "zone",
-        reading.text("ask-zone-text", example="/settings Tbilisi"),
+        reading.text("ask-zone-text"),
         (*rows(buttons, 3), *([turn] if turn else []), (write,)),
     )
 

@@ -105,7 +105,7 @@ def _state(reading: Reading, subscription: Subscription) -> Paragraph | None:
         return None
     zone = ZoneInfo(subscription.choices.schedule.timezone)
     until = datetime.fromtimestamp(subscription.until or 0, UTC).astimezone(zone).date()
-    day = i18n.day_of_week(reading.language, until)
+    day = i18n.day(reading.language, (until.year, until.month, until.day))
     return Paragraph(text(reading.text(f"state-{subscription.state.value}", day=day)))
 
 

@@ -31,7 +31,7 @@ async def test_its_owner_names_it_in_private(owner: Conversation, name: str) -> 
 
 async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) -> None:
     message = await owner.ask("/start")
-    await walk(owner, message, "📬 Digest", "📣 For a channel of mine")
+    await walk(owner, message, "📬 Digest", "📣 For my channel")
     keyboard = owner.sandbox.world.chats[EDITOR].keyboard
     assert keyboard
     (row,) = keyboard["keyboard"]
@@ -79,7 +79,7 @@ async def test_the_button_makes_the_bot_an_administrator_that_may_only_post(owne
     owner.sandbox.acts.member(CHANNEL, world.bot.id, "left", by=EDITOR)
     await owner.ask("/start")
     await walk(owner, await owner.ask("/subscribe"), "✖️ Unsubscribe")
-    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    await walk(owner, await owner.ask("/settings"), "📣 For my channel")
     owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
     await owner.handled()
     assert world.chats[CHANNEL].member(world.bot.id).rights == {"can_post_messages"}
@@ -106,7 +106,7 @@ async def test_the_bot_must_be_there_and_may_post(owner: Conversation) -> None:
 
 
 async def test_a_group_is_not_subscribed_from_elsewhere_and_a_channel_not_from_a_group(owner: Conversation) -> None:
-    assert "no channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
+    assert "not a channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
     assert "in private" in (await owner.as_(EDITOR, GROUP).ask(f"/subscribe {NAME}"))["text"]
     assert await subscriptions(owner, GROUP) == await subscriptions(owner, CHANNEL) == ()
 
@@ -137,18 +137,18 @@ async def prompt(conversation: Conversation, message: Json, *labels: str) -> int
 
 async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    line = await prompt(owner, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(owner, message, "🏷 Line above", "⌨️ Write it")
     (long,) = await owner.say("Very " * 30, reply_to=line)
     assert "149 characters" in long["text"]
     (kept,) = await owner.say("For those\nwho left & <stayed>", reply_to=line)
-    assert "Over it: For those who left & <stayed>" in kept["text"]
+    assert "Line above: For those who left & <stayed>" in kept["text"]
     tag = await prompt(owner, kept, "#️⃣ Hashtag", "⌨️ Write it")
     (wrong,) = await owner.say("two words", reply_to=tag)
     assert "one word" in wrong["text"]
     (kept,) = await owner.say("изгнание", reply_to=tag)
     choices = (await only(owner, CHANNEL)).choices
     assert (choices.header, choices.hashtag) == ("For those who left & <stayed>", "#изгнание")
-    shown = await walk(owner, kept, "🏷 Line over it")
+    shown = await walk(owner, kept, "🏷 Line above")
     assert "For those who left & <stayed>" in shown["text"]
     await walk(owner, shown, "✖️ Leave it out", "#️⃣ Hashtag", "✖️ Leave it out")
     choices = (await only(owner, CHANNEL)).choices
@@ -158,7 +158,7 @@ async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversat
 async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversation: Conversation) -> None:
     conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
     message = await conversation.ask(f"/subscribe {NAME}")
-    line = await prompt(conversation, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(conversation, message, "🏷 Line above", "⌨️ Write it")
     conversation.sandbox.acts.member(CHANNEL, YOU, "member")
     (answer,) = await conversation.say("Mine", reply_to=line)
     assert "you are not among them" in answer["text"]
@@ -203,6 +203,6 @@ async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
 
 async def test_telegram_refuses_nothing_of_all_this(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    for label in ("🏷 Line over it", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
+    for label in ("🏷 Line above", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
         message = await owner.press(message, label)
     assert list(refusals(owner.sandbox)) == []
