@@ -252,7 +252,7 @@ async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Libr
 
 async def test_the_link_of_a_prompt_leads_to_what_it_is_about(administrator: Conversation) -> None:
     await subscribe_all(administrator)
-    assert "Answer this message" in (await administrator.ask("/start n-new-en"))["text"]
+    assert "Reply to this message" in (await administrator.ask("/start n-new-en"))["text"]
     screen = await draft(administrator, "News of ours")
     name = next(b["callback_data"] for b in buttons_of(screen)).split(".")[2]
     shown = await administrator.say(f"/start n-{name}-ru")
@@ -261,7 +261,7 @@ async def test_the_link_of_a_prompt_leads_to_what_it_is_about(administrator: Con
     sure = await administrator.press(screen, "📨 Send…")
     await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
     assert "All are done" in (await administrator.ask(f"/start n-{name}-ru"))["text"]
-    assert "Answer this message" not in (await administrator.as_(YOU).ask("/start n-new-en"))["text"]
+    assert "Reply to this message" not in (await administrator.as_(YOU).ask("/start n-new-en"))["text"]
 
 
 FORGED = [f"/{name}" for name in ADMINISTRATOR_COMMANDS]
