@@ -260,7 +260,7 @@ async def test_the_link_of_a_prompt_leads_to_what_it_is_about(administrator: Con
     assert labels_of(shown[-1]) == labels_of(screen)
     sure = await administrator.press(screen, "📨 Send…")
     await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
-    assert "All are done" in (await administrator.ask(f"/start n-{name}-ru"))["text"]
+    assert "Finished" in (await administrator.ask(f"/start n-{name}-ru"))["text"]
     assert "Reply to this message" not in (await administrator.as_(YOU).ask("/start n-new-en"))["text"]
 
 
