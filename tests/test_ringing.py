@@ -89,7 +89,7 @@ async def test_an_owner_is_shown_before_its_time_and_in_their_language_what_thei
     await ring(owner, clock)
     await arrived(owner, before + 1)
     assert "Следующий выпуск для «News from exile»" in owner.messages[before]["text"]
-    assert labels_of(owner.messages[-1]) == ["⏭ Пропустить этот", "⚙️ Настройки"]
+    assert labels_of(owner.messages[-1]) == ["⏭ Пропустить выпуск", "⚙️ Настройки"]
     channel = owner.as_(EDITOR, CHANNEL)
     assert channel.messages == []
     await ring(owner, clock)

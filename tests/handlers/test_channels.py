@@ -51,7 +51,7 @@ async def test_choosing_it_once_more_leads_to_its_settings_and_makes_no_second_o
 ) -> None:
     for language in languages:
         await owner.ask(f"/subscribe {language} {NAME}")
-    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    await walk(owner, await owner.ask("/settings"), "📣 For my channel")
     owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
     await owner.handled()
     assert "The digest of “News from exile”" in owner.messages[-1]["text"]
@@ -61,7 +61,7 @@ async def test_choosing_it_once_more_leads_to_its_settings_and_makes_no_second_o
 async def test_a_channel_without_a_digest_offers_none_to_its_owner_in_its_place(owner: Conversation) -> None:
     message = await owner.ask(f"/settings {NAME}")
     assert "No digest comes to this channel" in message["text"]
-    assert labels_of(message) == ["📣 For a channel of mine", "🏠 Menu"]
+    assert labels_of(message) == ["📣 For my channel", "🏠 Menu"]
 
 
 async def test_all_digests_of_a_channel_are_listed_for_whoever_may_post_there(owner: Conversation) -> None:
