@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
@@ -97,10 +97,13 @@ class Desk:
         """The current moment in whole seconds since 1970."""
         return int(self.clock.now().timestamp())
 
-    def next_due(self, schedule: Schedule, after: int | None = None) -> int:
-        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment."""
-        moment = datetime.fromtimestamp(max(after or 0, self.now), UTC)
-        return int(next_due(schedule, moment).timestamp())
+    def next_due(self, schedule: Schedule, after: int = 0, had: Collection[str] = ()) -> int:
+        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment.
+
+        `had` names periods whose edition was had already: a bell that would ring it once more is passed over.
+        """
+        moment = datetime.fromtimestamp(max(after, self.now), UTC)
+        return int(next_due(schedule, moment, had).timestamp())
 
     @property
     def first_choices(self) -> Choices:
@@ -121,7 +124,8 @@ def is_private(chat: Chat | None) -> bool:
 async def may_decide(update: Update) -> bool:
     """Whether whoever sent this may decide for the chat: oneself in private, in a group its chat administrators.
 
-    Asked of Telegram each time, never remembered. An anonymous administrator writes as the group itself.
+    Asked of Telegram each time, never remembered; by the list of administrators, since of a single member it tells
+    only a bot that is an administrator for sure. An anonymous administrator writes as the group itself.
     """
     chat, user, message = update.effective_chat, update.effective_user, update.message
     if chat is None or is_private(chat):
@@ -130,8 +134,7 @@ async def may_decide(update: Update) -> bool:
         return message.sender_chat.id == chat.id
     if user is None:
         return False
-    member = await chat.get_member(user.id)
-    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+    return any(member.user.id == user.id for member in await chat.get_administrators())
 
 
 def asked_words(message: Message | None, username: str) -> str:

@@ -77,7 +77,7 @@ def _line(reading: Reading, told: Told) -> Content:
     }
     changes = [reading.text(key, count=count) for key, count in counts.items() if count]
     said = " · ".join(changes) or reading.text("difference-none")
-    return text(bold(f"{told.number}"), f" — {when(reading, told.published)}, {who(reading, told)}. {said}")
+    return text(bold(f"{told.number}"), f" — {when(reading, told.published)}, {who(reading, told)}\n{said}")
 
 
 def when(reading: Reading, moment: int) -> str:

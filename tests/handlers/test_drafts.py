@@ -150,7 +150,7 @@ async def test_of_two_editors_the_second_must_look_again(office: Office) -> None
     assert "A life outside" in stopped["text"]
     assert "You both changed" not in stopped["text"]
     assert await office.title() == "🔢 How many left"
-    again = await editor.press(stopped, "👀 I have seen it; compare anew")
+    again = await editor.press(stopped, "👀 Seen, compare again")
     assert "How many left → How many went" in again["text"]
     await editor.press(again, "✅ Publish now")
     assert await office.title() == "🔢 How many went"
@@ -163,7 +163,7 @@ async def test_who_changed_the_same_file_is_told_so(office: Office) -> None:
     await office.admin.press(theirs, "✅ Publish now")
     stopped = await office.editor.press(mine, "✅ Publish now")
     assert "You both changed these files" in stopped["text"]
-    again = await office.editor.press(stopped, "👀 I have seen it; compare anew")
+    again = await office.editor.press(stopped, "👀 Seen, compare again")
     assert "How many fled → How many went" in again["text"]
 
 
@@ -187,7 +187,7 @@ async def test_a_draft_may_be_discarded_and_shown_again(office: Office) -> None:
 
 async def test_a_draft_waits_for_its_time(office: Office) -> None:
     shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ At a time")
+    times = await office.editor.press(shown, "⏰ Later")
     moments = [label for label in labels_of(times) if ":00" in label]
     assert len(moments) == 5
     kept = await office.editor.press(times, moments[0])
@@ -203,7 +203,7 @@ async def test_a_draft_waits_for_its_time(office: Office) -> None:
 
 async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ At a time")
+    times = await office.editor.press(shown, "⏰ Later")
     before = len(office.editor.messages)
     await office.editor.press(times, "Another time")
     prompt = office.editor.messages[before]
@@ -211,7 +211,7 @@ async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     assert "could not read" in unclear[0]["text"]
     kept = (await office.editor.say("23:59", reply_to=prompt["message_id"]))[-1]
     assert "23:59" in kept["text"]
-    plain = await office.editor.press(kept, "⏰ Not at that time")
+    plain = await office.editor.press(kept, "⏰ Cancel the time")
     assert "Nothing of this is public yet" in plain["text"]
 
 

@@ -32,8 +32,8 @@ async def test_history_tells_who_changed_what_and_leads_back(office: Office) -> 
     await publish(office, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
     listed = await office.editor.ask("/history")
     assert "3 — " in listed["text"]
-    assert ", Ogarev. changed: 1" in listed["text"]
-    assert ", on disk. added: " in listed["text"]
+    assert ", Ogarev\nchanged: 1" in listed["text"]
+    assert ", on disk\nadded: " in listed["text"]
     second = await office.editor.press(listed, "2")
     assert "How many left → How many went" in second["text"]
     first = await office.editor.press(await office.editor.press(second, "🗂 History"), "1")

@@ -57,7 +57,7 @@ problem-id-is-not-file-name = Идентификатор «{ $id }» долже�
 problem-unknown-file = Такой файл форматом не предусмотрен. Положите его в нужную папку или переименуйте: допустимы topics/*.yaml, sources/*.yaml, { $known }.
 problem-repeated-id = Идентификатор «{ $id }» уже занят: { $at }. Выберите другой.
 problem-key-collision = У «{ $id }» получается тот же ключ кнопки, что и у «{ $other }». Немного измените один из идентификаторов.
-problem-card-too-long = Знаков в карточке на языке «{ $language }»: { $length }, а в сообщение помещается не больше { $limit }. Сократите ее или разделите на две.
+problem-card-too-long = Знаков в карточке на языке «{ $language }» — { $length }, а в сообщение помещается не больше { $limit }. Сократите ее или разделите на две.
 problem-title-too-long = Заголовок длиннее { $limit } знаков. Сократите его.
 problem-unknown-topic = Темы «{ $id }» нет.{ $near ->
     [none] {""} Темы — это файлы в content/topics/.
