@@ -173,6 +173,7 @@ class Bot:
         """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
         await self.show_unchecked()
+        await self.publisher.prepare()
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
