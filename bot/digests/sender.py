@@ -86,6 +86,11 @@ class _Desk:
     doubtful: bool = False
     set_back: bool = False
 
+    @property
+    def waiting(self) -> int:
+        """Claimed rows that wait for their turn."""
+        return len(self.claimed) - len(self.busy)
+
     def finish(self, carried: Carried) -> None:
         """A row is carried; its outcome is to be committed."""
         self.busy.add(carried.outcome.row.id)
@@ -195,7 +200,7 @@ class Sender:
                 del desk.carriers[row.id]
             self._heed(carried)
             desk.finish(carried)
-            if len(desk.done) >= self._enough:
+            if self._worth_it(desk):
                 desk.stirred.set()
 
     def _heed(self, carried: Carried) -> None:
@@ -215,11 +220,15 @@ class Sender:
                 self._notices.expired(desk.expired)
             desk.stirred.clear()
             wait = _LINGER if desk.claimed else await self._until_due()
-            if len(desk.done) < self._enough and not self._stopped:
+            if not self._worth_it(desk) and not self._stopped:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await desk.stirred.wait()
         await self._wind_up(desk)
+
+    def _worth_it(self, desk: _Desk) -> bool:
+        """Whether there are outcomes enough for a transaction: twice as many where others still wait for their turn."""
+        return len(desk.done) >= self._enough * (1 if desk.waiting < self._enough else 2)
 
     def _room(self, desk: _Desk) -> int:
         """How many rows may be claimed in a transaction that commits all outcomes there are."""
@@ -228,7 +237,7 @@ class Sender:
         unsettled = len(desk.claimed) - len(desk.done)
         if self._outage.on:
             return 0 if unsettled else 1
-        return max(0, min(self._limits.most - unsettled, self._limits.ahead - len(desk.claimed) + len(desk.busy)))
+        return max(0, min(self._limits.most - unsettled, self._limits.ahead - desk.waiting))
 
     def _rest(self) -> float:
         """For how many seconds nothing may leave, whoever it is for."""

@@ -10,12 +10,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Row,
+    Text,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal
+from bot.store.batches import Values, parameters, table_to_come
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
@@ -69,6 +87,8 @@ class Halt(StrEnum):
     CANCELLED = "cancelled"
 
 
+_HALTED: Final = frozenset(each.value for each in Halt)
+_KINDS: Final = {each.value: each for each in ChatKind}
 PARKED: Final = 1e12
 """The `not_before` of rows of a paused edition: later than any moment."""
 _SWEEP: Final = 1000
@@ -121,12 +141,12 @@ class Claims:
     expired: dict[int, int]
 
 
-def move(to: Delivery, *only_from: Delivery) -> Any:
+def move(to: Delivery, *only_from: Delivery, state: ColumnElement[str] = outbox.c.state) -> Any:
     """An UPDATE of rows to a state, from the states that the table allows; or of those only from these."""
     came = before(to)
     if not set(only_from) <= set(came):
         raise ValueError(f"a row cannot become {to} from {', '.join(only_from)}")
-    allowed = or_(*(outbox.c.state == state.value for state in only_from or came))
+    allowed = or_(*(state == each.value for each in only_from or came))
     return update(outbox).where(allowed).values(state=to.value)
 
 
@@ -163,7 +183,7 @@ class Outbox:
     def _sort_out(self, connection: Connection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]) -> None:
         parked = [row.outbox_id for row in rows if row.edition_state == Halt.PAUSED]
         cancelled = [row.outbox_id for row in rows if row.edition_state == Halt.CANCELLED]
-        late = [row for row in rows if row.edition_state not in tuple(Halt) and row.send_before < now]
+        late = [row for row in rows if row.edition_state not in _HALTED and row.send_before < now]
         if parked:
             connection.execute(update(outbox).where(outbox.c.id.in_(parked)).values(not_before=PARKED))
         if cancelled:
@@ -182,7 +202,7 @@ class Outbox:
             row.period,
             row_to_subscription(row, self._seal),
             self._seal.open_id(row.sealed_id),
-            ChatKind(row.kind) if row.kind else ChatKind.CHANNEL,
+            _KINDS.get(row.kind, ChatKind.CHANNEL),
             row.parts_sent,
             tuple(row.message_ids),
             row.attempts,
@@ -193,7 +213,9 @@ class Outbox:
     def settle(self, connection: Connection, outcomes: Collection[Outcome], epoch: int) -> None:
         """Commit what became of rows that this epoch claimed."""
         if outcomes:
-            connection.execute(_SETTLE, [_columns(outcome) | {"mine": epoch} for outcome in outcomes])
+            dialect = connection.dialect.name
+            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), [_values(outcome) for outcome in outcomes])
+            connection.execute(_settling(dialect), given | {"mine": epoch})
 
     def left_behind(self, connection: Connection, epoch: int) -> int:
         """How many rows earlier leaderships claimed and never settled."""
@@ -231,27 +253,30 @@ class Outbox:
 
 
 def _sendable(row: Row[Any], now: float) -> bool:
-    return row.edition_state not in tuple(Halt) and row.send_before >= now
+    return row.edition_state not in _HALTED and row.send_before >= now
 
 
 def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> None:
     if rows:
-        connection.execute(_CLAIM, [{"claimed": row.outbox_id, "mine": epoch} for row in rows])
+        dialect = connection.dialect.name
+        given = parameters(dialect, _GIVEN, tuple(_ID), [(row.outbox_id,) for row in rows])
+        connection.execute(_claiming(dialect), given | {"mine": epoch})
 
 
-def _columns(outcome: Outcome) -> dict[str, Any]:
+def _values(outcome: Outcome) -> Values:
+    """The values of an outcome in the order of `_OUTCOME`."""
     if outcome.state not in TRANSITIONS[Delivery.SENDING]:
         raise ValueError(f"a message under way cannot become {outcome.state}")
-    return {
-        "settles": outcome.row.id,
-        "state": outcome.state.value,
-        "settled": outcome.settled,
-        "parts_sent": outcome.parts_sent,
-        "message_ids": list(outcome.message_ids),
-        "attempts": outcome.attempts,
-        "not_before": outcome.not_before,
-        "reason": outcome.reason,
-    }
+    return (
+        outcome.row.id,
+        outcome.state.value,
+        outcome.settled,
+        outcome.parts_sent,
+        outcome.message_ids,
+        outcome.attempts,
+        outcome.not_before,
+        outcome.reason,
+    )
 
 
 _OWN = (
@@ -280,8 +305,33 @@ _CANDIDATES = (
     .limit(bindparam("most"))
     .with_for_update(of=outbox, skip_locked=True)
 )
-_CLAIM = move(Delivery.SENDING).where(outbox.c.id == bindparam("claimed")).values(epoch=bindparam("mine"))
-# The columns to set are those of the parameters.
-_SETTLE = update(outbox).where(
-    outbox.c.id == bindparam("settles"), outbox.c.epoch == bindparam("mine"), outbox.c.state == Delivery.SENDING
-)
+# One statement for all rows: a statement for each took the sender half of its processor time. As an expression the
+# state is no way to the rows: SQLite would read all that is queued, not the few that are named.
+_STATE: Final = outbox.c.state.concat("")
+_GIVEN: Final = "given"
+_ID: Final[dict[str, TypeEngine[Any]]] = {"id": BigInteger()}
+_OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
+    **_ID,
+    "state": Text(),
+    "settled": Float(),
+    "parts_sent": Integer(),
+    "message_ids": JSON(),
+    "attempts": Integer(),
+    "not_before": Float(),
+    "reason": Text(),
+}
+
+
+@cache
+def _claiming(dialect: str) -> Update:
+    given = table_to_come(dialect, _GIVEN, _ID).c
+    claimed: Update = move(Delivery.SENDING, state=_STATE).where(outbox.c.id == given.id)
+    return claimed.values(epoch=bindparam("mine"))
+
+
+@cache
+def _settling(dialect: str) -> Update:
+    given = table_to_come(dialect, _GIVEN, _OUTCOME).c
+    mine = (outbox.c.epoch == bindparam("mine")) & (_STATE == Delivery.SENDING.value)
+    settled = update(outbox).where(outbox.c.id == given.id, mine)
+    return settled.values({column: given[column] for column in _OUTCOME if column not in _ID})

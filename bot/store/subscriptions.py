@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, delete, exists, select, update
@@ -24,8 +25,9 @@ KEY_RANDOM_BYTES = 5
 MOST_IN_A_CHAT = 20
 """Subscriptions of one chat; each is a thread or a language, so only somebody who plays reaches this."""
 
-NextDue = Callable[[Schedule], int]
-"""When a schedule rings next, in seconds since 1970: `digests.schedule.next_due` from now on, handed in by a caller."""
+NextDue = Callable[[Schedule, int, Collection[str]], int]
+"""When a schedule rings next, in seconds since 1970: from now on, or after a later moment; never for the edition of one
+of these periods. It is `digests.schedule.next_due`, handed in by a caller."""
 
 
 class FullError(Exception):
@@ -34,30 +36,53 @@ class FullError(Exception):
 
 def row_to_subscription(row: Row[Any], seal: Seal) -> Subscription:
     """A subscription from a row with all columns of its table; `seal` opens its header and hashtag."""
-    schedule = Schedule(Cadence(row.cadence), row.weekday, row.hour, row.timezone)
-    choices = Choices(
-        schedule,
-        topics=tuple(row.topics.split(",")) if row.topics else (),
-        quiet=row.quiet,
-        skip_empty=row.skip_empty,
-        links=row.links,
-        header=_open(seal, row.sealed_header, "header"),
-        hashtag=_open(seal, row.sealed_hashtag, "hashtag"),
-        preview_hours=row.preview_hours,
+    choices = _choices(
+        seal,
+        (row.cadence, row.weekday, row.hour, row.timezone),
+        (row.topics, row.quiet, row.skip_empty, row.links, row.preview_hours),
+        row.sealed_header,
+        row.sealed_hashtag,
     )
     return Subscription(
         row.id,
         row.key,
         row.chat,
         row.thread,
-        Language(row.language),
+        _LANGUAGES[row.language],
         choices,
-        State(row.state),
+        _STATES[row.state],
         until=row.until,
         next_due=row.next_due,
         told=row.told,
         skipped=row.skipped,
     )
+
+
+# Of those to whom one digest goes most have chosen the same.
+@lru_cache(maxsize=4096)
+def _choices(
+    seal: Seal,
+    schedule: tuple[str, int, int, str],
+    chosen: tuple[str, bool, bool, bool, int],
+    header: bytes | None,
+    hashtag: bytes | None,
+) -> Choices:
+    cadence, weekday, hour, timezone = schedule
+    topics, quiet, skip_empty, links, preview_hours = chosen
+    return Choices(
+        Schedule(Cadence(cadence), weekday, hour, timezone),
+        topics=tuple(topics.split(",")) if topics else (),
+        quiet=quiet,
+        skip_empty=skip_empty,
+        links=links,
+        header=_open(seal, header, "header"),
+        hashtag=_open(seal, hashtag, "hashtag"),
+        preview_hours=preview_hours,
+    )
+
+
+_LANGUAGES = {each.value: each for each in Language}
+_STATES = {each.value: each for each in State}
 
 
 def choices_to_columns(choices: Choices, seal: Seal) -> dict[str, Any]:
@@ -146,9 +171,23 @@ class SubscriptionStore:
                 await connection.execute(insert_into(connection, subscriptions).values(row).on_conflict_do_nothing())
             return found
 
-    async def change(self, key: str, choices: Choices, next_due: int | None) -> Subscription | None:
-        """Keep other choices in place of the earlier ones; None where the subscription is gone."""
-        return await self._set(key, **choices_to_columns(choices, self._seal), next_due=next_due)
+    async def change(self, key: str, choices: Choices, *, now: int, next_due: NextDue) -> Subscription | None:
+        """Keep other choices in place of the earlier ones; None where the subscription is gone.
+
+        Another schedule rings from now on. A bell that is due already and not planned yet stays due, so that nobody
+        loses an edition by pressing a button at the moment in which it comes.
+        """
+        async with self._database.begin() as connection:
+            before = await self._one(connection, subscriptions.c.key == key, lock=True)
+            if before is None:
+                return None
+            columns = choices_to_columns(choices, self._seal)
+            awaited = before.state is State.ACTIVE and before.next_due is not None and before.next_due <= now
+            if choices.schedule != before.choices.schedule and not awaited:
+                had = await _periods_had(connection, before.id)
+                columns["next_due"] = next_due(choices.schedule, before.until or 0, had)
+            await connection.execute(update(subscriptions).where(subscriptions.c.key == key).values(columns))
+            return await self._one(connection, subscriptions.c.key == key)
 
     async def speak(self, key: str, language: Language) -> Subscription | None:
         """Change the language; None where it is gone, or the same place has one in this language already."""
@@ -228,7 +267,7 @@ class SubscriptionStore:
                 paused = each.until is not None and each.until > now
                 state = State.PAUSED if paused else State.ACTIVE
                 row = update(subscriptions).where(subscriptions.c.id == each.id).values(state=state.value)
-                await connection.execute(row if paused else row.values(next_due=next_due(each.choices.schedule)))
+                await connection.execute(row if paused else row.values(next_due=next_due(each.choices.schedule, 0, ())))
             return len(back)
 
     async def _set(self, key: str, **columns: Any) -> Subscription | None:
@@ -236,8 +275,9 @@ class SubscriptionStore:
             await connection.execute(update(subscriptions).where(subscriptions.c.key == key).values(columns))
             return await self._one(connection, subscriptions.c.key == key)
 
-    async def _one(self, connection: AsyncConnection, condition: Any) -> Subscription | None:
-        row = (await connection.execute(select(subscriptions).where(condition))).first()
+    async def _one(self, connection: AsyncConnection, condition: Any, *, lock: bool = False) -> Subscription | None:
+        query = select(subscriptions).where(condition)
+        row = (await connection.execute(query.with_for_update() if lock else query)).first()
         return row_to_subscription(row, self._seal) if row else None
 
     async def _all(self, connection: AsyncConnection, condition: Any) -> tuple[Subscription, ...]:
@@ -265,6 +305,12 @@ async def set_next_due(connection: AsyncConnection, moves: Sequence[tuple[int, i
         given = as_table(connection, "given", {"id": BigInteger(), "next_due": BigInteger()}, moves).c
         row = update(subscriptions).where(subscriptions.c.id == given.id)
         await connection.execute(row.values(next_due=given.next_due))
+
+
+async def _periods_had(connection: AsyncConnection, subscription: int) -> frozenset[str]:
+    """The periods of which a subscription has an edition, whatever became of it; of those that are kept still."""
+    query = select(outbox.c.period).where(outbox.c.subscription == subscription)
+    return frozenset((await connection.execute(query)).scalars())
 
 
 async def _drop_if_bare(connection: AsyncConnection, chat: ChatKey | None) -> None:

@@ -52,8 +52,9 @@ class Pace:
     group; the burst is what Telegram lets pass in practice.
 
     `slack` seconds are added to every window, since what leaves a second apart may arrive a little closer. `even`:
-    digests make up for at most so many seconds in which they could not leave. `lead`: a digest that would wait longer
-    is given back. `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals
+    digests make up for at most so many seconds in which they could not leave. `grain`: digests are looked after so
+    many seconds apart at the least, and leave together where several may. `lead`: a digest that would wait longer is
+    given back. `storm_chats` refusals (429) within `storm_window` seconds hold everybody. After `retries` refusals
     of one message, or where one asks for more than `patience` seconds, the sender gets the `RetryAfter`.
     """
 
@@ -66,6 +67,7 @@ class Pace:
     group_window: float = 60.0
     slack: float = 0.008
     even: float = 0.15
+    grain: float = 0.01
     lead: float = 2.0
     storm_chats: int = 3
     storm_window: float = 2.0
@@ -315,6 +317,8 @@ class Pacer:
             elif (next_overall := self._overall_opens_at(chat.waiting[0][1])) <= now:
                 heapq.heappop(self._ready)
                 self._let_leave(chat, now)
+            elif chat.waiting[0][1].priority is Priority.DIGEST:
+                next_overall = max(next_overall, now + self._pace.grain)
         self._set_timer(now, next_overall)
 
     def _overall_opens_at(self, ticket: _Ticket) -> float:

@@ -45,6 +45,35 @@ async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) ->
     assert await only(owner, CHANNEL)
 
 
+@pytest.mark.parametrize("languages", [("ru",), ("en", "ru")])
+async def test_choosing_it_once_more_leads_to_its_settings_and_makes_no_second_one(
+    owner: Conversation, languages: tuple[str, ...]
+) -> None:
+    for language in languages:
+        await owner.ask(f"/subscribe {language} {NAME}")
+    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
+    await owner.handled()
+    assert "The digest of “News from exile”" in owner.messages[-1]["text"]
+    assert [each.language.value for each in await subscriptions(owner, CHANNEL)] == list(languages)
+
+
+async def test_a_channel_without_a_digest_offers_none_to_its_owner_in_its_place(owner: Conversation) -> None:
+    message = await owner.ask(f"/settings {NAME}")
+    assert "No digest comes to this channel" in message["text"]
+    assert labels_of(message) == ["📣 For a channel of mine", "🏠 Menu"]
+
+
+async def test_all_digests_of_a_channel_are_listed_for_whoever_may_post_there(owner: Conversation) -> None:
+    first = await owner.ask(f"/subscribe {NAME}")
+    listed = await owner.press(first, "⬅️ All digests")
+    assert labels_of(listed) == ["1", "➕ Also in Russian", "🏠 Menu"]
+    second = await walk(owner, listed, "➕ Also in Russian", "⬅️ All digests")
+    assert labels_of(second) == ["1", "2", "🏠 Menu"]
+    assert "Russian" in (await owner.press(second, "2"))["text"]
+    assert await subscriptions(owner, EDITOR) == ()
+
+
 async def test_the_button_makes_the_bot_an_administrator_that_may_only_post(owner: Conversation) -> None:
     world = owner.sandbox.world
     owner.sandbox.acts.member(CHANNEL, world.bot.id, "left", by=EDITOR)
@@ -88,7 +117,7 @@ async def test_rights_are_asked_for_at_each_press(conversation: Conversation) ->
     found = await only(conversation, CHANNEL)
     conversation.sandbox.acts.member(CHANNEL, YOU, "member")
     for label in labels_of(message):
-        if label not in ("🏠 Menu", "⬅️ All digests"):
+        if label != "🏠 Menu":
             await conversation.press(message, label, alert=True)
     assert await only(conversation, CHANNEL) == found
 
@@ -138,6 +167,7 @@ async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversati
 
 async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     await walk(owner, await owner.ask(f"/subscribe {NAME}"), "👁 Preview: none", "6 hours")
+    assert "before it goes out" in owner.messages[-1]["text"]
     found = await only(owner, CHANNEL)
     assert found.choices.preview_hours == 6
     assert await owner.bot.desk.subscriptions.told_to(EDITOR) == (found,)

@@ -9,7 +9,11 @@ whatsnew-corrected = corrected { $date }
 whatsnew-added = new, { $date }
 whatsnew-changed = reworded { $date }
 whatsnew-withdrawn = withdrawn { $date }
-digest-preview = The next digest, as it stands now. It goes out { $when }; what is published until then will be in it.
+digest-preview = The next digest, as it stands now. It goes out { $when }; what is still published in the days that its title names will be in it.
+digest-ready = The next digest. It goes out { $when }.
+digest-skipped = You skipped the digest of { $when }: this one will not go out.
+digest-nothing = Nothing new was published, so no message comes { $when }, as you chose. This would have been it:
+digest-nothing-yet = Nothing new has been published so far. If it stays so, no message comes { $when }, as you chose. This would be it:
 digest-sample = This is how the digest looks. Subscribe, and it will come by itself.
 
 ## To editors

@@ -13,6 +13,7 @@ kept-publish_at = to be published
 command-draft = your draft: what it changes, publish it
 command-files = files of the content, with what is stale
 command-history = what was published, by whom, and the way back
+command-outline = a source line by line, and cards to be written
 command-penname = your pen name: /penname Ogarev
 command-editors = who edits: add and remove
 command-reload = look at the content folder now
@@ -44,6 +45,15 @@ welcome-how = Send me changed .yaml files, or a .zip of the content folder: I te
 
 draft-title = Your draft
 draft-files = Files:
+draft-gone = { $count ->
+    [one] This file is to go, since the zip of the folder does not hold it:
+   *[other] These files are to go, since the zip of the folder does not hold them:
+}
+draft-files-more = and { $count } more
+button-keep-files = { $count ->
+    [one] ↩️ Keep that file
+   *[other] ↩️ Keep these { $count } files
+}
 draft-not-public = Nothing of this is public yet.
 draft-scheduled = It will be published on { $when }.
 draft-none = You have no draft. Send me a .yaml file, several, or a .zip of the content folder.
@@ -108,6 +118,8 @@ file-cards = { $count ->
 }
 file-changed = changed in version { $version }, { $day }
 file-stale = to be looked at again: { $count }
+file-problems = ⚠️ problems: { $count }
+file-problems-on-disk = ⚠️ in the folder, not published for its problems: { $count }
 
 ## Suggestions
 
@@ -127,6 +139,23 @@ source-made = A new source: { $id }
 source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
 source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card. Fill in what is empty there, look at what is left out, and send it back.
 source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
+source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
+source-renewed = A new text of { $id }
+source-moved = { $count ->
+    [0] No line has moved. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+    [one] One line has moved, and its citations with it. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+   *[other] { $count } lines have moved, and their citations with them. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+}
+source-new-lines = New lines: { $lines }. A card cites them, or the card of the source lists them under “left_out”.
+source-lost = These lines are not in it any more. Look at the cards that cited them:
+lost-line = line { $line }
+lost-cited = cited by { $cards }
+lost-near = most like it is the new line { $line }
+outline-which = Of which source? Copy a line and send it:
+outline-title = Lines of { $id }
+outline-text = Cards or “left_out” account for { $covered } of { $lines } lines. The file above says which card cites which line, and the figures on it.
+outline-open = Open are: { $lines }.
+outline-nothing = — nothing
 skeleton-caption = { $path }, with a new card to be filled in. Send it back when it is written.
 
 ## Cards to be looked at again

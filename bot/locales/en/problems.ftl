@@ -80,6 +80,7 @@ problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
    *[other] {""} Did you mean “{ $near }”?
 }
 problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up with: kolokol seeds outline { $source }
+problem-lines-lost = Nothing that was cited here is in the new text of “{ $source }”. Cite the lines that say it now, or remove the citation.
 problem-languages-equal = The English and the Russian text are the same. Translate one of them.
 problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
 problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.

@@ -14,14 +14,18 @@ digest-offer = New and corrected cards, a figure, a recommendation to act on and
 digest-offer-group = If one of the group’s administrators presses the button, the digest comes here.
 digest-subscribe = 📬 Subscribe
 digest-channel = 📣 For my channel
-digest-list = Digests that come here, and those of channels whose failures you asked to be told of. Choose one to change it.
+digest-offer-channel = No digest comes to this channel. To have it come, use the button below and choose the channel, or write /subscribe and its @name.
+digest-list = Digests that come here, and those of channels whose failures you asked to be told of. Choose one to change it. Any other channel of yours: use the button below and choose it.
+digest-list-channel = Digests of the channel. Choose one to change it.
 digest-list-group = Digests that come to this group. Choose one to change it.
 
 settings-title-private = Your digest
 settings-title-group = The group’s digest
 settings-title-thread = The digest in a forum thread
 settings-title-channel = The digest of “{ $name }”
-settings-new = Subscribed. Everything below can be changed at any time.
+settings-new-private = Subscribed. Everything below can be changed at any time. Press 📍 to have it come in your city’s time.
+settings-new-group = Subscribed: the digest will come here. The group’s administrators can change everything below at any time.
+settings-new-channel = Subscribed: the digest will come to the channel. Who set it up I keep nowhere; you come back here with /settings and the channel’s @name, or by choosing the channel once more.
 settings-again = There is a subscription already. Here it is.
 
 label-when = When:
@@ -116,6 +120,10 @@ button-told = ✉️ Failures: somebody is told
 button-not-told = ✉️ Failures: tell me here
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
+button-also = ➕ Also in { $language ->
+    [ru] Russian
+   *[en] English
+}
 button-unsubscribe = ✖️ Unsubscribe
 button-settings = ⚙️ Settings
 button-back = ⬅️ Back
@@ -131,10 +139,10 @@ ask-day-monthly = On which day of the week? It will be the first such day of the
 ask-hour = At what hour?
 ask-hour-text = Times are in { $zone } time.
 ask-zone = Which city’s time?
-ask-zone-text = Yours is not here? Write it after the command: /settings Tbilisi. A timezone such as Europe/Vilnius will do too.
+ask-zone-text = Yours is on none of the pages? Write it after the command: { $example }. A timezone such as Europe/Vilnius will do too.
 button-zone-type = ⌨️ Write the city
 ask-speak = In which language?
-ask-speak-text = For both, subscribe twice: /subscribe en and /subscribe ru.
+ask-speak-text = For both, add the other one below: it is a digest of its own, with settings of its own.
 ask-topics = About what?
 ask-topics-text = Press a topic to choose it or leave it out. With none chosen the digest is about all of them, later ones too.
 ask-pause = For how long?
@@ -159,17 +167,20 @@ prompt-header = Reply to this message with the line to stand above each digest, 
 prompt-hashtag = Reply to this message with the hashtag, such as #exile.
 prompt-zone = Reply to this message with the name of a city, or a timezone such as Europe/Vilnius.
 prompt-link = To the settings
-prompt-header-long = That is { $count } characters; there is room for { $limit }. Please shorten it and reply again.
-prompt-hashtag-wrong = A hashtag is one word of letters, digits and _, not of digits alone, such as #exile. Please reply again.
+prompt-header-wrong = That is { $count } characters; there is room for { $limit }. Please shorten it.
+prompt-hashtag-wrong = A hashtag is one word of letters, digits and _, not of digits alone, such as #exile.
+prompt-zone-wrong = I do not know a city or timezone “{ $words }”.
 
-zone-chosen = Times are in { $zone } time now.
-zone-unknown = I do not know a city or timezone “{ $words }”.
+zone-chosen = The time zone is changed.
+zone-unknown = I do not know a city or timezone “{ $words }”. Try a large city that keeps the same time, or an offset such as UTC+4.
 zone-near = I do not know “{ $words }”. Is it one of these?
 zone-none-here = There is no subscription here yet that needs a city. Subscribe first: /subscribe
 
 ## Notes
 
-unsubscribed = Unsubscribed. The settings are deleted; nothing more will come.
+unsubscribed-private = Unsubscribed. The settings are deleted; nothing more will come.
+unsubscribed-group = Unsubscribed. The settings are deleted; no more digests will come here.
+unsubscribed-channel = Unsubscribed. The settings are deleted; no more digests will come to the channel.
 not-subscribed = There is no subscription here.
 subscription-gone = This subscription is gone.
 group-administrators = Only administrators of the group can do this.
@@ -179,7 +190,8 @@ told-first = I cannot write to you yet. Open me in private, press Start, and the
 told-now = You will hear from me here when the digest of { $place ->
     [channel] a channel
    *[group] a group
-} of yours cannot be delivered. The same button turns that off.
+} of yours cannot be delivered. “Failures” in its settings takes that back.
+preview-now = You will see each digest of this channel here before it goes out, and hear from me when one cannot be delivered. “Preview” and “Failures” in the settings take that back.
 skipped = This one will be skipped. The next comes as always.
 kept-on = This one will be sent.
 button-skip = ⏭ Skip this one
@@ -188,7 +200,7 @@ button-keep = ↩️ Send it after all
 ## Channels
 
 channel-how-title = The digest in a channel
-channel-how = Press the button below the message field and choose the channel: Telegram then adds me as an administrator who may post messages and nothing else. If I am one already, you can also write: /subscribe @channel. Whether you and I may post there I ask Telegram each time, and remember no names.
+channel-how = Press the button below the message field and choose the channel: Telegram then adds me as an administrator who may post messages and nothing else. If I am one already, you can also write: /subscribe @channel. For a channel that has the digest already this is the way to its settings. Whether you and I may post there I ask Telegram each time, and remember no names.
 channel-choose = 📣 Choose a channel
 channel-chosen = Thank you.
 channel-place = The button is below the message field. Or write: /subscribe @channel

@@ -20,9 +20,9 @@ trouble-away = ⚠️ Telegram has not answered for { $minutes ->
 trouble-refused = ⚠️ Telegram does not accept the bot’s token any more. No digest goes out until KOLOKOL_TOKEN is right.
 trouble-database = ⚠️ The database takes no changes: it is full, read-only or gone. Nothing is sent until that is put right.
 
-silent-no-rights = The digest could not be posted: the bot may not write in that chat. Give it the right to post, then press the button and resume the digest.
-silent-no-thread = The digest could not be posted: its thread is closed or gone. Open it again, or subscribe another one, then press the button.
-preview-note = This goes out in about { $hours ->
+silent-no-rights = The digest could not be posted in “{ $name }”: the bot may not write there. Give it the right to post, then press the button and resume the digest.
+silent-no-thread = The digest could not be posted in “{ $name }”: its thread is closed or gone. Open it again, or subscribe another one, then press the button.
+preview-note = The next digest of “{ $name }”. It goes out in about { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
 }. You can skip it below.
