@@ -37,7 +37,7 @@ from bot.handlers.drafts import publish_due, show_unchecked
 from bot.handlers.freshness import tell_due
 from bot.handlers.office import Office
 from bot.handlers.profile import present, present_to
-from bot.handlers.recalling import delete_message, rewrite_message
+from bot.handlers.recalling import delete_message, resume, rewrite_message
 from bot.handlers.telling import Teller
 from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
@@ -149,6 +149,7 @@ class Bot:
     async def run(self) -> None:
         """Take updates by long polling, and send what is due, until `stop` is called."""
         async with self.ringing.rings():
+            await resume(self.desk, self.telegram)
             await self.intake.run()
 
     def stop(self) -> None:

@@ -170,6 +170,23 @@ async def test_broken_off_it_goes_on_where_it_was(world: World, dies_after: int)
     assert set(world.telegram.messages.values()) == {"new"}
 
 
+@pytest.mark.parametrize("erase", [True, False])
+async def test_what_was_ordered_is_known_until_it_is_done(world: World, erase: bool) -> None:
+    edition = await world.edition()
+    for number in range(3):
+        await world.sent(edition, number)
+    await world.recall.order(edition, erase=not erase)
+    await world.recall.order(edition, erase=erase)
+    world.telegram.dies_after = 1
+    with pytest.raises(KeyboardInterrupt):
+        await world.recall.fulfil(edition, erase=erase)
+    world.telegram.dies_after = None
+    assert await world.recall.ordered() == ((edition, erase),)
+    await world.recall.fulfil(edition, erase=erase)
+    assert set(world.telegram.messages.values()) == (set() if erase else {"new"})
+    assert await world.recall.ordered() == ()
+
+
 async def test_it_keeps_to_its_pace(world: World, clock: StandingClock) -> None:
     edition = await world.edition()
     for number in range(10):
