@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench year chaos soak fuzz lock clean
+.PHONY: help setup demo test check bench crawl year chaos soak fuzz lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -23,7 +23,7 @@ demo: setup  ## the real bot in a local chat page
 	@exec $(BIN)/kolokol demo
 
 test: setup  ## the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: setup  ## lint, types, import contracts, content
 	$(BIN)/ruff check .
@@ -34,6 +34,9 @@ check: setup  ## lint, types, import contracts, content
 
 bench: setup  ## the figures, measured here
 	$(BIN)/python -m tests.bench
+
+crawl: setup  ## every button that can be reached, pressed in both languages; takes ten minutes
+	CRAWL=full $(BIN)/python -m pytest -n auto tests/handlers/test_crawl.py
 
 chaos: setup  ## the bot killed while it sends, at every point, at full size
 	$(BIN)/python -m tests.digests.chaos

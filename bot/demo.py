@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 import tempfile
 from pathlib import Path
@@ -11,11 +12,14 @@ from bot.app import CHECKED, open_bot, read_library
 from bot.clock import MovableClock
 from bot.loop import keep_what_start_made
 from bot.sandbox import Sandbox
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 
 async def run_demo(port: int) -> None:
-    """Run until cancelled, on this port or another free one. What chats choose goes with the demo."""
+    """Run until cancelled, on this port or another free one.
+
+    What chats choose and editors publish goes with the demo: it works on a copy of the content.
+    """
     clock = MovableClock()
     with tempfile.TemporaryDirectory(prefix="kolokol-demo-") as folder:
         async with Sandbox(
@@ -33,17 +37,27 @@ async def run_demo(port: int) -> None:
                 proxy_url=None,
                 admins=tuple(person.id for person in sandbox.world.people.values() if person.role == "editor"),
             )
+            settings = _on_a_copy(settings, Path(folder))
             async with open_bot(settings, read_library(settings, checked=CHECKED), clock=clock) as bot:
                 keep_what_start_made()
                 sandbox.time.next_due = bot.ringing.next_due
                 running = asyncio.create_task(bot.run())
                 following = asyncio.create_task(bot.follow_folder())
                 print(f"Kolokol is here: {sandbox.url}  (Ctrl-C stops it)", flush=True)
+                print(f"Its content, to be edited on disk: {settings.content_dir}", flush=True)
                 try:
                     await running
                 finally:
                     following.cancel()
                     bot.stop()
+
+
+def _on_a_copy(settings: Settings, folder: Path) -> Settings:
+    """The settings with copies of the content folders: who tries out publishing changes no file of the checkout."""
+    copies = {"content_dir": folder / "content", "seeds_dir": folder / "seeds"}
+    for name, copy in copies.items():
+        shutil.copytree(getattr(settings, name), copy)
+    return settings.model_copy(update=copies)
 
 
 def _free(port: int) -> int:

@@ -62,7 +62,7 @@ class Ringing:
         pacer: Pacer,
         teller: Teller,
     ) -> None:
-        self._database = database
+        self._database, self._clock = database, clock
         self.printing = Printing(database, reading_in, clock)
         self.composer = composer
         self.corrections = Corrections(database, chronicle.published, clock, outbox_days=settings.outbox_days)
@@ -83,7 +83,9 @@ class Ringing:
             outbox_days=settings.outbox_days,
             planned=self.sender.wake,
         )
-        previews = Previews(database, self.composer.edition_for, partial(teller.preview, self.printing))
+        self._previews = previews = Previews(
+            database, self.composer.edition_for, partial(teller.preview, self.printing)
+        )
         self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
         self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
 
@@ -110,11 +112,13 @@ class Ringing:
         return name
 
     async def next_due(self) -> datetime | None:
-        """When the next digest is due; None where nobody awaits one."""
+        """When the next digest or preview is due; None where nobody awaits one."""
         query = select(func.min(subscriptions.c.next_due)).where(subscriptions.c.state == State.ACTIVE.value)
         async with self._database.read() as connection:
             due = (await connection.execute(query)).scalar()
-        return None if due is None else datetime.fromtimestamp(due, UTC)
+        moments = [datetime.fromtimestamp(due, UTC)] if due is not None else []
+        preview = await self._previews.next_due(self._clock.now())
+        return min([*moments, preview] if preview else moments, default=None)
 
     @asynccontextmanager
     async def rings(self) -> AsyncIterator[None]:

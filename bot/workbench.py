@@ -118,8 +118,8 @@ def update(
     for lost in moved.lost:
         near = f"; most like it is the new line {lost.near}" if lost.near else ""
         cited = f", cited by {', '.join(lost.cards)}" if lost.cards else ""
-        kept = f". Still named by {', '.join(lost.kept)}: mend the citation" if lost.kept else ""
-        print(f"Old line {lost.line} is gone{cited}{near}{kept}")
+        broken = f". Nothing is left of the citation in {', '.join(lost.broken)}: mend it" if lost.broken else ""
+        print(f"Old line {lost.line} is gone{cited}{near}{broken}")
     raise SystemExit(bool(moved.lost))
 
 

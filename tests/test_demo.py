@@ -9,6 +9,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import aiohttp
 
@@ -53,6 +54,11 @@ async def test_it_prints_one_address_serves_the_page_and_ends_on_ctrl_c() -> Non
                     break
                 await asyncio.sleep(0.05)
             assert len(texts) == 2
+            place = re.search(r": (/.+)$", (await process.stdout.readline()).decode()) if process.stdout else None
+            assert place
+            copy = Path(place[1].strip())
+            assert await asyncio.to_thread(copy.is_dir)
+            assert not copy.is_relative_to(ROOT), "editors at play change no file of the checkout"
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(PATIENCE):
             out, complaints = await process.communicate()

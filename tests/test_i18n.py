@@ -29,6 +29,7 @@ from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
+from bot.views.privacy import UNDER_WAY
 
 EN = Language.EN
 ROOT = Path(bot.__file__).parent
@@ -185,13 +186,15 @@ def families() -> dict[str, set[str]]:
         | {"day-monthly"},
         "cadence-": set(Cadence),
         "language-": set(Language),
-        "prompt-": set(PROMPTS),
+        "prompt-": {name for what in PROMPTS for name in (what, f"{what}-wrong")},
+        **{f"{beginning}-": {kind.value for kind in ChatKind} for beginning in ("settings-new", "unsubscribed")},
+        "digest-list-": {ChatKind.GROUP.value, ChatKind.CHANNEL.value},
         "settings-title-": {kind.value for kind in ChatKind},
         "state-": {state.value for state in State} - {"active"},
         "when-": set(Cadence),
         "kept-": {field for column in references() for field in (place_name(column), *fields_of(column))},
         "kept-kind-": set(ChatKind),
-        "kept-state-": set(State),
+        "kept-state-": {*State, *UNDER_WAY},
         "city-": {city.key for city in CITIES},
         "problem-": {word.replace("_", "-") for word in codes},
     }

@@ -19,7 +19,7 @@ from bot.sandbox import Sandbox
 from bot.search.library import Library
 from bot.settings import ROOT
 from tests.conftest import settings_for
-from tests.conversation import FREE_PACE, PATIENCE, YOU, Conversation, labels_of, talking
+from tests.conversation import CHANNEL, EDITOR, FREE_PACE, PATIENCE, YOU, Conversation, labels_of, talking
 
 
 @pytest.fixture
@@ -77,6 +77,23 @@ async def test_a_subscriber_gets_a_digest_each_week_and_no_card_of_the_archive_t
         assert not cards & seen
         seen |= cards
         assert labels_of(digest[-1]) == ["⚙️ Settings", "✖️ Unsubscribe"]
+
+
+async def test_an_owner_is_shown_before_its_time_and_in_their_language_what_their_channel_will_get(
+    conversation: Conversation, clock: MovableClock
+) -> None:
+    owner = conversation.as_(EDITOR)
+    message = await owner.ask("/subscribe @news_from_exile")
+    await owner.press(await owner.press(message, "👁 Предпросмотр: нет"), "За 3 часа")
+    before = len(owner.messages)
+    await ring(owner, clock)
+    await arrived(owner, before + 1)
+    assert "Следующий выпуск для «News from exile»" in owner.messages[before]["text"]
+    assert labels_of(owner.messages[-1]) == ["⏭ Пропустить этот", "⚙️ Настройки"]
+    channel = owner.as_(EDITOR, CHANNEL)
+    assert channel.messages == []
+    await ring(owner, clock)
+    assert await arrived(channel, 0)
 
 
 async def test_one_press_under_a_digest_ends_the_subscription(conversation: Conversation, clock: MovableClock) -> None:

@@ -87,7 +87,7 @@ async def subscribe(anna: Conversation) -> None:
     await anna.as_(PERSON, GROUP).ask("/subscribe")
     message = await anna.ask("/subscribe @bell_of_ours")
     message = await walk(anna, message, "✉️ Failures: tell me here")
-    for label, words in (("🏷 Line over it", HEADER), ("#️⃣ Hashtag", HASHTAG)):
+    for label, words in (("🏷 Line above", HEADER), ("#️⃣ Hashtag", HASHTAG)):
         await walk(anna, message, label, "⌨️ Write it")
         (message,) = await anna.say(words, reply_to=anna.messages[-1]["message_id"])
 

@@ -78,7 +78,7 @@ def test_what_no_longer_matches_is_listed_and_ends_with_1(run: Run, folder: Path
     assert updated.code == 1
     assert "Old line 1 is gone, cited by" in updated.out
     assert "most like it is the new line 1" in updated.out
-    assert "mend the citation" in updated.out
+    assert "Nothing is left of the citation in" in updated.out
 
 
 def test_a_text_that_is_none_is_refused(run: Run, folder: Path) -> None:

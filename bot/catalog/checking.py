@@ -17,7 +17,7 @@ from bot.catalog.problems import Place, Problem
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Source, read_lines
 from bot.catalog.synonym_check import check_synonyms
-from bot.catalog.values import LANGUAGES, Bilingual, Citation, format_lines
+from bot.catalog.values import LANGUAGES, LOST_LINE, Bilingual, Citation, format_lines
 
 CARD_TEXT_LIMIT = 3000
 """Most characters of all texts of a card in one language: a message (Bot API: 4096) less room for citations."""
@@ -140,6 +140,9 @@ def _check_citation(content: Content, entry: Located, path: tuple[str | int, ...
 
 
 def _check_lines(place: Place, lines: tuple[int, ...], source: Source) -> Iterator[Problem]:
+    if lines == (LOST_LINE,):
+        yield Problem.at(place, "lines_lost", source=source.id)
+        return
     if missing := tuple(line for line in lines if line not in source.lines):
         yield Problem.at(place, "no_such_line", lines=format_lines(missing), source=source.id)
 

@@ -201,8 +201,10 @@ def _removed(old: Catalog, new: Catalog, card: Card) -> Removed:
 
 
 def _card_change(old: Catalog, new: Catalog, before: Card, after: Card) -> CardChange:
-    then = _card_seen(before, old.topics_of.get(before.id, ()))
-    now = _card_seen(after, new.topics_of.get(after.id, ()))
+    topics_then, topics_now = old.topics_of.get(before.id, ()), new.topics_of.get(after.id, ())
+    if before is after and topics_then == topics_now:  # of a file that did not change
+        return CardChange(_name(new, after), ())
+    then, now = _card_seen(before, topics_then), _card_seen(after, topics_now)
     order = {name: number for number, name in enumerate(type(after).model_fields)}
     fields = tuple(sorted(_changes((), then, now), key=lambda change: order.get(str(change.path[0]), len(order))))
     figure = None
@@ -225,7 +227,9 @@ def _parts(
     found = [PartChange(name, "added", title(new[name])) for name in new if name not in old]
     found += [PartChange(name, "removed", title(old[name])) for name in old if name not in new]
     for name in new:
-        if name in old and (fields := tuple(_changes((), seen(old[name], unseen), seen(new[name], unseen)))):
+        if name not in old or old[name] is new[name]:
+            continue
+        if fields := tuple(_changes((), seen(old[name], unseen), seen(new[name], unseen))):
             found.append(PartChange(name, "changed", title(new[name]), fields))
     return tuple(found)
 

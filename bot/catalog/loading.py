@@ -9,13 +9,15 @@ from pathlib import Path
 from bot.catalog.cards import Card, Kind
 from bot.catalog.files import LAST, ActorsFile, GlossaryFile, Measure, SourceFile, SynonymsFile, TopicFile
 from bot.catalog.problems import Place, Problem
-from bot.catalog.reading import Document, read_document, validate
+from bot.catalog.reading import Document, read_document
 from bot.catalog.reading import Path as KeyPath
+from bot.catalog.shelf import Shelf
 from bot.catalog.snapshot import Catalog, Topic
 from bot.catalog.sources import Source
 
 SINGLE_FILES = ("actors.yaml", "glossary.yaml", "synonyms.yaml")
 _SECTIONS = ("statistics", "recommendations", "arguments", "debates", "events")
+_SHELF = Shelf()
 _KINDS = {kind: position for position, kind in enumerate(Kind)}
 
 
@@ -114,9 +116,8 @@ def load(content: Mapping[str, bytes], seeds: Mapping[str, bytes]) -> Content:
 
 
 def _read_seed(result: Content, name: str, data: bytes) -> None:
-    document, problems = read_document(data, f"seeds/{name}")
-    source, more = (None, []) if problems else validate(document, Source)
-    result.problems += [*problems, *more]
+    document, source, problems = _SHELF.read(data, f"seeds/{name}", Source)
+    result.problems += problems
     if source is None:
         result.unread.add(document.file)
         return
@@ -126,34 +127,33 @@ def _read_seed(result: Content, name: str, data: bytes) -> None:
 
 
 def _read_content(result: Content, name: str, data: bytes) -> None:
-    document, problems = read_document(data, f"content/{name}")
-    result.problems += problems
+    file = f"content/{name}"
     folder, _, stem = name.removesuffix(".yaml").rpartition("/")
     known = name in SINGLE_FILES or (folder in ("topics", "sources") and name.endswith(".yaml"))
     if not known:
-        result.problems.append(Problem.at(Place(document.file), "unknown_file", known=", ".join(SINGLE_FILES)))
-    elif not problems:
-        if folder == "topics":
-            problems = _read_topic(result, document, stem)
-        elif folder == "sources":
-            problems = _read_source_summary(result, document, stem)
-        else:
-            problems = _read_single(result, document, name)
-        result.problems += problems
+        _, problems = read_document(data, file)
+        result.problems.append(Problem.at(Place(file), "unknown_file", known=", ".join(SINGLE_FILES)))
+    elif folder == "topics":
+        problems = _read_topic(result, data, file, stem)
+    elif folder == "sources":
+        problems = _read_source_summary(result, data, file, stem)
+    else:
+        problems = _read_single(result, data, file)
+    result.problems += problems
     if problems:
-        result.unread.add(document.file)
+        result.unread.add(file)
 
 
-def _read_source_summary(result: Content, document: Document, stem: str) -> list[Problem]:
-    found, problems = validate(document, SourceFile)
+def _read_source_summary(result: Content, data: bytes, file: str, stem: str) -> list[Problem]:
+    document, found, problems = _SHELF.read(data, file, SourceFile)
     if found:
         _check_stem(result, document, found.summary.id, stem)
         result.cards.append(Located(document, ("summary",), found.summary))
     return problems
 
 
-def _read_topic(result: Content, document: Document, stem: str) -> list[Problem]:
-    found, problems = validate(document, TopicFile)
+def _read_topic(result: Content, data: bytes, file: str, stem: str) -> list[Problem]:
+    document, found, problems = _SHELF.read(data, file, TopicFile)
     if not found:
         return problems
     _check_stem(result, document, found.summary.id, stem)
@@ -170,16 +170,16 @@ def _read_topic(result: Content, document: Document, stem: str) -> list[Problem]
     return problems
 
 
-def _read_single(result: Content, document: Document, name: str) -> list[Problem]:
-    if name == "synonyms.yaml":
-        synonyms, problems = validate(document, SynonymsFile)
+def _read_single(result: Content, data: bytes, file: str) -> list[Problem]:
+    if file.endswith("/synonyms.yaml"):
+        document, synonyms, problems = _SHELF.read(data, file, SynonymsFile)
         result.synonyms += synonyms.groups if synonyms else []
         result.synonyms_at = document if synonyms else None
-    elif name == "actors.yaml":
-        actors, problems = validate(document, ActorsFile)
+    elif file.endswith("/actors.yaml"):
+        document, actors, problems = _SHELF.read(data, file, ActorsFile)
         result.cards += _located(actors.actors, document, "actors") if actors else []
     else:
-        glossary, problems = validate(document, GlossaryFile)
+        document, glossary, problems = _SHELF.read(data, file, GlossaryFile)
         result.cards += _located(glossary.terms, document, "terms") if glossary else []
     return problems
 

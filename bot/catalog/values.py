@@ -110,6 +110,10 @@ class When(Value):
         return tuple(int(part) for part in self.date.split("-"))
 
 
+LOST_LINE = 99_999
+"""What a citation names whose lines all went with an earlier text of its source: no text has so many."""
+
+
 def parse_lines(text: str) -> tuple[int, ...]:
     """Turn `"34-36, 40"` into `(34, 35, 36, 40)`. Raises ValueError where the form is another."""
     numbers: list[int] = []

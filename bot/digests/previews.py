@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, cast, literal, select, tuple_, update
+from sqlalchemy import BigInteger, Row, cast, literal, select, true, tuple_, update
 
 from bot import logs
 from bot.digests.planner import Compose
@@ -69,24 +69,37 @@ class Previews:
                 shown += await self._show(row, now)
         return shown
 
-    async def _slice(self, now: int, after: tuple[int, int]) -> list[Row[Any]]:
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next preview is due that was not shown yet, from now on; None where nobody awaits one."""
+        found, after = [], (0, 0)
+        while rows := await self._slice(int(now.timestamp()), after, ahead=True):
+            after = (rows[-1].next_due, rows[-1].id)
+            for row in rows:
+                period = _period(row)
+                due = max(datetime.fromtimestamp(row.next_due - row.preview_hours * _HOUR, UTC), _over(period))
+                if period.key not in (row.previewed, row.skipped) and due.timestamp() < row.next_due:
+                    found.append(max(due, now))
+        return min(found, default=None)
+
+    async def _slice(self, now: int, after: tuple[int, int], *, ahead: bool = False) -> list[Row[Any]]:
+        """Those who await a preview that is due by now, or one that comes at some time."""
         columns = subscriptions.c
         place = (columns.next_due, columns.id)
+        due = columns.next_due - cast(columns.preview_hours, BigInteger) * _HOUR <= now
         query = select(subscriptions).where(
             columns.preview_hours > 0,
             columns.state == State.ACTIVE.value,
             columns.told.is_not(None),
             columns.next_due > now,
-            columns.next_due - cast(columns.preview_hours, BigInteger) * _HOUR <= now,
+            true() if ahead else due,
             tuple_(*place) > tuple_(*(literal(each, BigInteger) for each in after)),
         )
         async with self._database.read() as connection:
             return list((await connection.execute(query.order_by(*place).limit(_SLICE))).all())
 
     async def _show(self, row: Row[Any], now: datetime) -> bool:
-        schedule = schedule_of(row.cadence, row.weekday, row.hour, row.timezone)
-        period = period_of(schedule, datetime.fromtimestamp(row.next_due, UTC))
-        if period.key in (row.previewed, row.skipped) or now < datetime.combine(period.end, time(), UTC):
+        period = _period(row)
+        if period.key in (row.previewed, row.skipped) or now < _over(period):
             return False
         topics = tuple(row.topics.split(",")) if row.topics else ()
         try:
@@ -101,3 +114,14 @@ class Previews:
             _LOG.error("a preview of the edition %s could not be shown\n%s", period.key, logs.where(error))
             return False
         return not (empty and row.skip_empty)
+
+
+def _period(row: Row[Any]) -> Period:
+    """The period of the edition that a subscription awaits."""
+    schedule = schedule_of(row.cadence, row.weekday, row.hour, row.timezone)
+    return period_of(schedule, datetime.fromtimestamp(row.next_due, UTC))
+
+
+def _over(period: Period) -> datetime:
+    """When a period is over, and its edition known."""
+    return datetime.combine(period.end, time(), UTC)

@@ -7,7 +7,7 @@ or leave one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -45,14 +45,15 @@ class Period:
     ordinal: int
 
 
-def next_due(schedule: Schedule, after: datetime) -> datetime:
-    """The first moment, in UTC, strictly after this one at which the schedule rings.
+def next_due(schedule: Schedule, after: datetime, had: Collection[str] = ()) -> datetime:
+    """The first moment, in UTC, strictly after this one at which the schedule rings, of a period that is none of `had`.
 
     An hour that the clocks leave out moves to the next one there is; one that comes twice rings the first time.
     Raises ZoneInfoNotFoundError where the timezone is unknown.
     """
-    moments = (_moment(schedule, day) for day in _days(schedule, _before(schedule, after)))
-    return next(moment for moment in moments if moment > after)
+    days = ((day, _moment(schedule, day)) for day in _days(schedule, _before(schedule, after)))
+    coming = ((day, moment) for day, moment in days if moment > after)
+    return next(moment for day, moment in coming if not had or _period(schedule, day).key not in had)
 
 
 def nearest_due(schedule: Schedule, due: datetime) -> datetime:

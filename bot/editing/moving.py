@@ -13,7 +13,7 @@ from bot.catalog.cards import BaseCard, Debate
 from bot.catalog.problems import Place
 from bot.catalog.reading import Path
 from bot.catalog.sources import LeftOut, LineFacts, Source, read_lines, write_lines
-from bot.catalog.values import Citation, format_lines
+from bot.catalog.values import LOST_LINE, Citation, format_lines
 from bot.editing.rewriting import rewrite
 from bot.editing.seeding import decoded, source_of
 
@@ -22,12 +22,13 @@ from bot.editing.seeding import decoded, source_of
 class Lost:
     """A line of the old text that is not in the new one, with the cards that cite it, and the new line most like it.
 
-    `kept`: cards in which no cited line is left, so that the citation still names the old lines and must be mended.
+    `broken`: cards of which no line of the citation is left. It names no line of the new text then, and the check
+    refuses it until somebody has mended it.
     """
 
     line: int
     cards: tuple[str, ...]
-    kept: tuple[str, ...]
+    broken: tuple[str, ...]
     near: int | None
 
 
@@ -52,7 +53,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
     facts = read_lines(decoded(text, file))
     lines = _lines_now(source.lines, facts)
     changes: dict[str, bytes] = {}
-    kept: dict[int, list[str]] = {}
+    broken: dict[int, list[str]] = {}
     cited: dict[int, list[str]] = {}
     for entry in content.cards:
         for path, cite in _cites(entry.card):
@@ -62,8 +63,9 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
             for number in cite.lines:
                 if number not in lines:
                     cited.setdefault(number, []).append(entry.card.id)
-                    kept.setdefault(number, []).extend([] if now else [entry.card.id])
-            if now and now != cite.lines:
+                    broken.setdefault(number, []).extend([] if now else [entry.card.id])
+            now = now or (LOST_LINE,)
+            if now != cite.lines:
                 name = entry.document.file
                 data = changes.get(name, base.files[name])
                 changes[name] = rewrite(data, (*entry.path, *path, "lines"), format_lines(now), name)
@@ -79,7 +81,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
             Lost(
                 number,
                 tuple(dict.fromkeys(cited.get(number, ()))),
-                tuple(dict.fromkeys(kept.get(number, ()))),
+                tuple(dict.fromkeys(broken.get(number, ()))),
                 _near(source.lines[number], facts, free),
             )
             for number in lost

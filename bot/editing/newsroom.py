@@ -7,22 +7,26 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.freshness import is_stale
-from bot.catalog.problems import Problem, ProblemsError
+from bot.catalog.grounding import LineCoverage, coverage
+from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.reading import Path
-from bot.catalog.sources import read_lines, split_lines
+from bot.catalog.sources import Source, read_lines, split_lines
 from bot.clock import Clock
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
+from bot.editing.moving import Moved, move
 from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
 from bot.editing.scalars import FieldValue
-from bot.editing.seeding import Seeded, decoded, marked, seed
+from bot.editing.seeding import Seeded, decoded, marked, seed, source_of
 from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
+from bot.editing.whole import check_whole
 from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
 from bot.store.versions import ConflictError, Version, Versions
@@ -41,19 +45,33 @@ class Sourced:
     numbered: str
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A source whose text was sent anew: what moved and what is gone, and the text as in `Sourced`."""
+
+    moved: Moved
+    numbered: str
+
+
 class StaleError(Exception):
     """The draft is not what its editor looked at: more was sent since, or something was published under it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A published file: what it holds, its cards and how many of them are stale, the version that last changed it."""
+    """A published file: what it holds, its cards and how many of them are stale, the version that last changed it.
+
+    `problems` are those of the published file, which a newer program may find; `on_disk` those for which the working
+    copy in the folder is not published.
+    """
 
     path: str
     data: bytes
     cards: int
     stale: int
     changed: Version
+    problems: int = 0
+    on_disk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,14 @@ class Beneath:
     current: Version
     differences: Differences
     both: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The files that a draft changes or adds, and those that it takes away."""
+
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 class Newsroom:
@@ -103,21 +129,49 @@ class Newsroom:
             await self._put(user_id, received.taken)
         return received.problems
 
-    async def add_source(self, user_id: int, name: str, text: bytes) -> Sourced:
-        """Put the card of a new source into the editor's draft. Of the text nothing is kept. Raises ProblemsError."""
+    async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
+        """Put the card of a new source into the editor's draft, under this id or the one that `seed` finds.
+
+        Of the text nothing is kept. Raises ProblemsError.
+        """
         bundle = await self._under(await self.drafts.of(user_id))
-        seeded = await asyncio.to_thread(seed, text, name, bundle)
+        seeded = await asyncio.to_thread(seed, text, name, bundle, source_id)
         await self._put(user_id, {seeded.path: seeded.data})
         return Sourced(seeded, numbered(decoded(text, name)))
 
-    async def sources(self, draft: Draft) -> tuple[str, ...]:
-        """The ids of the sources that a draft brings or changes."""
-        names = [path.removeprefix(SEEDS).removesuffix(".yaml") for path in draft.files if path.startswith(SEEDS)]
-        return tuple(sorted(names))
+    async def source_meant(self, user_id: int, name: str, caption: str) -> str | None:
+        """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
+        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        if caption.strip() in content.sources:
+            return caption.strip()
+        stem = name.rpartition(".")[0]
+        files = {source.file: source.id for source, _ in content.sources.values()}
+        return stem if stem in content.sources else files.get(name)
 
-    async def skeleton(self, draft: Draft, source_id: str, topic: str) -> Skeleton:
-        """A file with a card to be written that cites a source of the draft. Raises ProblemsError."""
-        return await asyncio.to_thread(skeleton, await self._under(draft), source_id, topic)
+    async def renew_source(self, user_id: int, source_id: str, name: str, text: bytes) -> Renewed:
+        """Put a source with a new text into the editor's draft, and its citations with their lines. Of the text nothing
+        is kept. Raises ProblemsError.
+        """
+        bundle = await self._under(await self.drafts.of(user_id))
+        moved = await asyncio.to_thread(move, source_id, text, name, bundle)
+        if moved.changes:
+            await self._put(user_id, moved.changes)
+        return Renewed(moved, numbered(decoded(text, name)))
+
+    async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
+        """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
+        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
+        return source, tuple(coverage(content, source))
+
+    async def sources(self, user_id: int) -> tuple[str, ...]:
+        """The ids of the sources, those of the editor's draft among them."""
+        names = (await self._under(await self.drafts.of(user_id))).files
+        return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
+
+    async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
+        """A file with a card to be written that cites a source. Raises ProblemsError."""
+        return await asyncio.to_thread(skeleton, await self._under(await self.drafts.of(user_id)), source_id, topic)
 
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
@@ -152,6 +206,15 @@ class Newsroom:
         found = await asyncio.to_thread(_differences, before, after)
         changed = before.changes_to(after)
         return Beneath(current, found, tuple(sorted(changed.keys() & draft.files.keys())))
+
+    async def touched(self, draft: Draft) -> Touched:
+        """The files that a draft changes: what was sent and is as published counts for nothing."""
+        hashes = await self.versions.hashes(self.publisher.library.version)
+        written = {path: sha256(data).digest() for path, data in draft.files.items() if data is not None}
+        return Touched(
+            tuple(sorted(path for path, digest in written.items() if hashes.get(path) != digest)),
+            tuple(sorted(path for path, data in draft.files.items() if data is None and path in hashes)),
+        )
 
     async def look_again(self, user_id: int) -> None:
         """Let the editor's draft stand on the current version, now that what changed under it was shown."""
@@ -209,8 +272,10 @@ class Newsroom:
             cards[entry.document.file] += 1
             stale[entry.document.file] += is_stale(entry.card, today)
         changed = await self.versions.last_changes()
+        problems = Counter(each.place.file for each in await asyncio.to_thread(check_whole, content))
+        on_disk = Counter(each.place.file for each in self.publisher.refused)
         return tuple(
-            FileState(path, bundle.files[path], cards[path], stale[path], changed[path])
+            FileState(path, bundle.files[path], cards[path], stale[path], changed[path], problems[path], on_disk[path])
             for path in sorted(bundle.files)
         )
 

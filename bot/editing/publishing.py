@@ -56,6 +56,11 @@ class Publisher:
             raise RuntimeError("the publisher is not open")
         return self._library
 
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """What keeps the folder, as it was last looked at, from being published."""
+        return self._told.problems if isinstance(self._told, Refused) else ()
+
     def follow(self, serve: Callable[[Library], None]) -> None:
         """Hand every library over from now on, beginning with the one that is served."""
         self._serve = serve

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.catalog.bundle import Bundle
+from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.loading import SINGLE_FILES
 from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.reading import MAX_BYTES, read_document
@@ -17,6 +17,8 @@ from bot.editing.seeding import seed
 from bot.editing.whole import check_whole
 
 FOLDERS = ("topics", "sources")
+WHOLE = 2 / 3
+"""An archive that holds so much of what a folder holds is taken for all of it: what it lacks was deleted there."""
 _COPY = re.compile(r"(?: ?\(\d+\)| ?[-–—] ?(?:copy|копия)| copy)+$", re.IGNORECASE)
 """What systems add to the name of a file that they save a second time."""
 
@@ -31,9 +33,12 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of an upload: the files by the paths they are meant for, and what could not be taken at all."""
+    """What became of an upload: the files by the paths they are meant for, and what could not be taken at all.
 
-    taken: Mapping[str, bytes] = field(default_factory=dict)
+    None stands for a file that a zip of the whole folder lacks: it is to go.
+    """
+
+    taken: Mapping[str, bytes | None] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def problems_over(self, base: Bundle) -> tuple[Problem, ...]:
@@ -48,10 +53,12 @@ def receive(uploads: Iterable[Upload], base: Bundle) -> Received:
 
     What is written in the files is not looked at more than finding their place needs; `problems_over` does.
     """
-    taken: dict[str, bytes] = {}
+    taken: dict[str, bytes | None] = {}
     problems: list[Problem] = []
+    lacking: set[str] = set()
     total = 0
     for sent in uploads:
+        known, wrong = set(taken), len(problems)
         for found in _opened(sent):
             found = found if isinstance(found, Problem) else _placed(found, base)
             if isinstance(found, Problem):
@@ -68,7 +75,19 @@ def receive(uploads: Iterable[Upload], base: Bundle) -> Received:
                 return Received(taken, tuple(problems))
             else:
                 taken[found.place] = found.member.data
-    return Received(taken, tuple(problems))
+        if len(problems) == wrong and sent.name.lower().endswith(".zip"):
+            lacking |= _lacking(taken.keys() - known, base)
+    return Received({**dict.fromkeys(lacking), **taken}, tuple(problems))
+
+
+def _lacking(packed: set[str], base: Bundle) -> set[str]:
+    """The files of a folder that an archive lacks which holds nearly all of it, as one of the whole folder does."""
+    lacking: set[str] = set()
+    for room in (CONTENT, SEEDS):
+        there = {path for path in base.files if path.startswith(room)}
+        if len(there & packed) >= WHOLE * len(there):
+            lacking |= there - packed
+    return lacking
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from telegram.error import TelegramError
 from bot.editing.notices import BroughtForward, Ignored, Notice, Offered, Published, Refused, Unchanged
 from bot.handlers.answers import say
 from bot.handlers.desk import Desk
-from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.transport.errors import meaning
 from bot.views.notices import (
@@ -47,7 +46,7 @@ def notice_screen(reading: Reading, notice: Notice, current: int) -> Screen:
 async def tell_notice(bot: Bot, desk: Desk, administrators: Iterable[int], notice: Notice) -> None:
     """Tell each, in the language chosen, what the publisher found."""
     for administrator in administrators:
-        reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
+        reading = await desk.reading_for(administrator)
         try:
             await say(reading, bot, administrator, notice_screen(reading, notice, desk.library.version))
         except TelegramError as error:

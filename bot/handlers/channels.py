@@ -20,7 +20,7 @@ from bot.handlers.answers import reply
 from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.places import find_chat
 from bot.handlers.rights import obstacle
-from bot.handlers.subscribing import begin
+from bot.handlers.subscribing import begin, overview
 from bot.layout.blocks import Screen
 from bot.subscription import ChatKind
 from bot.views.menus import note_screen
@@ -82,4 +82,6 @@ async def _subscribed(update: Update, desk: Desk, reading: Reading, message: Mes
         return note_screen(reading, "place-closed")
     if key := await obstacle(update, place.chat_id, place.kind):
         return note_screen(reading, key)
+    if await desk.subscriptions.of_chat(place.chat_id):  # a second one, in another language, only where it is asked for
+        return await overview(update, desk, reading, place)
     return await begin(desk, reading, place, reading.language)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatType
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.clock import Clock
@@ -65,12 +65,24 @@ class Desk:
         self.library = library
 
     async def reading(self, chat: Chat | None, user: User | None) -> Reading:
-        """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts."""
+        """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts.
+
+        Of editors that is kept, as if they had chosen it: they are told of things without having asked, and what is
+        not an answer brings no language along.
+        """
         asker = chat or user
         chosen = await self.chats.language(asker.id) if asker else None
         language = chosen or starting_language(user.language_code if user else None)
         reading = self.reading_in(language)
-        return replace(reading, edits=True) if is_private(chat) and user and await self.is_editor(user.id) else reading
+        if not (is_private(chat) and user and await self.is_editor(user.id)):
+            return reading
+        if chosen is None:
+            await self.chats.choose_language(user.id, language)
+        return replace(reading, edits=True)
+
+    async def reading_for(self, chat_id: int, otherwise: Language = Language.EN) -> Reading:
+        """The view of somebody who has not asked: in the language that is kept, or else in this one."""
+        return self.reading_in(await self.chats.language(chat_id) or otherwise)
 
     async def is_editor(self, user_id: int) -> bool:
         """Whether somebody may edit, as known some seconds ago; what they then do is asked anew."""
@@ -85,10 +97,13 @@ class Desk:
         """The current moment in whole seconds since 1970."""
         return int(self.clock.now().timestamp())
 
-    def next_due(self, schedule: Schedule, after: int | None = None) -> int:
-        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment."""
-        moment = datetime.fromtimestamp(max(after or 0, self.now), UTC)
-        return int(next_due(schedule, moment).timestamp())
+    def next_due(self, schedule: Schedule, after: int = 0, had: Collection[str] = ()) -> int:
+        """When a schedule rings next, in seconds since 1970: from now on, or from a later moment.
+
+        `had` names periods whose edition was had already: a bell that would ring it once more is passed over.
+        """
+        moment = datetime.fromtimestamp(max(after, self.now), UTC)
+        return int(next_due(schedule, moment, had).timestamp())
 
     @property
     def first_choices(self) -> Choices:
@@ -109,7 +124,8 @@ def is_private(chat: Chat | None) -> bool:
 async def may_decide(update: Update) -> bool:
     """Whether whoever sent this may decide for the chat: oneself in private, in a group its chat administrators.
 
-    Asked of Telegram each time, never remembered. An anonymous administrator writes as the group itself.
+    Asked of Telegram each time, never remembered; by the list of administrators, since of a single member it tells
+    only a bot that is an administrator for sure. An anonymous administrator writes as the group itself.
     """
     chat, user, message = update.effective_chat, update.effective_user, update.message
     if chat is None or is_private(chat):
@@ -118,8 +134,7 @@ async def may_decide(update: Update) -> bool:
         return message.sender_chat.id == chat.id
     if user is None:
         return False
-    member = await chat.get_member(user.id)
-    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+    return any(member.user.id == user.id for member in await chat.get_administrators())
 
 
 def asked_words(message: Message | None, username: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -40,6 +41,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         MessageHandler(new & filters.ChatType.PRIVATE & filters.Document.ALL, received),
         CommandHandler("draft", for_editors(draft_command), filters=new),
+        CommandHandler("outline", for_editors(sources.outline), filters=new),
     ]
 
 
@@ -54,7 +56,8 @@ async def received(update: Update, context: Context) -> None:
     reading = await desk.reading(update.effective_chat, user)
     name = message.document.file_name or "?"
     if name.lower().endswith(".txt"):
-        await sources.received(update, desk, reading, message.document)
+        if await sources.received(update, desk, reading, message.document, message.caption or ""):
+            await show_draft(update.get_bot(), desk, user.id, reading.language)
         return
     problems = await _take(desk, user.id, message.document)
     if problems:
@@ -85,21 +88,24 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
     draft = await desk.newsroom.drafts.of(user_id)
     if draft is None:
         return
-    reading = desk.reading_in(language or await desk.chats.language(user_id) or Language.EN)
+    reading = desk.reading_in(language) if language else await desk.reading_for(user_id)
     try:
         await say(reading, bot, user_id, await screen_of_draft(desk, reading, draft))
     except ProblemsError as error:
-        await say_problems(bot, reading, user_id, draft.key, error.problems)
+        gone = (await desk.newsroom.touched(draft)).gone
+        await say_problems(bot, reading, user_id, draft.key, error.problems, gone)
     await desk.newsroom.drafts.told(user_id)
 
 
-async def say_problems(bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...]) -> None:
-    """All problems at once: in a message where they fit one, else as a file."""
-    screen = shown.broken_draft_screen(reading, key, problems)
+async def say_problems(
+    bot: Bot, reading: Reading, user_id: int, key: str, problems: tuple[Problem, ...], gone: Sequence[str] = ()
+) -> None:
+    """All problems at once, in a message or, where they do not fit one, as a file. `gone`: what the draft deletes."""
+    screen = shown.broken_draft_screen(reading, key, problems, gone)
     if len(print_html(screen, card_url=reading.card_url)) > 1:
         written = shown.problems_text(reading, problems).encode()
         await bot.send_document(user_id, written, filename=_FILE_NAME)
-        screen = shown.broken_draft_file_screen(reading, key, problems)
+        screen = shown.broken_draft_file_screen(reading, key, problems, gone)
     await say(reading, bot, user_id, screen)
 
 
@@ -113,10 +119,13 @@ async def screen_of_draft(desk: Desk, reading: Reading, draft: Draft, page: int 
     found = await desk.newsroom.examine(draft)
     if found.bundle.digest == desk.library.digest:
         return shown.same_screen(reading, draft.key, sorted(draft.files))
+    touched = await desk.newsroom.touched(draft)
     zone = ZoneInfo(desk.timezone)
     at = shown.moment_name(reading, datetime.fromtimestamp(draft.publish_at, zone)) if draft.publish_at else ""
     cards = _changed_cards(found)
-    return shown.draft_screen(reading, draft.key, sorted(draft.files), found.differences, len(cards), page=page, at=at)
+    return shown.draft_screen(
+        reading, draft.key, touched.changed, found.differences, len(cards), gone=touched.gone, page=page, at=at
+    )
 
 
 def _changed_cards(found: Examined) -> list[Card]:
@@ -127,15 +136,15 @@ def _changed_cards(found: Examined) -> list[Card]:
 async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
     """Answer a button under a draft, pressed by an editor. One of another draft shows what the draft is now."""
     user_id = query.from_user.id
+    what, _, value = route.trail.partition(":")
+    if what == shown.SKELETON:  # it takes the draft as it is, if there is one, and changes nothing
+        await settle(query)
+        await sources.send_skeleton(query.get_bot(), desk, reading, user_id, value)
+        return
     draft = await desk.newsroom.drafts.of(user_id)
     if draft is None:
         await settle(query)
         await turn(reading, query, note_screen(reading, "draft-none"))
-        return
-    what, _, value = route.trail.partition(":")
-    if what == shown.SKELETON:  # it takes the draft as it is, and changes nothing
-        await settle(query)
-        await sources.send_skeleton(query.get_bot(), desk, reading, user_id, draft, value)
         return
     if draft.key != route.key:
         await settle(query, reading.text("draft-other"))
@@ -158,7 +167,12 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await settle(query)
         if what == shown.AGAIN:
             await desk.newsroom.look_again(user_id)
-            draft = await desk.newsroom.drafts.of(user_id) or draft
+        elif what == shown.KEEP:
+            await desk.newsroom.drafts.keep_files(user_id)
+        draft = await desk.newsroom.drafts.of(user_id)
+        if draft is None:
+            await turn(reading, query, note_screen(reading, "draft-none"))
+            return
         await _turn_to_draft(query, desk, reading, draft, route.page)
 
 
@@ -167,7 +181,8 @@ async def _turn_to_draft(query: CallbackQuery, desk: Desk, reading: Reading, dra
     try:
         await turn(reading, query, await screen_of_draft(desk, reading, draft, page))
     except ProblemsError as error:
-        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems)
+        gone = (await desk.newsroom.touched(draft)).gone
+        await say_problems(query.get_bot(), reading, query.from_user.id, draft.key, error.problems, gone)
     await desk.newsroom.drafts.told(query.from_user.id)
 
 
@@ -237,7 +252,7 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
 async def publish_due(bot: Bot, desk: Desk) -> None:
     """Publish the drafts whose moment has come, and tell their editors; show those again that could not be."""
     for user_id, published in await desk.newsroom.publish_due():
-        reading = desk.reading_in(await desk.chats.language(user_id) or Language.EN)
+        reading = await desk.reading_for(user_id)
         if published is None:
             await say(reading, bot, user_id, note_screen(reading, "later-failed"))
             await show_draft(bot, desk, user_id)

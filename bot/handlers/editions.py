@@ -15,10 +15,10 @@ from bot.handlers.places import Place
 from bot.handlers.subscribing import for_place
 from bot.layout.blocks import Button, Buttons, Paragraph, Screen, italic, text
 from bot.subscription import ChatKind, State, Subscription
+from bot.views.coming import coming_note
 from bot.views.editions import MORE, edition_blocks
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
-from bot.views.subscriptions import moment
 from bot.views.whatsnew import news_items, whatsnew_screen
 
 NEW_FOR = 92 * 24 * 3600
@@ -57,14 +57,12 @@ async def digest(_update: Update, desk: Desk, reading: Reading, place: Place, _w
     here = [each for each in there if each.thread == place.thread] or list(there)
     subscription = next((each for each in here if each.language == reading.language), here[0] if here else None)
     choices = subscription.choices if subscription else desk.first_choices
-    rings = subscription is not None and subscription.state is State.ACTIVE and subscription.next_due
-    due = rings or desk.next_due(choices.schedule)
+    rings = subscription if subscription and subscription.state in (State.ACTIVE, State.PAUSED) else None
+    due = (rings and rings.next_due) or desk.next_due(choices.schedule)
     shown = desk.reading_in(subscription.language) if subscription else reading
     period = period_of(choices.schedule, datetime.fromtimestamp(due, UTC))
     edition = await desk.composer.preview(period, choices.topics, shown.language)
-    note = reading.text(
-        "digest-preview" if rings else "digest-sample", when=moment(reading, due, choices.schedule.timezone)
-    )
+    note = coming_note(reading, subscription, edition, due, desk.now)
     over, below = (Paragraph(text(line)) if line else None for line in (choices.header, choices.hashtag))
     return Screen.of(
         Paragraph(text(italic(note))),

@@ -13,7 +13,6 @@ from telegram.error import TelegramError
 from bot.catalog.freshness import due
 from bot.handlers.answers import say
 from bot.handlers.desk import Desk
-from bot.i18n import Language
 from bot.transport.errors import meaning
 from bot.views.freshness import due_screen
 
@@ -32,7 +31,7 @@ async def tell_due(bot: Bot, desk: Desk, begins: Callable[[str], Awaitable[bool]
     if not found:
         return
     for person in dict.fromkeys((*await desk.newsroom.editors.ids(), *desk.admins)):
-        reading = desk.reading_in(await desk.chats.language(person) or Language.EN)
+        reading = await desk.reading_for(person)
         try:
             await say(reading, bot, person, due_screen(reading, found))
         except TelegramError as error:

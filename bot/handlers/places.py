@@ -70,4 +70,9 @@ async def kept_of(desk: Desk, bot: Bot, subscription: Subscription, *, siblings:
         return Kept(subscription, kind, place.name if place else "…", siblings=True)
     if siblings is None:
         siblings = len(await desk.subscriptions.of_chat(chat_id)) > 1
-    return Kept(subscription, kind, siblings=siblings)
+    return Kept(subscription, kind, siblings=siblings, thread=_thread_link(chat_id, subscription.thread))
+
+
+def _thread_link(chat_id: int, thread: int) -> str:
+    """The address of a thread for members of its group: without the number's beginning, by which bots tell kinds."""
+    return f"https://t.me/c/{str(chat_id).removeprefix('-100')}/{thread}" if thread else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -73,6 +74,7 @@ async def answered(update: Update, context: Context) -> None:
     if message is None or found is None:
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)
+    screen: Screen | None
     subscription = await desk.subscriptions.by_key(found[0])
     place = await desk.subscriptions.place_of(subscription.chat) if subscription else None
     if subscription is None or place is None:
@@ -81,32 +83,42 @@ async def answered(update: Update, context: Context) -> None:
         screen = note_screen(reading, key)
     else:
         screen = await _keep(desk, reading, message, subscription, found[1])
-    await reply(reading, message, screen)
+    if screen:
+        await reply(reading, message, screen)
 
 
-async def _keep(desk: Desk, reading: Reading, message: Message, before: Subscription, what: str) -> Screen:
-    written, choices = message.text or "", before.choices
-    wrong: Screen | None = None
-    chosen: Choices | None = None
-    if what == "header":
-        line = header_of(written)
-        wrong = note_screen(reading, "prompt-header-long", count=len(line), limit=HEADER_LIMIT)
-        chosen = replace(choices, header=line) if len(line) <= HEADER_LIMIT else None
-    elif what == "hashtag":
-        tag = hashtag_of(written)
-        wrong = note_screen(reading, "prompt-hashtag-wrong")
-        chosen = replace(choices, hashtag=tag) if tag else None
-    else:
-        timezone, near = find_zone(written)
-        kept = await kept_of(desk, message.get_bot(), before)
-        wrong = cities_screen(reading, written, near, kept)
-        chosen = with_timezone(choices, timezone) if timezone else None
-    if chosen is None:
-        return wrong
-    after = await desk.subscriptions.change(before.key, chosen, desk.next_due(chosen.schedule, before.until))
-    kept = await kept_of(desk, message.get_bot(), after) if after else None
-    return (
-        subscription_screen(reading, kept)
-        if kept
-        else ended_screen(reading, kind_of(message.chat), "subscription-gone")
-    )
+async def _keep(desk: Desk, reading: Reading, message: Message, before: Subscription, what: str) -> Screen | None:
+    """Keep what was written. Where that cannot be, it is asked for once more, or there are cities to choose from."""
+    written = message.text or ""
+    if chosen := _READ[what](before.choices, written):
+        after = await desk.subscriptions.change(before.key, chosen, now=desk.now, next_due=desk.next_due)
+    kept = await kept_of(desk, message.get_bot(), after if chosen and after else before)
+    if kept is None or (chosen and after is None):
+        return ended_screen(reading, kind_of(message.chat), "subscription-gone")
+    if chosen:
+        return subscription_screen(reading, kept)
+    if what == "zone" and (near := find_zone(written)[1]):
+        return cities_screen(reading, written, near, kept)
+    count = len(header_of(written))
+    wrong = reading.text(f"prompt-{what}-wrong", words=written, count=count, limit=HEADER_LIMIT)
+    await put_prompt(reading, message.get_bot(), message, prompt_screen(reading, kept, what, wrong))
+    return None
+
+
+def _header(choices: Choices, written: str) -> Choices | None:
+    line = header_of(written)
+    return replace(choices, header=line) if len(line) <= HEADER_LIMIT else None
+
+
+def _hashtag(choices: Choices, written: str) -> Choices | None:
+    tag = hashtag_of(written)
+    return replace(choices, hashtag=tag) if tag else None
+
+
+def _zone(choices: Choices, written: str) -> Choices | None:
+    timezone, _ = find_zone(written)
+    return with_timezone(choices, timezone) if timezone else None
+
+
+_READ: dict[str, Callable[[Choices, str], Choices | None]] = {"header": _header, "hashtag": _hashtag, "zone": _zone}
+"""How each of `PROMPTS` is read: the choices afterwards, or None where it is not to be kept."""

@@ -37,8 +37,7 @@ async def _administers(update: Update, chat_id: int) -> bool:
     user = update.effective_user
     if user is None:
         return False
-    member = await update.get_bot().get_chat_member(chat_id, user.id)
-    return isinstance(member, ChatMemberOwner | ChatMemberAdministrator)
+    return any(member.user.id == user.id for member in await update.get_bot().get_chat_administrators(chat_id))
 
 
 async def _channel_obstacle(update: Update, chat_id: int, *, posting: bool) -> str | None:

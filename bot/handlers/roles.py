@@ -24,7 +24,6 @@ from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private
 from bot.handlers.office import administers
 from bot.handlers.profile import present_to
 from bot.handlers.questions import not_text, unknown_command
-from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.store.editors import PEN_NAME_LENGTH, PenNameTakenError
 from bot.views.menus import home_screen, note_screen
@@ -175,7 +174,7 @@ async def add(bot: Bot, desk: Desk, reading: Reading, person: int, pen_name: str
     except PenNameTakenError:
         return note_screen(reading, "pen-taken", name=name)
     desk.newsroom.roles_changed()
-    theirs = desk.reading_in(await desk.chats.language(person) or Language.EN)
+    theirs = await desk.reading_for(person, otherwise=reading.language)
     told = await say(theirs, bot, person, welcome_screen(theirs, name))
     await present_to(bot, person, administrator=person in desk.admins)
     return note_screen(reading, "editor-added" if told else "editor-added-silent", name=name)

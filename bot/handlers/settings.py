@@ -28,7 +28,14 @@ from bot.views.cities import city_of_key
 from bot.views.previews import skip_buttons
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
-from bot.views.subscriptions import channel_screen, ended_screen, subscription_screen
+from bot.views.subscriptions import (
+    LIST,
+    Kept,
+    channel_screen,
+    ended_screen,
+    subscription_screen,
+    unsubscribed_screen,
+)
 
 VIEWS = {View.SETTINGS, View.CHANGE, View.UNSUBSCRIBE}
 _PERIOD = re.compile(r"[a-z]\d{4}-\d\d(-\d\d)?")
@@ -55,7 +62,7 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
             await _show(update, query, desk, reading, subscription, route)
         case View.UNSUBSCRIBE:
             await desk.subscriptions.unsubscribe(subscription.key)
-            await _answer(query, reading, ended_screen(reading, kind, "unsubscribed"), anew=not route.trail)
+            await _answer(query, reading, unsubscribed_screen(reading, kind), anew=not route.trail)
         case _:
             await _change(update, query, desk, reading, subscription, route)
 
@@ -99,8 +106,7 @@ async def _general(update: Update, query: CallbackQuery, desk: Desk, reading: Re
     if changes and what == "subscribe":
         screen = await begin(desk, reading, place, reading.language)
     elif changes and what == "zone" and (city := city_of_key(value)):
-        there = await desk.subscriptions.of_chat(place.chat_id)
-        screen = await set_timezone(desk, reading, there, city.timezone)
+        screen = await set_timezone(update, desk, reading, place, city.timezone)
     elif what == "privacy":
         screen = await privacy.show(update, desk, reading, place, "")
     else:
@@ -115,8 +121,17 @@ async def _show(
     if kept is None:
         await _gone(query, reading, route)
         return
-    screen = choosing_screen(reading, kept, route.trail, route.page) or subscription_screen(reading, kept)
+    if route.trail == LIST and (place := await _place(desk, kept)):
+        screen = await overview(update, desk, reading, place, listed=True)
+    else:
+        screen = choosing_screen(reading, kept, route.trail, route.page) or subscription_screen(reading, kept)
     await _answer(query, reading, screen, anew=not route.trail)
+
+
+async def _place(desk: Desk, kept: Kept) -> Place | None:
+    """Where a subscription rings; None where its chat was forgotten."""
+    found = await desk.subscriptions.place_of(kept.subscription.chat)
+    return Place(*found, kept.subscription.thread, kept.name) if found else None
 
 
 async def _change(
@@ -127,13 +142,16 @@ async def _change(
     if what in ("skip", "keep"):
         await _skip(query, desk, reading, before, what, value)
         return
+    if what == "also" and value in set(Language):
+        await _also(query, desk, reading, before, Language(value))
+        return
     tells = (what, value) == ("told", "1") or (what == "preview" and value != "0" and before.told is None)
-    if tells and not await _can_tell(update, query, desk, reading, before):
+    words = "preview-now" if what == "preview" else "told-now"
+    if tells and not await _can_tell(update, query, desk, reading, before, words):
         return
-    after = await _kept_change(update, desk, before, what, value)
+    after, note = await _kept_change(update, desk, before, what, value), ""
     if after is None and what == "speak":
-        await settle(query, reading.text("language-taken"))
-        return
+        after, note = await _beside(desk, before, value), "language-taken"
     kept = await kept_of(desk, query.get_bot(), after or before)
     if kept is None:
         await _gone(query, reading, route)
@@ -141,7 +159,24 @@ async def _change(
     if what == "ask" and value in PROMPTS and query.message:
         await ask(reading, query.get_bot(), query.message, kept, value)
     screen = choosing_screen(reading, kept, "topics") if what in ("topic", "topics") else None
-    await _answer(query, reading, screen or subscription_screen(reading, kept))
+    await _answer(query, reading, screen or subscription_screen(reading, kept, note if after else ""))
+
+
+async def _beside(desk: Desk, one: Subscription, language: str) -> Subscription | None:
+    """The subscription of the same place in another language."""
+    place = await desk.subscriptions.place_of(one.chat)
+    there = await desk.subscriptions.of_chat(place[0]) if place else ()
+    return next((each for each in there if (each.thread, each.language) == (one.thread, language)), None)
+
+
+async def _also(query: CallbackQuery, desk: Desk, reading: Reading, beside: Subscription, language: Language) -> None:
+    """Subscribe the same place in another language too."""
+    kept = await kept_of(desk, query.get_bot(), beside)
+    place = await _place(desk, kept) if kept else None
+    if place:
+        await _answer(query, reading, await begin(desk, reading, place, language))
+    else:
+        await settle(query, reading.text("subscription-gone"))
 
 
 async def _kept_change(update: Update, desk: Desk, before: Subscription, what: str, value: str) -> Subscription | None:
@@ -162,7 +197,7 @@ async def _kept_change(update: Update, desk: Desk, before: Subscription, what: s
         return None
     if choices.preview_hours and before.told is None:
         await store.tell(before.key, _user_id(update))
-    return await store.change(before.key, choices, desk.next_due(choices.schedule, before.until))
+    return await store.change(before.key, choices, now=desk.now, next_due=desk.next_due)
 
 
 def _user_id(update: Update) -> int | None:
@@ -170,14 +205,14 @@ def _user_id(update: Update) -> int | None:
 
 
 async def _can_tell(
-    update: Update, query: CallbackQuery, desk: Desk, reading: Reading, subscription: Subscription
+    update: Update, query: CallbackQuery, desk: Desk, reading: Reading, subscription: Subscription, note: str
 ) -> bool:
-    """Whether the bot can write to whoever wants to be told, found out by telling them so."""
+    """Whether the bot can write to whoever wants to be told, found out by telling them so with this text."""
     user, place = update.effective_user, await desk.subscriptions.place_of(subscription.chat)
     if user is None or place is None:
         return False
     try:
-        words = reading.text("told-now", place=place[1].value)
+        words = reading.text(note, place=place[1].value)
         await query.get_bot().send_message(user.id, words, parse_mode=ParseMode.HTML)
     except TelegramError as error:
         if meaning(error) is not Meaning.UNREACHABLE:

@@ -1,49 +1,82 @@
-"""A text that an editor sends becomes a source: its card joins the draft, the text itself is kept nowhere."""
+"""A text that an editor sends becomes a source, or the new text of one; the text itself is kept nowhere."""
 
 from __future__ import annotations
 
-from telegram import Bot, Document, Update
+from telegram import Bot, Document, Message, Update
 
 from bot.catalog.problems import ProblemsError
 from bot.catalog.snapshot import card_key
+from bot.editing.uploads import Upload
 from bot.handlers.answers import say
 from bot.handlers.desk import Desk
 from bot.handlers.fetching import fetched
-from bot.store.drafts import Draft
-from bot.views.drafts import broken_draft_screen, source_screen
+from bot.layout.blocks import Screen
+from bot.views import sourcing as shown
+from bot.views.drafts import broken_draft_screen
 from bot.views.reading import Reading
 
 
-async def received(update: Update, desk: Desk, reading: Reading, document: Document) -> None:
-    """Make the source card, and give its editor what they need to fill it in and to write cards."""
+async def received(update: Update, desk: Desk, reading: Reading, document: Document, caption: str) -> bool:
+    """Make the source card, or move the citations of a source that is there. Whether the draft is to be shown then.
+
+    The caption is the id of the source, or empty. A new card is not shown as a draft at once: it has gaps that only its
+    editor can fill.
+    """
     user, bot = update.effective_user, update.get_bot()
     if user is None:
-        return
+        return False
     try:
         upload = await fetched(document)
-        made = await desk.newsroom.add_source(user.id, upload.name, upload.data)
+        meant = await desk.newsroom.source_meant(user.id, upload.name, caption)
+        if meant:
+            await _renew(bot, desk, reading, user.id, meant, upload)
+            return await desk.newsroom.drafts.of(user.id) is not None
+        await _add(bot, desk, reading, user.id, upload, caption.strip())
     except ProblemsError as error:
         await say(reading, bot, user.id, broken_draft_screen(reading, "", error.problems))
-        return
-    draft = await desk.newsroom.drafts.of(user.id)
-    if draft is None:
-        return
+    return False
+
+
+async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upload, source_id: str) -> None:
+    made = await desk.newsroom.add_source(user_id, upload.name, upload.data, source_id)
     seeded = made.seeded
-    await bot.send_document(user.id, made.numbered.encode(), filename=f"{seeded.id}-lines.txt")
-    await bot.send_document(user.id, seeded.data, filename=f"{seeded.id}.yaml", caption=seeded.path)
-    screen = source_screen(reading, draft.key, seeded.id, seeded.path, seeded.lines, seeded.left_out)
-    await say(reading, bot, user.id, screen)
+    await bot.send_document(user_id, made.numbered.encode(), filename=f"{seeded.id}-lines.txt")
+    await bot.send_document(user_id, seeded.data, filename=f"{seeded.id}.yaml", caption=seeded.path)
+    screen = shown.source_screen(reading, seeded.id, seeded.path, seeded.lines, seeded.left_out)
+    await say(reading, bot, user_id, screen)
 
 
-async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, draft: Draft, keys: str) -> None:
+async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, upload: Upload) -> None:
+    renewed = await desk.newsroom.renew_source(user_id, source_id, upload.name, upload.data)
+    await bot.send_document(user_id, renewed.numbered.encode(), filename=f"{source_id}-lines.txt")
+    moved = renewed.moved
+    lost = [shown.LostLine(each.line, each.cards, each.near) for each in moved.lost]
+    await say(reading, bot, user_id, shown.renewed_screen(reading, source_id, moved.moved, moved.added, lost))
+
+
+async def outline(update: Update, desk: Desk, reading: Reading, message: Message, words: str) -> Screen | None:
+    """What becomes of each line of a source, as a file, with a skeleton of a card for each topic."""
+    known = await desk.newsroom.sources(message.chat_id)
+    if words.strip() not in known:
+        return shown.outline_which_screen(reading, known)
+    try:
+        source, lines = await desk.newsroom.outline(message.chat_id, words.strip())
+    except ProblemsError as error:
+        return broken_draft_screen(reading, "", error.problems)
+    written = shown.outline_text(reading, source, lines)
+    await update.get_bot().send_document(message.chat_id, written.encode(), filename=f"{source.id}-outline.txt")
+    return shown.outline_screen(reading, source, lines)
+
+
+async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, keys: str) -> None:
     """Send a file with a card to be written; `keys` are those of the source and the topic."""
     source_key, _, topic_key = keys.partition(":")
-    source_id = next((each for each in await desk.newsroom.sources(draft) if card_key(each) == source_key), "")
+    source_id = next((each for each in await desk.newsroom.sources(user_id) if card_key(each) == source_key), "")
     topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
     try:
-        made = await desk.newsroom.skeleton(draft, source_id, topic)
+        made = await desk.newsroom.skeleton(user_id, source_id, topic)
     except ProblemsError as error:
-        await say(reading, bot, user_id, broken_draft_screen(reading, "", error.problems))
+        await say(reading, bot, user_id, shown.unfinished_screen(reading, source_id, error.problems))
         return
     caption = reading.text("skeleton-caption", path=made.path)
     await bot.send_document(user_id, made.data, filename=made.path.rpartition("/")[2], caption=caption)

@@ -18,9 +18,9 @@ from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.search.naming import find_named
 from bot.store.subscriptions import MOST_IN_A_CHAT, FullError
-from bot.subscription import ChatKind, State, Subscription
+from bot.subscription import ChatKind, State
 from bot.views.choosing import cities_screen, linked
-from bot.views.cities import find_zone, zone_name
+from bot.views.cities import find_zone
 from bot.views.menus import note_screen
 from bot.views.reading import Reading
 from bot.views.subscriptions import (
@@ -29,6 +29,7 @@ from bot.views.subscriptions import (
     list_of_subscriptions,
     offer_screen,
     subscription_screen,
+    unsubscribed_screen,
 )
 
 Act = Callable[[Update, Desk, Reading, Place, str], Awaitable[Screen]]
@@ -108,31 +109,36 @@ async def begin(desk: Desk, reading: Reading, place: Place, language: Language) 
         return note_screen(reading, "too-many-subscriptions", count=MOST_IN_A_CHAT)
     siblings = place.kind is ChatKind.CHANNEL or len(there) + (known is None) > 1
     kept = Kept(subscription, place.kind, place.name, siblings=siblings)
-    return subscription_screen(reading, kept, "settings-again" if known else "settings-new")
+    return subscription_screen(reading, kept, "settings-again" if known else f"settings-new-{place.kind.value}")
 
 
 async def settings(update: Update, desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
     """The settings of this place, or its clocks set by the city that is named."""
     if words:
-        return await move_clocks(desk, reading, place, words)
+        return await move_clocks(update, desk, reading, place, words)
     return await overview(update, desk, reading, place)
 
 
-async def overview(update: Update, desk: Desk, reading: Reading, place: Place) -> Screen:
-    """The one subscription there is, or the list of several, or what the digest is where there is none."""
+async def overview(
+    update: Update, desk: Desk, reading: Reading, place: Place, note: str = "", *, listed: bool = False
+) -> Screen:
+    """The one subscription there is, or the list of several, or what the digest is where there is none.
+
+    `note` is the key of a text that stands over the one; `listed`: a list even of one.
+    """
     own = await desk.subscriptions.of_chat(place.chat_id)
     others = await desk.subscriptions.told_to(place.chat_id) if place.kind is ChatKind.PRIVATE else ()
     bot, several = update.get_bot(), len(own) + len(others) > 1
     found = [await kept_of(desk, bot, each, siblings=several) for each in (*own, *others)]
     there = [kept for kept in found if kept]
     if not there:
-        return offer_screen(reading, place.kind)
-    if len(there) == 1 and there[0].kind is place.kind:
-        return subscription_screen(reading, there[0])
+        return offer_screen(reading, place.kind, place.name)
+    if len(there) == 1 and there[0].kind is place.kind and not listed:
+        return subscription_screen(reading, there[0], note)
     return list_of_subscriptions(reading, place.kind, there)
 
 
-async def move_clocks(desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
+async def move_clocks(update: Update, desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
     """Set the timezone of every subscription of a chat, by a city or an IANA name."""
     there = await desk.subscriptions.of_chat(place.chat_id)
     if not there:
@@ -140,15 +146,15 @@ async def move_clocks(desk: Desk, reading: Reading, place: Place, words: str) ->
     timezone, near = find_zone(words)
     if timezone is None:
         return cities_screen(reading, words, near, None)
-    return await set_timezone(desk, reading, there, timezone)
+    return await set_timezone(update, desk, reading, place, timezone)
 
 
-async def set_timezone(desk: Desk, reading: Reading, there: tuple[Subscription, ...], timezone: str) -> Screen:
-    """Keep another timezone for these subscriptions."""
-    for each in there:
+async def set_timezone(update: Update, desk: Desk, reading: Reading, place: Place, timezone: str) -> Screen:
+    """Keep another timezone for every subscription of a chat."""
+    for each in await desk.subscriptions.of_chat(place.chat_id):
         choices = with_timezone(each.choices, timezone)
-        await desk.subscriptions.change(each.key, choices, desk.next_due(choices.schedule, each.until))
-    return note_screen(reading, "zone-chosen", zone=zone_name(reading.language, timezone))
+        await desk.subscriptions.change(each.key, choices, now=desk.now, next_due=desk.next_due)
+    return await overview(update, desk, reading, place, "zone-chosen")
 
 
 async def unsubscribe(update: Update, desk: Desk, reading: Reading, place: Place, _words: str) -> Screen:
@@ -161,7 +167,7 @@ async def unsubscribe(update: Update, desk: Desk, reading: Reading, place: Place
         found = [await kept_of(desk, update.get_bot(), each) for each in here]
         return list_of_subscriptions(reading, place.kind, [kept for kept in found if kept])
     await desk.subscriptions.unsubscribe(here[0].key)
-    return ended_screen(reading, place.kind, "unsubscribed")
+    return unsubscribed_screen(reading, place.kind)
 
 
 async def open_link(update: Update, desk: Desk, reading: Reading, _place: Place, words: str) -> Screen:

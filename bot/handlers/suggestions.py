@@ -12,7 +12,6 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.handlers.answers import reply, say
 from bot.handlers.desk import Context, Desk, desk_of
-from bot.i18n import Language
 from bot.transport.errors import meaning
 from bot.views.menus import note_screen
 from bot.views.suggestions import LONGEST, suggestion_screen
@@ -83,7 +82,7 @@ async def _pass_on(update: Update, desk: Desk, words: str) -> bool:
     """Send a suggestion to every editor and administrator; whether it reached one."""
     reached = False
     for person in dict.fromkeys((*await desk.newsroom.editors.ids(), *desk.admins)):
-        theirs = desk.reading_in(await desk.chats.language(person) or Language.EN)
+        theirs = await desk.reading_for(person)
         try:
             reached |= await say(theirs, update.get_bot(), person, suggestion_screen(theirs, words))
         except TelegramError as error:

@@ -16,7 +16,8 @@ from bot.digests.printing import Part, Printing, under
 from bot.digests.trouble import Trouble, TroubleKind
 from bot.handlers.answers import keyboard
 from bot.handlers.desk import Desk
-from bot.i18n import Language
+from bot.handlers.places import find_chat
+from bot.layout.escape import escape
 from bot.subscription import ChatKey, ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning
 from bot.transport.pacing import Priority
@@ -37,7 +38,7 @@ class Teller:
     async def report(self, trouble: Trouble) -> None:
         """Tell every administrator what keeps digests from going out."""
         for administrator in self._desk.admins:
-            reading = await self._reading(administrator)
+            reading = await self._desk.reading_for(administrator)
             await self._say(administrator, (Part(_words(reading, trouble)),))
 
     async def silent(self, subscription: Subscription, why: Meaning) -> None:
@@ -45,10 +46,11 @@ class Teller:
         owner = await self._owner(subscription)
         if owner is None:
             return
-        reading = await self._reading(owner)
+        reading = await self._desk.reading_for(owner, subscription.language)
         key = "silent-no-thread" if why is Meaning.NO_THREAD else "silent-no-rights"
         buttons = skip_buttons(reading, subscription.key, "", skipped=False)[1:]
-        await self._say(owner, under((Part(reading.text(key)),), buttons))
+        name, _ = await self._place(subscription.chat)
+        await self._say(owner, under((Part(escape(reading.text(key, name=name))),), buttons))
 
     async def preview(self, printing: Printing, preview: Preview) -> None:
         """Show an edition to whoever subscribed the channel, some hours before it goes out."""
@@ -56,10 +58,11 @@ class Teller:
         owner = await self._owner(subscription) if subscription else None
         if subscription is None or owner is None:
             return
-        reading = await self._reading(owner)
-        parts = await printing.parts(preview.edition, subscription, await self._kind(subscription.chat))
+        reading = await self._desk.reading_for(owner, subscription.language)
+        name, kind = await self._place(subscription.chat)
+        parts = await printing.parts(preview.edition, subscription, kind)
         hours = max(1, round((preview.due - self._desk.now) / _HOUR))
-        note = Part(reading.text("preview-note", hours=hours))
+        note = Part(escape(reading.text("preview-note", name=name, hours=hours)))
         buttons = skip_buttons(reading, preview.key, preview.period.key, skipped=False)
         shown = (note, *(replace(part, buttons=()) for part in parts))
         await self._say(owner, under(shown, buttons), must=True)
@@ -69,13 +72,11 @@ class Teller:
         place = await self._desk.subscriptions.place_of(subscription.told) if subscription.told else None
         return place[0] if place else None
 
-    async def _kind(self, chat: ChatKey) -> ChatKind:
+    async def _place(self, chat: ChatKey) -> tuple[str, ChatKind]:
+        """What a chat is called today, as far as Telegram shows it, and its kind."""
         place = await self._desk.subscriptions.place_of(chat)
-        return place[1] if place else ChatKind.CHANNEL
-
-    async def _reading(self, chat_id: int) -> Reading:
-        chosen = await self._desk.chats.language(chat_id)
-        return self._desk.reading_in(chosen or Language.EN)
+        found = await find_chat(self._bot, place[0]) if place else None
+        return found.name if found else "…", place[1] if place else ChatKind.CHANNEL
 
     async def _say(self, chat_id: int, parts: Sequence[Part], *, must: bool = False) -> None:
         try:

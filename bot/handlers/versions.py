@@ -176,7 +176,15 @@ async def _files(desk: Desk) -> tuple[FileState, ...]:
 
 def _facts(found: Sequence[FileState]) -> list[shown.FileFacts]:
     return [
-        shown.FileFacts(each.path, each.cards, each.changed.number, each.changed.published, each.stale)
+        shown.FileFacts(
+            each.path,
+            each.cards,
+            each.changed.number,
+            each.changed.published,
+            each.stale,
+            each.problems,
+            each.on_disk,
+        )
         for each in found
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.search import numerals
 from bot.search.dictionary import is_real
 from bot.search.keyboard import switched
-from bot.search.questions import FILLERS
+from bot.search.questions import FAINT, FILLERS
 from bot.search.segmentation import segments
 from bot.search.transliteration import sound_key
 from bot.search.vocabulary import Meaning, Vocabulary
@@ -16,12 +16,20 @@ from bot.search.words import ACRONYM, Token, is_cyrillic, stem, tokens
 
 SWITCHED = 0.85
 """Likeness kept by a misspelt word in the wrong layout, or by a near word beside a known one."""
+SLIP = 0.85
+"""Likeness from which a word is but a slip of the finger: two letters swapped, or one doubled."""
 SEGMENT = 0.95
 """Likeness of the parts of words that were written together."""
 SHORTEST_SWITCHED = 3
 """Letters of a word by which a wrong layout shows: shorter ones fit both layouts by chance."""
 
-_FILLER_SOUNDS = frozenset(sound_key(word) for word in FILLERS if is_cyrillic(word) and len(word) > 1)
+_ASKING_SOUNDS = {
+    sound_key(word): word for word in sorted(FAINT) + sorted(FILLERS) if is_cyrillic(word) and len(word) > 1
+}
+"""Russian words that ask or join, by how they sound: skolko, kto takoy."""
+
+
+_LETTERS = dict(zip("vskiou", "вскиоу", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Corrector:
             found += (None if real else self._turned(chunk, begin)) or words
         found = self._joined(self._raised(found))
         lost = not any(word.meanings for word in found)
-        return [read for word in found for read in self._resolved(word, lightly=lightly, lost=lost)]
+        return _transliterated([read for word in found for read in self._resolved(word, lightly=lightly, lost=lost)])
 
     def _plain(self, token: Token) -> Word:
         if token.filler or (len(token.word) == 1 and not token.word.isdigit()):
@@ -125,18 +133,29 @@ class Corrector:
             yield replace(word, meanings=(*word.meanings, *near))
         elif forms := self.vocabulary.forms(typed):
             yield replace(word, meanings=forms)
+        elif asking := self._asking(typed):
+            yield replace(self._plain(word.token._replace(word=asking, stem=stem(asking))), corrected=True)
         elif lightly and is_real(typed):
-            yield word
-        elif parts := segments(typed, self.vocabulary):
+            slips = self.vocabulary.slips(typed)
+            yield replace(word, meanings=slips, corrected=bool(slips))
+        elif (parts := segments(typed, self.vocabulary)) and not (_begun(parts) and self.vocabulary.near(typed)):
             yield from self._parted(word, parts)
         elif sounds := self.vocabulary.sounds_like(typed):
             near = self.vocabulary.near(typed) if is_cyrillic(typed) else ()
             yield replace(word, meanings=(*near, *sounds), corrected=True)
-        elif not is_cyrillic(typed) and sound_key(typed) in _FILLER_SOUNDS:
-            yield replace(word, filler=True)
         else:
             near = self.vocabulary.near(typed) or (self._near_turned(typed) if lost else ())
             yield replace(word, meanings=near, corrected=bool(near))
+
+    def _asking(self, typed: str) -> str | None:
+        """The Russian word that asks or joins and sounds like this, unless it is rather an English word or a slip of
+        one (vsia).
+        """
+        asking = None if is_cyrillic(typed) else _ASKING_SOUNDS.get(sound_key(typed))
+        if asking is None or len(typed) < SHORTEST_SWITCHED:
+            return asking
+        slip = any(near.likeness >= SLIP and near.surface.isascii() for near in self.vocabulary.near(typed))
+        return None if slip or is_real(typed) else asking
 
     def _parted(self, word: Word, parts: Sequence[str]) -> Iterator[Word]:
         for part in parts:
@@ -150,6 +169,22 @@ class Corrector:
             if len(found) == 1 and (near := self.vocabulary.near(found[0])):
                 return _less(near, SWITCHED)
         return ()
+
+
+def _begun(parts: Sequence[str]) -> bool:
+    """Whether it is one word with a filler before it: опозиция is rather misspelt than о позиция."""
+    return len(parts) == 2 and parts[0] in FILLERS
+
+
+def _transliterated(words: list[Word]) -> list[Word]:
+    """Latin letters that stand for a Russian word of one letter, where a word beside them was read as Russian."""
+    if not any(word.corrected and is_cyrillic(word.shown) and word.token.word.isascii() for word in words):
+        return words
+    letters = ((_LETTERS.get(word.token.word), word) for word in words)
+    return [
+        replace(word, token=word.token._replace(word=letter, stem=letter), corrected=True) if letter else word
+        for letter, word in letters
+    ]
 
 
 def _less(meanings: Sequence[Meaning], share: float) -> tuple[Meaning, ...]:

@@ -18,6 +18,12 @@ from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 from bot.search.words import is_cyrillic
 
 
+def read_dictionaries() -> None:
+    """Read both now, so that no question waits for them (a quarter of a second)."""
+    _russian()
+    _english()
+
+
 def is_real(word: str) -> bool:
     """Whether a normalised word of either language is in its dictionary, in whatever form."""
     if is_cyrillic(word):

@@ -6,7 +6,7 @@ import re
 
 from bot.search.words import is_cyrillic
 
-SHORTEST = 4
+SHORTEST = 5
 """Letters that a family must share at least: shorter roots join words that have nothing to do with each other."""
 
 _ASPECT = "ыва|ива|ова|ева|ва|а|я|и|е|у|ну"
@@ -33,6 +33,6 @@ def family(stem: str) -> str:
         root = match[1]
     if cyrillic:
         for soft, hard in _SOFTENED:
-            if root.endswith(soft) and len(root) > SHORTEST:
+            if root.endswith(soft) and len(root) >= SHORTEST:
                 return root.removesuffix(soft) + hard
     return root

@@ -140,8 +140,10 @@ class Index:
         """Other words to try: real ones read as misspelt, or the part that is known; and near topics."""
         known = " ".join(reading.known)
         part = self._answers(known)
-        tried = ((loosely.read_as, self._answers(loosely.read_as or "")), (known, part))
-        other = next((words for words, found in tried if found and normalise(words or "") != normalise(question)), None)
+        rest = () if part else reading.known[:NEAR_CARDS]
+        tried = ((words, self._answers(words)) for words in (loosely.read_as or "", known, *rest))
+        other = next((words for words, found in tried if found and normalise(words) != normalise(question)), None)
+        part = part or self._answers(other or "")
         homes = [home for found in part[:NEAR_CARDS] for home in self.catalog.topics_of.get(self._id(found), ())[:1]]
         exact, named = self._topics.find(question, NEAR_CARDS)
         near = dict.fromkeys(((exact,) if exact else ()) + named + tuple(homes))

@@ -12,7 +12,7 @@ from bot.search.postings import Postings
 from bot.search.questions import FAINT, kinds_asked_for
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Meaning
-from bot.search.words import MAX_QUESTION
+from bot.search.words import MAX_QUESTION, Token, is_cyrillic, normalise_word, stem
 
 MAX_UNITS = 16
 """Words of a question that are looked up: more say nothing new, and each costs a look-up."""
@@ -22,6 +22,8 @@ FAINT_WEIGHT = 0.35
 """What a word that says little about any subject keeps of its weight."""
 FAINT_UNKNOWN = 0.12
 """The same where no card has it: then it was surely only a way of asking."""
+
+_FAINT_STEMS = frozenset(stem(word) for word in FAINT if is_cyrillic(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Interpretation:
 
     @property
     def known(self) -> tuple[str, ...]:
-        """The words that stand on some card and say something, as they were read."""
+        """The words that stand on some card and say something, as they were read, in their order."""
         return tuple(unit.shown for unit in self.units if unit.meanings and not unit.faint)
 
 
@@ -83,10 +85,11 @@ class Interpreter:
         shown = " ".join(word.shown for word in words)
         asked = dict(kinds_asked_for(shown))
         asking = {word: kind for kind, phrase in asked.items() for word in phrase.split()}
-        units = [self._unit(words[number], asking) for number in content]
+        written = [_written(word, question) for word in words]
+        units = [self._unit(words[number], asking, written[number]) for number in content]
         self._weigh_spans(units, found)
         corrected = any(word.corrected for word in words)
-        return Interpretation(tuple(units), found, frozenset(asked), shown if corrected else None)
+        return Interpretation(tuple(units), found, frozenset(asked), " ".join(written) if corrected else None)
 
     def _figures(self, question: str, words: Sequence[Word]) -> Iterator[Span]:
         for figure in numerals.figures(question):
@@ -101,16 +104,16 @@ class Interpreter:
             )
             yield Span(concept.term, concept.first, concept.end, CONCEPT * likeness)
 
-    def _unit(self, word: Word, asking: Mapping[str, Kind]) -> Unit:
+    def _unit(self, word: Word, asking: Mapping[str, Kind], written: str) -> Unit:
         sure = [meaning for meaning in word.meanings if self.postings.count(meaning.term)]
         best = max((meaning.likeness for meaning in sure), default=0.0)
         count = max((self.postings.count(m.term) for m in sure if m.likeness >= best), default=0)
         weight = self.postings.rarity(max(count, 1))
-        faint = word.token.word in FAINT or word.token.word in asking
+        faint = word.token.word in asking or _is_faint(word.token)
         if faint:
             weight *= FAINT_WEIGHT if sure else FAINT_UNKNOWN
         kind = asking.get(word.token.word)
-        return Unit(word.token.word, tuple(sure), weight, faint, kind, word.shown)
+        return Unit(word.token.word, tuple(sure), weight, faint, kind, written)
 
     def _weigh_spans(self, units: list[Unit], spans: Sequence[Span]) -> None:
         """A figure counts as one word, however many it is written in; a phrase at least as much as it is rare."""
@@ -121,6 +124,16 @@ class Interpreter:
             if span.term.startswith(numerals.MARK) or (count and weight < whole):
                 for number in range(span.first, span.end):
                     units[number] = replace(units[number], weight=units[number].weight * whole / weight)
+
+
+def _is_faint(token: Token) -> bool:
+    return token.word in FAINT or (is_cyrillic(token.word) and token.stem in _FAINT_STEMS)
+
+
+def _written(word: Word, question: str) -> str:
+    """A word as it was read, or as it was typed, capitals included, where nothing was corrected."""
+    typed = question[word.token.start : word.token.end]
+    return word.shown if word.corrected or normalise_word(typed) != word.token.word else typed
 
 
 def _over_units(span: Span, places: dict[int, int]) -> Span | None:

@@ -20,14 +20,17 @@ FILLERS = _words(
     could should would will shall may might must i me my mine you your he him his she her we us our they them
     their about into onto also just only very too really ever please tell show give find search let lets s t re
     ve ll d m thank thanks hello hi dont
-    doesnt didnt isnt arent wasnt whats whos hows im и в во на по о об обо от до за из с со у к
+    doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt whats whos hows wheres
+    whens whys thats theres im ive youre theyre theyve weve и в во на по о об обо от до за из с со у к
     ко не ни но а что чего чему чем как так то это этот эта эти этого этой этих этом тот та те того тех кто кого
     кому кем где куда откуда когда почему зачем отчего сколько скольким какой какая какое какие какого каких
     каким какую каком чей чья чьи ли же бы б был была было были быть будет будут есть мне меня мы нам нас вы вам
     вас я ты его ее ей их им он она оно они мой свой своих свои для при про или да нет после перед над под без
     через между еще уже тоже также только очень все всех всего весь вся можно нужно надо ведь вот там тут здесь
     расскажи расскажите покажи покажите скажи скажите найди найти подскажи пожалуйста спасибо привет здравствуйте
-    который которая которое которые которого которых
+    который которая которое которые которого которых этому этими такого таких такому таким ему ей ими него нее ней
+    них нему ним себя себе собой чтобы чтоб если туда сюда оттуда пока хотя либо поэтому каков какова каковы
+    насколько свою своей своего своему своим более менее нибудь
     """
 )
 """Words that ask or join and carry no subject."""
@@ -40,14 +43,20 @@ FAINT = _words(
     became anyone everyone someone number amount face faces work works kind sort part much lot lots able try
     trying take takes long compare compared comparison against actual exactly often currently best better worst
     top nice main real true let put ask asked tell told seem seems look looks come comes keep keeps start stop
-    call called name named whole different same next last first current recent possible important человек
+    call called name named whole different same next last first current recent possible important know knows known
+    knew doing happening believe believes anything something everything nothing anybody somebody nobody everybody
+    again ago yet around each both either neither else based located written wrote человек
     человека люди людей людям год года лет время говорят говорит сказал сказать думает думают хочет хотят хотеть
     делать делает делают сделать стать стал стали случилось произошло происходит значит означает самый самая
     самые больше меньше много мало другой другие других сейчас теперь сегодня раньше число количество такой
     такая такое такие всегда обычно вообще именно лучший лучшая лучшие лучше хуже главный главные основные
     большой большая большое большие хороший хорошая хорошее хорошие плохой плохая плохое дело дела
     первый последний последние важный важно новый новые старый разные какието почемуто называется называют мочь
-    может могут должен должны должна стоит
+    может могут должен должны должна стоит занимается занимаются заниматься является являются бывает бывают
+    находится находятся получить получает получают получил получили пишет пишут писал писали считает считают
+    считал рассказывает рассказал говорил говорили сказала сказали думал думают знает знают знать умеет умеют
+    умеешь умею уметь идет идут существует существуют нужен нужна нужны нельзя обратно назад снова опять вместе
+    действительно часто чаще никогда оказался оказалась оказались
     """
 )
 """Words that say little about a subject: they count, but a card need not have them."""
@@ -56,8 +65,8 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (
         Kind.STATISTIC,
         r"how (?:many|much|big|large)|number of|what (?:share|percentage|proportion|percent)|figures?|statistics?|"
-        r"stats|estimates?|сколько|как много|число|количество|какая (?:доля|часть)|какой процент|статистик\w*|цифр\w*|"
-        r"оценк\w*",
+        r"stats|estimates?|сколько|как много|число|количество|какая (?:доля|часть)|какой процент|"
+        r"статистик[аиуе]|статистикой|цифр(?:[аыуе]|ой|ам|ами|ах)?|оценк(?:[аиуе]|ой|ам|ами|ах)|оценок",
     ),
     (
         Kind.RECOMMENDATION,
@@ -65,12 +74,13 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
         r"policies|что (?:следует|делать|нужно|надо|должн\w+|можно|могут|может)|как помочь|рекоменд\w*|предложени\w*|"
         r"советы?",
     ),
-    (Kind.ACTOR, r"who (?:is|was|s)|whos|кто (?:так\w+|это|был\w*)|кем (?:был\w*|является)"),
+    (Kind.ACTOR, r"who (?:is|was|s)(?! \w{3,}(?:ing|ed) \w)|whos|кто (?:так\w+|это|был\w*)|кем (?:был\w*|является)"),
     (Kind.EVENT, r"when|what (?:date|year|day)|timeline|dates?|когда|в каком году|какого числа|хроник\w*|дата"),
     (
         Kind.DEBATE,
         r"who (?:disagrees?|agrees?|argues?)|disagree\w*|debates?|pros and cons|differ|versus|vs|"
-        r"кто (?:не соглас\w*|спорит|против)|спор\w*|разноглас\w*|за и против|дискусси\w*",
+        r"кто (?:не соглас\w*|спорит|против)|спор(?:[ыуе]|ов|ом|ам|ами|ах|ят|ит|ить|ил|или)?|разноглас\w*|"
+        r"за и против|дискусси\w*",
     ),
     (
         Kind.TERM,

@@ -14,7 +14,7 @@ from bot.search.interpretation import Interpretation
 from bot.search.postings import Postings
 from bot.search.synonyms import Synonyms
 
-COVERAGE_ONE, COVERAGE_MORE = 0.6, 0.45
+COVERAGE_ONE, COVERAGE_MORE = 0.6, 0.5
 """Least share of a question's weight that an answer covers: with one of its words, and with two or more of them."""
 HAD = 0.6
 """The part from which a card has a word wholly: one mention in the text of a long card, or one of the word's family."""
@@ -27,6 +27,9 @@ TAIL = 0.25
 LEAST = 0.4
 """Least score of the best answer, by the weight of the question: below it, words stand scattered in a text about
 something else. Of foreign questions nearly all stay under 0.36; those that have an answer begin at 0.5."""
+FEW, MENTIONED = 2, 1.2
+"""Where a question has so few words that say something, a card must be about them, each with this part on average, if
+they stand neither in its title nor near each other: power and bank are on many a page."""
 ADJACENT, CLOSE = 0.25, 0.1
 """Added for words of a question that stand side by side on a card, or within a few words: as share of the score."""
 BREAK = "\0"
@@ -76,19 +79,26 @@ class Ranking:
         weights = [unit.weight for unit in reading.units]
         if not sum(weights) or (all(unit.faint for unit in reading.units) and not reading.kinds):
             return []
-        found = candidates(reading, self.postings, COVERAGE_MORE)
+        firm = sum([unit.weight for unit in reading.units if not unit.faint]) or sum(weights)
+        found = candidates(reading, self.postings, COVERAGE_MORE * firm / sum(weights))
         best = heapq.nlargest(RANKED, self._scored(found, reading, weights))
         if not best:
             return []
-        meant = _meant(reading)
+        meant = _meant(reading, self.synonyms)
         characters = [(chr(self.term_numbers[term]), unit) for term, unit in meant.items() if term in self.term_numbers]
         whole = [span.term for span in reading.spans if span.end - span.first == len(weights) > 1]
         final = []
         for score, number in best:
             near = _nearness(self.rows[number], found[number], characters, weights)
-            bonus = near + self._bonus(number, found[number], reading, meant)
-            together = near >= ADJACENT or any(self.postings.has(term, number) for term in whole)
+            titled = self._titled_as(number, found[number], reading, meant)
+            phrase = any(self.postings.has(term, number) for term in whole)
+            if not (near or titled or phrase) and _scattered(found[number], reading):
+                continue
+            bonus = near + titled + (ASKED_KIND if self.cards[number].kind in reading.kinds else 0.0)
+            together = phrase or near >= ADJACENT
             final.append(Ranked(number, score * (1 + bonus), together))
+        if not final:
+            return []
         final.sort(key=lambda ranked: (-ranked.score, ranked.number))
         best_score = final[0].score
         if best_score < LEAST * sum(weights):
@@ -99,22 +109,17 @@ class Ranking:
         self, found: Mapping[int, Parts], reading: Interpretation, weights: Sequence[float]
     ) -> Iterator[tuple[float, int]]:
         """Score and number of each card that covers enough."""
-        total = sum(weights)
+        firm = [number for number, unit in enumerate(reading.units) if not unit.faint] or [*range(len(weights))]
+        total = sum([weights[unit] for unit in firm])
         asked = [(number, unit.kind) for number, unit in enumerate(reading.units) if unit.kind]
-        firm = [number for number, unit in enumerate(reading.units) if not unit.faint]
         for number, parts in found.items():
             for unit, kind in asked:
                 if kind == self.cards[number].kind:
                     parts[unit] = max(parts[unit], 1.0)
-            share = (
-                sum(
-                    [
-                        weight if part >= HAD else weight * part / HAD
-                        for part, weight in zip(parts, weights, strict=True)
-                    ]
-                )
-                / total
-            )
+            covered = 0.0
+            for unit in firm:
+                covered += weights[unit] if parts[unit] >= HAD else weights[unit] * parts[unit] / HAD
+            share = covered / total
             if share < COVERAGE_MORE:
                 continue
             if share < COVERAGE_ONE and sum([parts[unit] > 0 for unit in firm]) < 2:
@@ -122,28 +127,30 @@ class Ranking:
             score = sum(map(mul, parts, weights)) * share**COVERAGE_POWER
             yield score * SUMMARY if self.cards[number].kind == Kind.SUMMARY else score, number
 
-    def _bonus(
-        self,
-        number: int,
-        parts: Parts,
-        reading: Interpretation,
-        meant: Mapping[str, int],
-    ) -> float:
-        """What title and kind add to a score, as a share of it."""
-        weights = [unit.weight for unit in reading.units]
+    def _titled_as(self, number: int, parts: Parts, reading: Interpretation, meant: Mapping[str, int]) -> float:
+        """What the names of a card add to its score, and what it measures where figures are asked for."""
         names = self.titles[number]
         if Kind.STATISTIC in reading.kinds:
             names |= self.measures[number]
-        asked = ASKED_KIND if self.cards[number].kind in reading.kinds else 0.0
-        return asked + _titled(names, parts, meant, weights)
+        return _titled(names, parts, meant, [unit.weight for unit in reading.units])
 
 
-def _meant(reading: Interpretation) -> dict[str, int]:
-    """The terms that a question means, each with its unit."""
+def _scattered(parts: Parts, reading: Interpretation) -> bool:
+    """Whether a card only mentions the few words of a question."""
+    firm = [(part, unit.weight) for part, unit in zip(parts, reading.units, strict=True) if not unit.faint]
+    return len(firm) == FEW and sum(part * weight for part, weight in firm) < MENTIONED * sum(w for _, w in firm)
+
+
+def _meant(reading: Interpretation, synonyms: Synonyms) -> dict[str, int]:
+    """The stems that a question means, each with its unit: those of its words, then words that mean the same."""
     meant: dict[str, int] = {}
     for number, unit in enumerate(reading.units):
         for meaning in unit.meanings:
             meant.setdefault(meaning.term, number)
+    for span in reading.spans:
+        for phrase in synonyms.phrases(span.term):
+            if len(phrase) == 1:
+                meant.setdefault(phrase[0], span.first)
     return meant
 
 

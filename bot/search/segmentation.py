@@ -16,8 +16,10 @@ SHORTEST_BEST = 4
 SINGLE = frozenset("вскиоу")
 """Fillers of one letter that may stand in between."""
 MOST_PARTS = 8
+SHORTEST_JOINED = 5
+"""Letters of a word onto which a filler may be written (длярусских): shorter ones rather begin like one."""
 WHOLE_QUESTION = 3
-"""Parts from which fillers of three letters may stand at the ends: fewer are rather a word that begins like one."""
+"""Parts from which fillers of three letters may stand at the ends."""
 SHORTEST_WHOLE = 6
 """Letters of a word that may be several."""
 
@@ -42,9 +44,11 @@ def segments(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     content = [len(part) for part in found or () if part not in FILLERS]
     if not found or max(content, default=0) < SHORTEST_BEST:
         return ()
+    if len(found) < WHOLE_QUESTION:
+        joined = found[0] in FILLERS and max(content) >= SHORTEST_JOINED and vocabulary.met(found[-1])
+        return () if found[-1] in FILLERS or (found[0] in FILLERS and not joined) else found
     ends = [part for part in (found[0], found[-1]) if part in FILLERS]
-    shortest = SHORTEST_BEST if len(found) < WHOLE_QUESTION else SHORTEST_WORD
-    return () if ends and min(map(len, ends)) < shortest else found
+    return () if ends and min(map(len, ends)) < SHORTEST_WORD else found
 
 
 def _is_part(part: str, vocabulary: Vocabulary) -> bool:

@@ -19,7 +19,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
 _CYRILLIC = str.maketrans(_LETTERS)
 _SPELLING = re.compile("|".join(spelling for spelling, _ in _SPELLINGS))
 _CODES = dict(_SPELLINGS)
-_FOLDED = (("tC", "C"), ("ts", "C"), ("io", "e"), ("ie", "e"))
+_FOLDED = (("tC", "C"), ("ts", "C"), ("sQ", "W"), ("io", "e"), ("ie", "e"))
 _REPEATED = re.compile(r"(.)\1+")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,10 +41,23 @@ class Near:
     cost: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Words with one first letter, shorter ones first, with their numbers."""
+
+    numbers: list[int]
+    words: list[str]
+
+    def between(self, least: int, most: int) -> tuple[int, list[str]]:
+        """The words of such lengths, and the place of the first."""
+        begin = bisect_left(self.words, least, key=len)
+        return begin, self.words[begin : bisect_right(self.words, most, lo=begin, key=len)]
+
+
 class NearWords:
     """Words under each form with one letter left out; a typed word meets those that differ by one error.
 
-    Two errors are looked for only among words with the same first letter, with rapidfuzz.
+    Two errors are looked for with rapidfuzz, only among words of the same first letter and of about the same length.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -57,10 +70,10 @@ class NearWords:
             ]
         keys.sort()
         self._keys = array("Q", keys)
-        initials: dict[str, list[int]] = {}
-        for number, word in enumerate(words):
-            initials.setdefault(word[:1], []).append(number)
-        self._initials = {letter: (numbers, [words[n] for n in numbers]) for letter, numbers in initials.items()}
+        shelves: dict[str, list[int]] = {}
+        for number in sorted(range(len(words)), key=lambda number: len(words[number])):
+            shelves.setdefault(words[number][:1], []).append(number)
+        self._shelves = {letter: _Shelf(numbers, [words[n] for n in numbers]) for letter, numbers in shelves.items()}
 
     def one_error(self, typed: str) -> Iterator[Near]:
         """Words at a distance of one error (optimal string alignment)."""
@@ -75,10 +88,13 @@ class NearWords:
 
     def two_errors(self, typed: str, limit: int) -> Iterator[Near]:
         """Words of the same first letter at a distance of two."""
-        numbers, words = self._initials.get(typed[:1], ((), ()))
+        shelf = self._shelves.get(typed[:1])
+        if shelf is None:
+            return
+        begin, words = shelf.between(len(typed) - 2, len(typed) + 2)
         for _, distance, place in process.extract(typed, words, scorer=OSA.distance, score_cutoff=2, limit=limit):
             if distance == 2:
-                yield Near(numbers[place], TWO)
+                yield Near(shelf.numbers[begin + place], TWO)
 
     def _under(self, variant: str) -> Iterator[int]:
         start = (hash(variant) & _HASH_MASK) << _ID_BITS

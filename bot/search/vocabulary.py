@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.search.aspects import partners
-from bot.search.dictionary import is_real, lemmas
+from bot.search.dictionary import is_real, lemmas, read_dictionaries
 from bot.search.endings import LONGEST_ENDING, all_endings, noun_base, possible_endings
 from bot.search.families import family
 from bot.search.transliteration import sound_key
-from bot.search.typos import OTHER, Near, NearWords
-from bot.search.words import is_cyrillic, prefix_of, stem
+from bot.search.typos import ALIKE, OTHER, Near, NearWords
+from bot.search.words import is_cyrillic, plain_form, prefix_of, stem
 
 SIBLING = 0.6
 """Likeness of a word of the same family: an emigrant is not an emigration, but seldom far from it."""
+KIN = 0.35
+"""The same where no card has the word in any form: it answers by what a title says, not by what is mentioned."""
 SURE_ROOT = 5
 """Letters of a root by which a word that no card has is held for one of a known family: гостиница is no гость."""
 LEMMA = 0.9
@@ -30,7 +32,9 @@ COST = 0.3
 SHORT, MIDDLE, SAFE, LONG = 4, 5, 6, 8
 """Letters of a word's beginning from which it forgives slips, likely errors, any one error, and two errors."""
 ALLOWED = {SHORT: 0.75, MIDDLE: 0.95, SAFE: 1.5, LONG: 1.8}
-"""The greatest cost of errors that is forgiven from each length on."""
+"""The greatest cost of errors that is forgiven from each length of a beginning on."""
+ALLOWED_WHOLE = {3: 0.5, SHORT: 0.95, MIDDLE: 1.3, SAFE: 1.5}
+"""The same by the length of a short form that stands on some card as a whole: that is surer than a beginning."""
 ODD_ENDING = 3
 """Letters of an ending that may be misspelt: a longer one is rather another word."""
 KEPT = 4
@@ -52,6 +56,7 @@ class Vocabulary:
     """Known words, found by their forms, by how they sound and by near writing."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        read_dictionaries()
         self._surfaces = frozenset(words)
         self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
         self._example: dict[str, str] = {}
@@ -81,6 +86,7 @@ class Vocabulary:
                     self._partners[lemma] = _partners_of_content(lemma, grammar)
                 for partner in self._partners[lemma]:
                     self._lemmas[partner][stem(word)] = None
+        self._plain = frozenset(plain_form(word) for word in self._surfaces if not is_cyrillic(word))
         self._near = NearWords(self._bases)
         keys: dict[str, list[int]] = {}
         for number, base in enumerate(self._bases):
@@ -106,7 +112,7 @@ class Vocabulary:
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """A known word, others of which it may be a form or the transliteration (dozhd), and its family."""
         known = stem(word)
-        found = {known: Meaning(known, 1.0, word)}
+        found = {known: Meaning(known, self._likeness(word), word)}
         others = self.forms(word) if is_cyrillic(word) else () if is_real(word) else self.sounds_like(word)
         for meaning in others:
             found.setdefault(meaning.term, meaning)
@@ -114,6 +120,15 @@ class Vocabulary:
             for other in self._families[family(known)]:
                 found.setdefault(other, Meaning(other, SIBLING, self._example[other]))
         return tuple(found.values())
+
+    def _likeness(self, word: str) -> float:
+        """How surely a word with the stem of known ones is a form of them: calculator is none of calculation."""
+        if self.met(word) or not is_real(word):
+            return 1.0
+        if not is_cyrillic(word):
+            return 1.0 if plain_form(word) in self._plain else KIN
+        keys = (partner for lemma, grammar in lemmas(word) for partner in _partners(lemma, grammar))
+        return 1.0 if any(stem(word) in self._lemmas.get(key, ()) for key in keys) else SIBLING
 
     def forms(self, word: str) -> tuple[Meaning, ...]:
         """Known words of which an unknown one is a form, by its lemmas and their aspects, or else by its ending.
@@ -131,7 +146,7 @@ class Vocabulary:
         if is_real(word):
             root = family(stem(word))
             kin = self._families.get(root, ()) if len(root) >= SURE_ROOT else ()
-            return tuple(Meaning(term, SIBLING, self._example[term]) for term in kin)
+            return tuple(Meaning(term, KIN, self._example[term]) for term in kin)
         found = [
             self._meaning(self._number[base], word, 0.0)
             for base, ending in _splits(word)
@@ -150,6 +165,13 @@ class Vocabulary:
             found += self._sounding(word, exact=False)
         return _best(found)
 
+    def slips(self, word: str) -> tuple[Meaning, ...]:
+        """Known words, as they stand on some card, of which a long real word is but a slip (тихоновская)."""
+        if len(word) < LONG:
+            return ()
+        near = (meaning for meaning in self.near(word) if meaning.likeness >= 1 - COST * ALIKE)
+        return tuple(meaning for meaning in near if abs(len(meaning.surface) - len(word)) <= 1)
+
     def _misspelt(self, word: str) -> Iterator[Meaning]:
         met = False
         for base, ending in _splits(word):
@@ -157,7 +179,7 @@ class Vocabulary:
             if exact is not None and len(base) >= MIDDLE and self._is_odd(ending, exact):
                 yield from self._meaning(exact, base + ending, OTHER)
             for near in self._near.one_error(base):
-                if ending in self._endings[near.number] and _forgiven(self._bases[near.number], near):
+                if ending in self._endings[near.number] and self._forgives(near, ending):
                     met = True
                     yield from self._meaning(near.number, self._bases[near.number] + ending, near.cost)
         if met or len(word) < LONG:
@@ -167,6 +189,13 @@ class Vocabulary:
                 for near in self._near.two_errors(base, KEPT):
                     if ending in self._endings[near.number] and _forgiven(self._bases[near.number], near):
                         yield from self._meaning(near.number, self._bases[near.number] + ending, near.cost)
+
+    def _forgives(self, near: Near, ending: str) -> bool:
+        """Whether the errors in a beginning are forgiven, with this ending behind it."""
+        word = self._bases[near.number] + ending
+        if len(word) <= SAFE and word in self._surfaces:
+            return near.cost <= ALLOWED_WHOLE.get(len(word), 0.0)
+        return _forgiven(self._bases[near.number], near)
 
     def _is_odd(self, ending: str, number: int) -> bool:
         """Whether an ending may be a misspelt one of this word."""
@@ -187,6 +216,8 @@ class Vocabulary:
                 for number in numbers:
                     if is_cyrillic(self._bases[number]) != cyrillic and ending in self._sounds[self._endings[number]]:
                         surface = self._sounding_form(number, self._keys[near.number] + ending if not exact else key)
+                        if cyrillic and not surface:
+                            continue
                         yield from self._meaning(number, surface, near.cost + (1 - TRANSLITERATED) / COST)
 
     def _sounding_form(self, number: int, key: str) -> str:

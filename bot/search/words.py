@@ -138,10 +138,19 @@ _NOUN_OR_VERB_ENDS = ("ан", "ал", "ян", "ял")
 _FLEETING = (("ец", "ц"), ("ок", "к"), ("ек", "к"))
 
 
+_FORM = re.compile(r"(?<=..)(?:ies|ied|ying|y|es|ed|ing|ings|s|e|ly|er|ers)$")
+
+
 def prefix_of(word: str) -> str:
     """The unchanging beginning of a normalised word: its stem where that is how the word begins, or the whole word."""
     short = str((_RUSSIAN if _CYRILLIC.search(word) else _ENGLISH).stemWord(word))
     return short if word.startswith(short) else word
+
+
+def plain_form(word: str) -> str:
+    """An English word without the endings of its forms, roughly: what `banned`, `banning` and `bans` share."""
+    short = _FORM.sub("", _IRREGULAR.get(word, word))
+    return short[:-1] if short[-1:] == short[-2:-1] else short
 
 
 def is_cyrillic(word: str) -> bool:

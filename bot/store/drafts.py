@@ -75,6 +75,18 @@ class Drafts:
             raise RuntimeError("a draft was put and is not there")
         return found
 
+    async def keep_files(self, user_id: int) -> None:
+        """Let the files be that the draft would take away; a draft that did nothing else is discarded."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            mine = draft_files.c.draft == chat
+            await connection.execute(delete(draft_files).where(mine & draft_files.c.data.is_(None)))
+            left = (await connection.execute(select(draft_files.c.path).where(mine).limit(1))).first()
+            row = drafts.c.chat == chat
+            await connection.execute(
+                update(drafts).where(row).values(publish_at=None) if left else delete(drafts).where(row)
+            )
+
     async def rebase(self, user_id: int, base: int) -> None:
         """Let the draft stand on another version: its editor has seen what changed under it."""
         await self._update(user_id, base=base, publish_at=None)

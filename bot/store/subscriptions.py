@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -26,8 +26,9 @@ KEY_RANDOM_BYTES = 5
 MOST_IN_A_CHAT = 20
 """Subscriptions of one chat; each is a thread or a language, so only somebody who plays reaches this."""
 
-NextDue = Callable[[Schedule], int]
-"""When a schedule rings next, in seconds since 1970: `digests.schedule.next_due` from now on, handed in by a caller."""
+NextDue = Callable[[Schedule, int, Collection[str]], int]
+"""When a schedule rings next, in seconds since 1970: from now on, or after a later moment; never for the edition of one
+of these periods. It is `digests.schedule.next_due`, handed in by a caller."""
 
 
 class FullError(Exception):
@@ -171,9 +172,23 @@ class SubscriptionStore:
                 await connection.execute(insert_into(connection, subscriptions).values(row).on_conflict_do_nothing())
             return found
 
-    async def change(self, key: str, choices: Choices, next_due: int | None) -> Subscription | None:
-        """Keep other choices in place of the earlier ones; None where the subscription is gone."""
-        return await self._set(key, **choices_to_columns(choices, self._seal), next_due=next_due)
+    async def change(self, key: str, choices: Choices, *, now: int, next_due: NextDue) -> Subscription | None:
+        """Keep other choices in place of the earlier ones; None where the subscription is gone.
+
+        Another schedule rings from now on. A bell that is due already and not planned yet stays due, so that nobody
+        loses an edition by pressing a button at the moment in which it comes.
+        """
+        async with self._database.begin() as connection:
+            before = await self._one(connection, subscriptions.c.key == key, lock=True)
+            if before is None:
+                return None
+            columns = choices_to_columns(choices, self._seal)
+            awaited = before.state is State.ACTIVE and before.next_due is not None and before.next_due <= now
+            if choices.schedule != before.choices.schedule and not awaited:
+                had = await _periods_had(connection, before.id)
+                columns["next_due"] = next_due(choices.schedule, before.until or 0, had)
+            await connection.execute(update(subscriptions).where(subscriptions.c.key == key).values(columns))
+            return await self._one(connection, subscriptions.c.key == key)
 
     async def speak(self, key: str, language: Language) -> Subscription | None:
         """Change the language; None where it is gone, or the same place has one in this language already."""
@@ -253,7 +268,7 @@ class SubscriptionStore:
                 paused = each.until is not None and each.until > now
                 state = State.PAUSED if paused else State.ACTIVE
                 row = update(subscriptions).where(subscriptions.c.id == each.id).values(state=state.value)
-                await connection.execute(row if paused else row.values(next_due=next_due(each.choices.schedule)))
+                await connection.execute(row if paused else row.values(next_due=next_due(each.choices.schedule, 0, ())))
             return len(back)
 
     async def _set(self, key: str, **columns: Any) -> Subscription | None:
@@ -261,8 +276,9 @@ class SubscriptionStore:
             await connection.execute(update(subscriptions).where(subscriptions.c.key == key).values(columns))
             return await self._one(connection, subscriptions.c.key == key)
 
-    async def _one(self, connection: AsyncConnection, condition: Any) -> Subscription | None:
-        row = (await connection.execute(select(subscriptions).where(condition))).first()
+    async def _one(self, connection: AsyncConnection, condition: Any, *, lock: bool = False) -> Subscription | None:
+        query = select(subscriptions).where(condition)
+        row = (await connection.execute(query.with_for_update() if lock else query)).first()
         return row_to_subscription(row, self._seal) if row else None
 
     async def _all(self, connection: AsyncConnection, condition: Any) -> tuple[Subscription, ...]:
@@ -290,6 +306,12 @@ async def set_next_due(connection: AsyncConnection, moves: Sequence[tuple[int, i
         given = as_table(connection, "given", {"id": BigInteger(), "next_due": BigInteger()}, moves).c
         row = update(subscriptions).where(subscriptions.c.id == given.id)
         await connection.execute(row.values(next_due=given.next_due))
+
+
+async def _periods_had(connection: AsyncConnection, subscription: int) -> frozenset[str]:
+    """The periods of which a subscription has an edition, whatever became of it; of those that are kept still."""
+    query = select(outbox.c.period).where(outbox.c.subscription == subscription)
+    return frozenset((await connection.execute(query)).scalars())
 
 
 async def _drop_if_bare(connection: AsyncConnection, chat: ChatKey | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from bot import i18n
 from bot.i18n import Language
 from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Link, Paragraph, Press, Screen, bold, text
+from bot.subscription import Cadence
 from bot.views.lists import NUMBERS_IN_ROW
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
@@ -16,6 +18,9 @@ from bot.views.routes import Route, View
 NEW = "new"
 """The name of an announcement that has none yet."""
 _START = "n-"
+_PERIOD = re.compile(r"([dwfm])(\d{4}-\d\d(?:-\d\d)?)|c(\d+)")
+"""A digest's period by its first day or its month, a correction's by the version that brought it."""
+_CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, "m": Cadence.MONTHLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +187,10 @@ def _answers(reading: Reading, number: int, row: int) -> tuple[Button, ...]:
 def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]:
     facts = [reading.text("delivery-run", recipients=sum(run.states.values()), due=_moment(reading, run.due))]
     if run.messages_per_second is not None:
-        facts.append(reading.text("delivery-speed", speed=f"{run.messages_per_second:.1f}"))
+        facts.append(reading.text("delivery-speed", speed=round(run.messages_per_second, 1)))
     if run.late is not None:
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
-    title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.period}"
+    title = f"{reading.text(f'delivery-kind-{run.kind}')} · {period_name(reading, run.period)}"
     return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
 
 
@@ -215,7 +220,19 @@ def recall_screen(reading: Reading, sent: Sequence[SentShown]) -> Screen:
 def sent_line(reading: Reading, sent: SentShown) -> str:
     """What an edition is called."""
     kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
-    return reading.text("recall-edition", kind=kind, period=sent.period, language=language, count=sent.count)
+    period = period_name(reading, sent.period)
+    return reading.text("recall-edition", kind=kind, period=period, language=language, count=sent.count)
+
+
+def period_name(reading: Reading, period: str) -> str:
+    """What the key of a period is called in words: how often and since when; an announcement's stands as it is."""
+    match = _PERIOD.fullmatch(period)
+    if not match:
+        return period
+    letter, since, version = match.groups()
+    if version:
+        return reading.text("version-title", number=int(version)).lower()
+    return f"{reading.text(f'cadence-{_CADENCES[letter].value}').lower()}, {reading.day(since)}"
 
 
 def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:

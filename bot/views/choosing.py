@@ -9,11 +9,11 @@ from bot.catalog.snapshot import card_key
 from bot.i18n import Language
 from bot.layout.blocks import Button, Buttons, Heading, Link, Paragraph, Press, Screen, text
 from bot.subscription import Cadence
-from bot.views.cities import CITIES, City, zone_name
+from bot.views.cities import CITIES, MAIN_CITIES, City, zone_name
 from bot.views.lists import page_buttons, pages
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
-from bot.views.subscriptions import MAIN, Kept
+from bot.views.subscriptions import LIST, MAIN, Kept, also_button
 
 PAUSES = (1, 2, 3, 4, 6, 8, 12)
 """Weeks that a pause may last."""
@@ -21,7 +21,6 @@ PREVIEWS = (0, 1, 3, 6, 12, 24)
 """Hours that a preview may come before; 0 is none."""
 HEADER_LIMIT = 120
 """Most characters of a channel's own line: it must leave room for the digest, and look like a line."""
-CITIES_ON_PAGE = 12
 PROMPTS = ("header", "hashtag", "zone")
 """What can be answered in writing."""
 _START = "u-"
@@ -35,11 +34,18 @@ def choosing_screen(reading: Reading, kept: Kept, trail: str, page: int = 0) -> 
     return build(reading, kept, page) if build else None
 
 
-def prompt_screen(reading: Reading, kept: Kept, what: str) -> Screen:
-    """A question that is answered in writing. Its link names the subscription, so that nothing need be remembered."""
+def prompt_screen(reading: Reading, kept: Kept, what: str, wrong: str = "") -> Screen:
+    """A question that is answered in writing; `wrong` says what was, where it is asked once more.
+
+    Its link names the subscription, so that nothing need be remembered.
+    """
     link = f"https://t.me/{reading.username}?start={_START}{kept.key}-{what}"
     asked = reading.text(f"prompt-{what}", limit=HEADER_LIMIT)
-    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("prompt-link"), link))))
+    return Screen.of(
+        Paragraph(text(wrong)) if wrong else None,
+        Paragraph(text(asked)),
+        Paragraph(text(Link(reading.text("prompt-link"), link))),
+    )
 
 
 def prompted(url: str) -> tuple[str, str] | None:
@@ -61,7 +67,7 @@ def cities_screen(reading: Reading, words: str, near: Iterable[City], kept: Kept
         (Press(city.name_in(reading.language), Route(View.CHANGE, key, f"zone:{city.key}").data()),) for city in near
     ]
     note = reading.text("zone-near" if buttons else "zone-unknown", words=words)
-    back = Route(View.SETTINGS, key, "zone" if kept else "list")
+    back = Route(View.SETTINGS, key, "zone" if kept else LIST)
     return Screen.of(Paragraph(text(note)), Buttons((*buttons, (reading.press("button-back", back), reading.menu()))))
 
 
@@ -105,19 +111,20 @@ def _hour(reading: Reading, kept: Kept, _page: int) -> Screen:
 
 def _zone(reading: Reading, kept: Kept, page: int) -> Screen:
     now = kept.subscription.choices.schedule.timezone
-    cities = sorted(CITIES, key=lambda city: city.name_in(reading.language))
-    page = min(page, pages(len(cities), CITIES_ON_PAGE) - 1)
-    shown = cities[page * CITIES_ON_PAGE : (page + 1) * CITIES_ON_PAGE]
+    on_page = len(MAIN_CITIES)
+    cities = sorted(CITIES, key=lambda city: (city.key not in MAIN_CITIES, city.name_in(reading.language)))
+    page = min(page, pages(len(cities), on_page) - 1)
+    shown = cities[page * on_page : (page + 1) * on_page]
     buttons = [
         _option(city.name_in(reading.language), city.timezone == now, kept.change("zone", city.key)) for city in shown
     ]
-    turn = page_buttons(kept.settings("zone"), page, pages(len(cities), CITIES_ON_PAGE))
+    turn = page_buttons(kept.settings("zone"), page, pages(len(cities), on_page))
     write = reading.press("button-zone-type", kept.change("ask", "zone"))
     return _screen(
         reading,
         kept,
         "zone",
-        reading.text("ask-zone-text", example="/settings Tbilisi"),
+        reading.text("ask-zone-text"),
         (*rows(buttons, 3), *([turn] if turn else []), (write,)),
     )
 
@@ -128,7 +135,8 @@ def _speak(reading: Reading, kept: Kept, _page: int) -> Screen:
         _option(reading.text(f"language-{each.value}").capitalize(), each is now, kept.change("speak", each.value))
         for each in Language
     ]
-    return _screen(reading, kept, "speak", reading.text("ask-speak-text"), rows(buttons, 2))
+    also = [also_button(reading, kept, each) for each in Language if each is not now]
+    return _screen(reading, kept, "speak", reading.text("ask-speak-text"), (*rows(buttons, 2), *rows(also, 1)))
 
 
 def _topics(reading: Reading, kept: Kept, _page: int) -> Screen:

@@ -91,6 +91,11 @@ CITIES = (
     City("zagreb", "Europe/Zagreb"),
     City("zurich", "Europe/Zurich"),
 )
+MAIN_CITIES = frozenset(
+    {"tbilisi", "yerevan", "vilnius", "riga", "warsaw", "berlin", "prague", "belgrade", "podgorica"}
+    | {"istanbul", "almaty", "bishkek", "tashkent", "telaviv", "paris", "london", "lisbon", "newyork"}
+)
+"""The keys of those that most exiles live in: they stand on the first page."""
 _BY_KEY = {city.key: city for city in CITIES}
 _BY_TIMEZONE = {city.timezone: city for city in CITIES}
 

@@ -9,7 +9,6 @@ from bot import i18n
 from bot.catalog.cards import Card
 from bot.catalog.differences import Differences
 from bot.catalog.problems import Problem
-from bot.catalog.snapshot import card_key
 from bot.i18n import Language
 from bot.layout.blocks import (
     Block,
@@ -29,12 +28,16 @@ from bot.views.cards import card_blocks
 from bot.views.differences import difference_blocks, difference_pages
 from bot.views.lists import page_buttons
 from bot.views.problems import problem_line
-from bot.views.reading import Reading, rows
+from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
-PUBLISH, LATER, DISCARD, AGAIN, PREVIEW, SKELETON = "p", "t", "x", "l", "c", "k"
+PUBLISH, LATER, DISCARD, AGAIN, PREVIEW, SKELETON, KEEP = "p", "t", "x", "l", "c", "k", "s"
 """What a button under a draft does, as the trail of its route says it. LATER with `:` and the moment as a number,
 SKELETON with the keys of a source and a topic."""
+
+
+NAMED = 12
+"""Most files that are named in a message."""
 
 
 def draft_route(key: str, trail: str = "", page: int = 0) -> Route:
@@ -49,21 +52,26 @@ def draft_screen(
     found: Differences,
     previews: int,
     *,
+    gone: Sequence[str] = (),
     page: int = 0,
     at: str = "",
 ) -> Screen:
-    """What a good draft changes. `previews` is the number of cards to look at, `at` says when it will be published."""
+    """What a good draft changes. `previews` is the number of cards to look at, `at` says when it will be published;
+    `gone` are the files that it takes away.
+    """
     buttons: list[tuple[Button, ...]] = []
     if turn := page_buttons(draft_route(key), page, difference_pages(found)):
         buttons.append(turn)
     if previews:
         buttons.append((reading.press("button-look-at-cards", draft_route(key, PREVIEW), count=previews),))
+    buttons += _keep(reading, key, gone)
     buttons.append((reading.press("button-publish", draft_route(key, PUBLISH)),))
     later = "button-not-later" if at else "button-publish-later"
     buttons.append((reading.press(later, draft_route(key, LATER)), _discard(reading, key)))
     return Screen.of(
         Heading(text(reading.text("draft-title")), icon="📝"),
-        _files(reading, files),
+        _files(reading, files) if files else None,
+        _gone(reading, gone),
         difference_blocks(reading, found, page),
         Paragraph(text(reading.text("draft-scheduled", when=at) if at else reading.text("draft-not-public"))),
         Buttons(tuple(buttons)),
@@ -80,61 +88,56 @@ def same_screen(reading: Reading, key: str, files: Sequence[str]) -> Screen:
     )
 
 
-def _files(reading: Reading, files: Sequence[str]) -> Paragraph:
-    named = [part for path in files for part in (Run(path, code=True), Run(", "))][:-1]
-    return Paragraph(text(reading.text("draft-files"), " ", *named))
+def _files(reading: Reading, files: Sequence[str], key: str = "draft-files") -> Paragraph:
+    named = [part for path in files[:NAMED] for part in (Run(path, code=True), Run(", "))][:-1]
+    more = [" ", reading.text("draft-files-more", count=len(files) - NAMED)] if len(files) > NAMED else []
+    return Paragraph(text(reading.text(key, count=len(files)), " ", *named, *more))
+
+
+def _gone(reading: Reading, gone: Sequence[str]) -> Paragraph | None:
+    return _files(reading, gone, "draft-gone") if gone else None
+
+
+def _keep(reading: Reading, key: str, gone: Sequence[str]) -> list[tuple[Button, ...]]:
+    return [(reading.press("button-keep-files", draft_route(key, KEEP), count=len(gone)),)] if gone and key else []
 
 
 def _discard(reading: Reading, key: str) -> Press:
     return reading.press("button-discard", draft_route(key, DISCARD))
 
 
-def broken_draft_screen(reading: Reading, key: str, problems: Sequence[Problem]) -> Screen:
+def broken_draft_screen(reading: Reading, key: str, problems: Sequence[Problem], gone: Sequence[str] = ()) -> Screen:
     """Everything that is wrong with a draft. Where that is more than one message, the caller sends it as a file."""
     return Screen.of(
         Heading(text(reading.text("draft-problems", count=len(problems))), icon="⚠️"),
         ItemList(tuple(problem_line(reading, each) for each in problems), numbered=True),
+        _gone(reading, gone),
         Paragraph(text(reading.text("draft-mend"))),
-        _broken_buttons(reading, key),
+        _broken_buttons(reading, key, gone),
     )
 
 
-def broken_draft_file_screen(reading: Reading, key: str, problems: Sequence[Problem]) -> Screen:
+def broken_draft_file_screen(
+    reading: Reading, key: str, problems: Sequence[Problem], gone: Sequence[str] = ()
+) -> Screen:
     """The same where the list is a file of its own."""
     return Screen.of(
         Heading(text(reading.text("draft-problems", count=len(problems))), icon="⚠️"),
         Paragraph(text(reading.text("draft-problems-file"))),
+        _gone(reading, gone),
         Paragraph(text(reading.text("draft-mend"))),
-        _broken_buttons(reading, key),
+        _broken_buttons(reading, key, gone),
     )
 
 
-def _broken_buttons(reading: Reading, key: str) -> Buttons:
+def _broken_buttons(reading: Reading, key: str, gone: Sequence[str]) -> Buttons:
     again = reading.press("button-check-again", draft_route(key, AGAIN))
-    return Buttons(((again, _discard(reading, key)),)) if key else Buttons(())
+    return Buttons((*_keep(reading, key, gone), (again, _discard(reading, key)))) if key else Buttons(())
 
 
 def problems_text(reading: Reading, problems: Sequence[Problem]) -> str:
     """All problems as lines of a plain file: `file:line:column: what is wrong`."""
     return "".join(f"{each.place}: {reading.text(each.message_key, **dict(each.words))}\n" for each in problems)
-
-
-def source_screen(reading: Reading, key: str, source_id: str, path: str, lines: int, left_out: int) -> Screen:
-    """A source that was made of a text, and how to go on: a skeleton of a card for each topic."""
-    topics = [
-        Press(
-            f"{topic.icon} {reading.title(topic.summary)}",
-            draft_route(key, f"{SKELETON}:{card_key(source_id)}:{card_key(topic.id)}").data(),
-        )
-        for topic in reading.catalog.topics
-    ]
-    return Screen.of(
-        Heading(text(reading.text("source-made", id=source_id)), icon="📰"),
-        Paragraph(text(reading.text("source-lines", path=path, lines=lines, left=left_out))),
-        Paragraph(text(reading.text("source-fill"))),
-        Paragraph(text(reading.text("source-skeleton"))),
-        Buttons(rows(topics, 2)),
-    )
 
 
 def beneath_screen(

@@ -24,5 +24,5 @@ def due_screen(reading: Reading, found: Sequence[Due]) -> Screen:
 
 
 def _line(reading: Reading, due: Due) -> Content:
-    why = reading.text("due-review" if due.why is Why.REVIEW else "due-outside", since=due.since)
+    why = reading.text("due-review" if due.why is Why.REVIEW else "due-outside", since=reading.day(due.since))
     return text(f"{reading.icon(due.card)} ", CardLink(reading.title(due.card), due.card.id), f" — {why}")

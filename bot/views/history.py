@@ -38,13 +38,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A content file: cards in it, when and in which version it last changed, stale cards."""
+    """A content file: cards in it, when and in which version it last changed, stale cards, problems of the published
+    file, and of the one in the folder."""
 
     path: str
     cards: int
     version: int
     changed: int
     stale: int
+    problems: int = 0
+    on_disk: int = 0
 
 
 def route(trail: str, page: int = 0, key: str = "") -> Route:
@@ -74,7 +77,7 @@ def _line(reading: Reading, told: Told) -> Content:
     }
     changes = [reading.text(key, count=count) for key, count in counts.items() if count]
     said = " · ".join(changes) or reading.text("difference-none")
-    return text(bold(f"{told.number}"), f" — {when(reading, told.published)}, {who(reading, told)}. {said}")
+    return text(bold(f"{told.number}"), f" — {when(reading, told.published)}, {who(reading, told)}\n{said}")
 
 
 def when(reading: Reading, moment: int) -> str:
@@ -149,4 +152,7 @@ def _file(reading: Reading, facts: FileFacts) -> Content:
     ]
     if facts.stale:
         parts.append(reading.text("file-stale", count=facts.stale))
+    for key, count in (("file-problems", facts.problems), ("file-problems-on-disk", facts.on_disk)):
+        if count:
+            parts.append(reading.text(key, count=count))
     return text(Run(facts.path, code=True), f" — {', '.join(parts)}")

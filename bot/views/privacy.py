@@ -83,7 +83,7 @@ def _moment(reading: Reading, value: float) -> str:
 
 
 def _state(reading: Reading, value: str) -> str:
-    return value if value in _DELIVERY_STATES else reading.text(f"kept-state-{value}")
+    return reading.text(f"kept-state-{value}")
 
 
 def _topics(reading: Reading, value: str) -> str:
@@ -92,16 +92,6 @@ def _topics(reading: Reading, value: str) -> str:
     return ", ".join(titles.get(each, each) for each in chosen)
 
 
-_DELIVERY_STATES = (
-    "queued",
-    "sending",
-    "sent",
-    "retry",
-    "unconfirmed",
-    "failed",
-    "cancelled",
-    "expired",
-)
 _MOMENTS = (
     "unreachable_since",
     "until",

@@ -8,23 +8,28 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot import i18n
-from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Paragraph, Press, Screen, bold, text
+from bot.i18n import Language
+from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Link, Paragraph, Press, Screen, bold, text
 from bot.subscription import ChatKind, State, Subscription
 from bot.views.cities import zone_name
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
 
 MAIN = "main"
+LIST = "list"
+"""All subscriptions: of the chat of the one that is named, or of the chat in which it is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A subscription as its owner sees it. `name` is a channel's title, `siblings` says that there are others."""
+    """A subscription as its owner sees it. `name` is a channel's title, `siblings` says that there are others, `thread`
+    is the address of the forum thread in which it rings."""
 
     subscription: Subscription
     kind: ChatKind
     name: str = ""
     siblings: bool = False
+    thread: str = ""
 
     @property
     def key(self) -> str:
@@ -62,7 +67,7 @@ def lines_of(reading: Reading, subscription: Subscription) -> tuple[Content, ...
     """What was chosen, a line each."""
     choices = subscription.choices
     lines = [("label-when", rhythm(reading, subscription))]
-    if subscription.next_due is not None and subscription.state is State.ACTIVE:
+    if subscription.next_due is not None and subscription.state in (State.ACTIVE, State.PAUSED):
         lines.append(("label-next", moment(reading, subscription.next_due, choices.schedule.timezone)))
     lines += [("label-about", about(reading, subscription)), ("label-language", _language(reading, subscription))]
     lines += [("label-header", choices.header)] if choices.header else []
@@ -78,9 +83,10 @@ def rhythm(reading: Reading, subscription: Subscription) -> str:
 
 
 def moment(reading: Reading, seconds: int, timezone: str) -> str:
-    """A moment by the clocks of a timezone: "Monday, 30 November, 09:00"."""
+    """A moment by the clocks of a timezone: "Monday, 30 November, 9:00"."""
     local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(timezone))
-    return reading.text("moment-at", day=i18n.day_of_week(reading.language, local.date()), hour=f"{local:%H:%M}")
+    hour = f"{local.hour}:{local:%M}"
+    return reading.text("moment-at", day=i18n.day_of_week(reading.language, local.date()), hour=hour)
 
 
 def about(reading: Reading, subscription: Subscription) -> str:
@@ -99,7 +105,7 @@ def _state(reading: Reading, subscription: Subscription) -> Paragraph | None:
         return None
     zone = ZoneInfo(subscription.choices.schedule.timezone)
     until = datetime.fromtimestamp(subscription.until or 0, UTC).astimezone(zone).date()
-    day = i18n.day_of_week(reading.language, until)
+    day = i18n.day(reading.language, (until.year, until.month, until.day))
     return Paragraph(text(reading.text(f"state-{subscription.state.value}", day=day)))
 
 
@@ -156,12 +162,14 @@ def _ends(reading: Reading, kept: Kept) -> list[tuple[Button, ...]]:
     rest = reading.press("button-pause", kept.settings("pause")) if active else None
     rest = rest or reading.press("button-resume", kept.change("resume"))
     leave = reading.press("button-unsubscribe", Route(View.UNSUBSCRIBE, kept.key, "here"))
-    all_of_them = reading.press("button-digests", Route(View.SETTINGS, trail="list"))
+    all_of_them = reading.press("button-digests", kept.settings(LIST))
     return [(rest, leave), (all_of_them, reading.menu()) if kept.siblings else (reading.menu(),)]
 
 
-def offer_screen(reading: Reading, kind: ChatKind) -> Screen:
-    """What the digest is, to whom has none yet; in private also the way to a channel."""
+def offer_screen(reading: Reading, kind: ChatKind, name: str = "") -> Screen:
+    """What the digest is, to whom has none yet; in private also the way to a channel. `name` is a channel's title."""
+    if kind is ChatKind.CHANNEL:
+        return _channel_offer(reading, name)
     group = kind is ChatKind.GROUP
     buttons: list[Button] = [reading.press("digest-subscribe", Route(View.CHANGE, trail="subscribe"))]
     if not group:
@@ -174,24 +182,29 @@ def offer_screen(reading: Reading, kind: ChatKind) -> Screen:
     )
 
 
-def list_of_subscriptions(reading: Reading, kind: ChatKind, there: Sequence[Kept]) -> Screen:
-    """Several subscriptions, each with the way to its settings."""
-    items = tuple(
-        text(
-            bold(title_of(reading, kept)),
-            f" ({_language(reading, kept.subscription)})\n{rhythm(reading, kept.subscription)}",
-        )
-        for kept in there
+def _channel_offer(reading: Reading, name: str) -> Screen:
+    """A channel without a digest. No button can subscribe it, since none may carry its id."""
+    return Screen.of(
+        Heading(text(reading.text("settings-title-channel", name=name)), icon="📬"),
+        Paragraph(text(reading.text("digest-offer-channel"))),
+        Buttons(((_channel_button(reading),), (reading.menu(),))),
     )
+
+
+def list_of_subscriptions(reading: Reading, kind: ChatKind, there: Sequence[Kept]) -> Screen:
+    """Several subscriptions of a chat of this kind, each with the way to its settings."""
     numbers = [Press(str(number), kept.settings(MAIN).data()) for number, kept in enumerate(there, start=1)]
-    more: list[Button] = [reading.press("digest-subscribe", Route(View.CHANGE, trail="subscribe"))]
+    more: list[Button] = []
+    if kind is ChatKind.CHANNEL:
+        more = _also(reading, there)
+    elif kind is ChatKind.GROUP or not any(kept.kind is ChatKind.PRIVATE for kept in there):
+        more = [reading.press("digest-subscribe", Route(View.CHANGE, trail="subscribe"))]
     if kind is ChatKind.PRIVATE:
-        own = any(kept.kind is ChatKind.PRIVATE for kept in there)
-        more = [*([] if own else more), _channel_button(reading)]
+        more.append(_channel_button(reading))
     return Screen.of(
         Heading(text(reading.text("digest-title")), icon="📬"),
-        Paragraph(text(reading.text("digest-list-group" if kind is ChatKind.GROUP else "digest-list"))),
-        ItemList(items, numbered=True),
+        Paragraph(text(reading.text("digest-list" if kind is ChatKind.PRIVATE else f"digest-list-{kind.value}"))),
+        ItemList(tuple(_listed(reading, kept) for kept in there), numbered=True),
         Buttons((*rows(numbers, NUMBERS_IN_ROW), *rows(more, 1), (reading.menu(),))),
     )
 
@@ -199,8 +212,31 @@ def list_of_subscriptions(reading: Reading, kind: ChatKind, there: Sequence[Kept
 NUMBERS_IN_ROW = 5
 
 
+def _listed(reading: Reading, kept: Kept) -> Content:
+    """A line of a list; a thread, of which nothing is kept but its number, is there to be opened."""
+    title = title_of(reading, kept)
+    rest = f" ({_language(reading, kept.subscription)})\n{rhythm(reading, kept.subscription)}"
+    return text(Link(title, kept.thread) if kept.thread else bold(title), rest)
+
+
+def _also(reading: Reading, there: Sequence[Kept]) -> list[Button]:
+    """For a channel that has one in each of these languages: another one beside it."""
+    spoken = {kept.subscription.language for kept in there}
+    return [also_button(reading, there[0], language) for language in Language if language not in spoken]
+
+
+def also_button(reading: Reading, kept: Kept, language: Language) -> Press:
+    """Subscribe the same place in another language too."""
+    return reading.press("button-also", kept.change("also", language.value), language=language.value)
+
+
 def _channel_button(reading: Reading) -> Press:
     return reading.press("digest-channel", Route(View.SETTINGS, trail="channel"))
+
+
+def unsubscribed_screen(reading: Reading, kind: ChatKind) -> Screen:
+    """It was ended just now."""
+    return ended_screen(reading, kind, f"unsubscribed-{kind.value}")
 
 
 def ended_screen(reading: Reading, kind: ChatKind, note: str) -> Screen:
@@ -218,7 +254,7 @@ def channel_screen(reading: Reading) -> Screen:
     return Screen.of(
         Heading(text(reading.text("channel-how-title")), icon="📣"),
         Paragraph(text(reading.text("channel-how"))),
-        Buttons(((reading.press("button-back", Route(View.SETTINGS, trail="list")), reading.menu()),)),
+        Buttons(((reading.press("button-back", Route(View.SETTINGS, trail=LIST)), reading.menu()),)),
     )
 
 

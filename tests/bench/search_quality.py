@@ -26,6 +26,8 @@ from tests.bench.peers.exchange import LIMIT, PeerMissingError, run_peer
 from tests.bench.peers.home import commands
 
 QUERIES = Path("../shared/search/dev-queries.jsonl")
+OWN_QUERIES = Path("tests/search/questions.jsonl")
+"""The questions of this repository, which its tests hold to a floor."""
 PEER_SECONDS = 120
 
 Line = tuple[str, int]
@@ -220,12 +222,20 @@ def _success_by_class(quality: Quality) -> str:
 
 
 def measure() -> list[tuple[str, float, str]]:
-    """Rows for `make bench`; prints the tables with the settings of the peers, or one line without the questions."""
-    quality = evaluate()
+    """Rows for `make bench`, for both files of questions; prints the tables, or one line without the questions."""
+    return _measure(QUERIES, "") + _measure(OWN_QUERIES, "own questions, ")
+
+
+def _measure(file: Path, prefix: str) -> list[tuple[str, float, str]]:
+    quality = evaluate(file)
     if quality is None:
-        print(f"  skipped: no questions at {QUERIES}")
+        print(f"  skipped: no questions at {file}")
         return []
-    print(*(f"  {line}" for line in report(quality).splitlines()), sep="\n")
+    print(*(f"  {line}" for line in (str(file), *report(quality).splitlines())), sep="\n")
+    return [(prefix + name, value, unit) for name, value, unit in _all_rows(quality)]
+
+
+def _all_rows(quality: Quality) -> list[tuple[str, float, str]]:
     rows = _rows("kolokol", Report.of(quality.own))
     rows += _rows("kolokol without summaries", Report.of(quality.without_summaries))
     tuned, held = _halves(quality)

@@ -54,6 +54,24 @@ async def test_a_preview_waits_until_the_period_is_over_however_early_it_is_want
     assert [await previews.show(at(when)) for when in ("2026-11-29T23:59", "2026-11-30T00:00")] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("hours", "columns", "due"),
+    [
+        (3, {}, "2026-11-30T02:00"),
+        (24, {}, "2026-11-30T00:00"),
+        (3, {"previewed": "w2026-11-23"}, None),
+        (3, {"skipped": "w2026-11-23"}, None),
+        (0, {}, None),
+    ],
+)
+async def test_when_a_preview_comes_is_known_beforehand(
+    database: Database, hours: int, columns: dict[str, Any], due: str | None
+) -> None:
+    await with_owner(database, hours, **columns)
+    previews = Previews(database, Press(), Owner())
+    assert await previews.next_due(at("2026-11-28T12:00")) == (at(due) if due else None)
+
+
 async def test_the_next_period_has_a_preview_again(database: Database) -> None:
     wanting = await with_owner(database, 3)
     owner = Owner()

@@ -215,3 +215,12 @@ def test_the_largest_offset_of_a_zone_counts_its_summer() -> None:
 def test_an_unknown_timezone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
         next_due(weekly(9, "Europe/Nowhere"), at("2026-11-27"))
+
+
+def test_a_bell_for_an_edition_that_was_had_already_is_passed_over() -> None:
+    tuesday, monday = at("2026-12-01 10:00"), Schedule()
+    had = {period_of(monday, at("2026-11-30 09:00")).key}
+    friday = Schedule(weekday=4)
+    assert next_due(friday, tuesday) == at("2026-12-04 09:00")
+    assert next_due(friday, tuesday, had) == at("2026-12-11 09:00")
+    assert next_due(Schedule(Cadence.DAILY), tuesday, had) == at("2026-12-02 09:00")

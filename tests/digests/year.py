@@ -143,9 +143,8 @@ class Year:
     async def choose(self, reader: Reader, topics: Sequence[str]) -> None:
         """The reader wants other topics from now on."""
         desk = self.bot.desk
-        await desk.subscriptions.change(
-            reader.key, Choices(reader.schedule, tuple(topics)), desk.next_due(reader.schedule)
-        )
+        choices = Choices(reader.schedule, tuple(topics))
+        await desk.subscriptions.change(reader.key, choices, now=desk.now, next_due=desk.next_due)
 
     async def pause(self, reader: Reader, until: datetime) -> None:
         """The reader wants nothing until a moment."""

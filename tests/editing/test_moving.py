@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.catalog.bundle import Bundle
+from bot.catalog.checking import check
 from bot.catalog.problems import ProblemsError
 from bot.catalog.sources import read_lines
+from bot.catalog.values import LOST_LINE
 from bot.editing.moving import Lost, move
 from tests.catalog.house import TEXT
 from tests.editing.broken_cases import base
@@ -67,11 +69,13 @@ def test_what_is_gone_is_listed_with_who_cites_it_and_what_is_most_like_it() -> 
     changed = FIRST.replace("counts", "counted")
     bundle, lost, _ = moved_by(f"{changed}\n\n{THIRD}\n{FOURTH}\n")
     cards = ("numbers", "left-by-autumn", "anna-petrova")
-    assert [(each.line, set(each.cards), set(each.kept), each.near) for each in lost] == [
+    assert [(each.line, set(each.cards), set(each.broken), each.near) for each in lost] == [
         (1, set(cards), {"numbers", "anna-petrova"}, 1)
     ]
     assert lines_cited(bundle)["left-by-autumn"] == [(3,)]
-    assert lines_cited(bundle)["numbers"] == [(1,)]
+    assert lines_cited(bundle)["numbers"] == [(LOST_LINE,)], "no other line takes the number of one that is gone"
+    lost_at = [(each.place.file, each.place.line) for each in check(bundle.load()) if each.code == "lines_lost"]
+    assert lost_at == [("content/actors.yaml", 7), ("content/topics/numbers.yaml", 9)]
 
 
 def test_a_text_with_nothing_in_common_loses_every_line() -> None:

@@ -83,6 +83,25 @@ def test_the_whole_folder_as_a_zip_changes_nothing() -> None:
     assert before.with_files(received.taken) == before
 
 
+def test_a_file_that_the_whole_folder_as_a_zip_lacks_is_to_go() -> None:
+    before = base().with_files({"content/topics/visas.yaml": TOPIC.encode()})
+    lacking = [(path, data) for path, data in before.files.items() if not path.endswith("visas.yaml")]
+    assert receive([Upload("content.zip", packed(*lacking))], before).taken["content/topics/visas.yaml"] is None
+    content = [(path, data) for path, data in lacking if path.startswith("content/")]
+    taken = receive([Upload("content.zip", packed(*content))], before).taken
+    assert [path for path, data in taken.items() if data is None] == ["content/topics/visas.yaml"], "no source card"
+
+
+def test_a_zip_of_some_files_or_with_a_fault_takes_nothing_away() -> None:
+    before = base()
+    two = list(before.files.items())[:2]
+    assert None not in receive([Upload("some.zip", packed(*two))], before).taken.values()
+    faulty = [*list(before.files.items())[:-2], ("content/topics/more.zip", b"")]
+    received = receive([Upload("content.zip", packed(*faulty))], before)
+    assert received.problems
+    assert None not in received.taken.values()
+
+
 def test_a_good_change_is_examined_with_all_the_rest() -> None:
     before = base()
     changed = TOPIC.replace("ru: Она сосчитала уехавших.", "ru: Она посчитала уехавших.").encode()

@@ -54,16 +54,16 @@ async def stands_in(conversation: Conversation, chat: int, words: str) -> Json:
 async def done(administrator: Conversation, message: Json) -> Json:
     """Wait until the progress says that all are done."""
     until = asyncio.get_running_loop().time() + PATIENCE
-    while "All are done" not in message["text"]:
+    while "Finished" not in message["text"]:
         assert asyncio.get_running_loop().time() < until, message["text"]
-        message = await administrator.press(message, "🔄 How far is it?")
+        message = await administrator.press(message, "🔄 Refresh")
     return message
 
 
 async def test_a_message_is_drafted_previewed_counted_confirmed_and_sent(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     screen = await draft(administrator)
-    assert "3 subscriptions: 1 of people, 1 of groups, 1 of channels; 2 in English, 1 in Russian" in screen["text"]
+    assert "3 subscriptions: people — 1, groups — 1, channels — 1; in English — 2, in Russian — 1" in screen["text"]
     assert "one text" in screen["text"]
     await administrator.press(screen, "✏️ Russian text")
     prompt = administrator.messages[-1]
@@ -99,7 +99,7 @@ async def test_the_progress_shows_itself(administrator: Conversation) -> None:
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     message = await administrator.press(sure, "📨 Yes, send it")
     until = asyncio.get_running_loop().time() + PATIENCE
-    while "All are done" not in administrator.again(message)["text"]:
+    while "Finished" not in administrator.again(message)["text"]:
         assert asyncio.get_running_loop().time() < until
         await asyncio.sleep(0.1)
 
@@ -107,7 +107,7 @@ async def test_the_progress_shows_itself(administrator: Conversation) -> None:
 async def test_a_draft_can_be_thrown_away_and_its_buttons_then_lead_nowhere(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     screen = await draft(administrator)
-    gone = await administrator.press(screen, "🗑 Throw away")
+    gone = await administrator.press(screen, "🗑 Discard")
     assert "nothing was sent" in gone["text"]
     data = next(b["callback_data"] for row in screen["reply_markup"]["inline_keyboard"] for b in row)
     put_button(administrator, gone, data)
@@ -134,7 +134,7 @@ async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) ->
     message = await administrator.press(sure, "📨 Yes, send it")
     message = await administrator.press(message, "⏸ Pause")
     assert "Paused: 0 of 3" in message["text"]
-    message = await administrator.press(message, "▶️ Go on")
+    message = await administrator.press(message, "▶️ Resume")
     assert "going out: 0 of 3" in message["text"]
     message = await administrator.press(message, "⏹ Stop for good")
     assert "Cancelled" in message["text"]
@@ -188,7 +188,7 @@ async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_on
         lost = {"state": "unconfirmed", "parts_sent": 0, "message_ids": []}
         await connection.execute(update(outbox).values(lost))
     shown = await administrator.ask("/delivery")
-    assert "“News from exile”, part 1" in shown["text"]
+    assert "News from exile, part 1" in shown["text"]
     data = next(b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row)
     after = await administrator.press(shown, data, alert=True)
     assert await state_when_settled(administrator) == "sent"

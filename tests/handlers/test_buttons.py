@@ -85,4 +85,4 @@ async def test_a_button_to_a_card_that_is_gone_says_so(conversation: Conversatio
 
 async def test_any_card_by_button_is_a_card(conversation: Conversation) -> None:
     message = await conversation.ask("/start")
-    assert "📰 Source" in labels_of(await conversation.press(message, "🎲 Any card"))
+    assert "📰 Source" in labels_of(await conversation.press(message, "🎲 Random card"))

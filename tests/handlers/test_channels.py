@@ -31,7 +31,7 @@ async def test_its_owner_names_it_in_private(owner: Conversation, name: str) -> 
 
 async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) -> None:
     message = await owner.ask("/start")
-    await walk(owner, message, "📬 Digest", "📣 For a channel of mine")
+    await walk(owner, message, "📬 Digest", "📣 For my channel")
     keyboard = owner.sandbox.world.chats[EDITOR].keyboard
     assert keyboard
     (row,) = keyboard["keyboard"]
@@ -45,12 +45,41 @@ async def test_it_is_chosen_through_telegrams_own_button(owner: Conversation) ->
     assert await only(owner, CHANNEL)
 
 
+@pytest.mark.parametrize("languages", [("ru",), ("en", "ru")])
+async def test_choosing_it_once_more_leads_to_its_settings_and_makes_no_second_one(
+    owner: Conversation, languages: tuple[str, ...]
+) -> None:
+    for language in languages:
+        await owner.ask(f"/subscribe {language} {NAME}")
+    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
+    await owner.handled()
+    assert "The digest of “News from exile”" in owner.messages[-1]["text"]
+    assert [each.language.value for each in await subscriptions(owner, CHANNEL)] == list(languages)
+
+
+async def test_a_channel_without_a_digest_offers_none_to_its_owner_in_its_place(owner: Conversation) -> None:
+    message = await owner.ask(f"/settings {NAME}")
+    assert "No digest comes to this channel" in message["text"]
+    assert labels_of(message) == ["📣 For a channel of mine", "🏠 Menu"]
+
+
+async def test_all_digests_of_a_channel_are_listed_for_whoever_may_post_there(owner: Conversation) -> None:
+    first = await owner.ask(f"/subscribe {NAME}")
+    listed = await owner.press(first, "⬅️ All digests")
+    assert labels_of(listed) == ["1", "➕ Also in Russian", "🏠 Menu"]
+    second = await walk(owner, listed, "➕ Also in Russian", "⬅️ All digests")
+    assert labels_of(second) == ["1", "2", "🏠 Menu"]
+    assert "Russian" in (await owner.press(second, "2"))["text"]
+    assert await subscriptions(owner, EDITOR) == ()
+
+
 async def test_the_button_makes_the_bot_an_administrator_that_may_only_post(owner: Conversation) -> None:
     world = owner.sandbox.world
     owner.sandbox.acts.member(CHANNEL, world.bot.id, "left", by=EDITOR)
     await owner.ask("/start")
     await walk(owner, await owner.ask("/subscribe"), "✖️ Unsubscribe")
-    await walk(owner, await owner.ask("/settings"), "📣 For a channel of mine")
+    await walk(owner, await owner.ask("/settings"), "📣 For my channel")
     owner.sandbox.acts.share_chat(EDITOR, 1, CHANNEL)
     await owner.handled()
     assert world.chats[CHANNEL].member(world.bot.id).rights == {"can_post_messages"}
@@ -77,7 +106,7 @@ async def test_the_bot_must_be_there_and_may_post(owner: Conversation) -> None:
 
 
 async def test_a_group_is_not_subscribed_from_elsewhere_and_a_channel_not_from_a_group(owner: Conversation) -> None:
-    assert "no channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
+    assert "not a channel" in (await owner.ask(f"/subscribe {GROUP}"))["text"]
     assert "in private" in (await owner.as_(EDITOR, GROUP).ask(f"/subscribe {NAME}"))["text"]
     assert await subscriptions(owner, GROUP) == await subscriptions(owner, CHANNEL) == ()
 
@@ -88,7 +117,7 @@ async def test_rights_are_asked_for_at_each_press(conversation: Conversation) ->
     found = await only(conversation, CHANNEL)
     conversation.sandbox.acts.member(CHANNEL, YOU, "member")
     for label in labels_of(message):
-        if label not in ("🏠 Menu", "⬅️ All digests"):
+        if label != "🏠 Menu":
             await conversation.press(message, label, alert=True)
     assert await only(conversation, CHANNEL) == found
 
@@ -108,18 +137,18 @@ async def prompt(conversation: Conversation, message: Json, *labels: str) -> int
 
 async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    line = await prompt(owner, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(owner, message, "🏷 Line above", "⌨️ Write it")
     (long,) = await owner.say("Very " * 30, reply_to=line)
     assert "149 characters" in long["text"]
     (kept,) = await owner.say("For those\nwho left & <stayed>", reply_to=line)
-    assert "Over it: For those who left & <stayed>" in kept["text"]
+    assert "Line above: For those who left & <stayed>" in kept["text"]
     tag = await prompt(owner, kept, "#️⃣ Hashtag", "⌨️ Write it")
     (wrong,) = await owner.say("two words", reply_to=tag)
     assert "one word" in wrong["text"]
     (kept,) = await owner.say("изгнание", reply_to=tag)
     choices = (await only(owner, CHANNEL)).choices
     assert (choices.header, choices.hashtag) == ("For those who left & <stayed>", "#изгнание")
-    shown = await walk(owner, kept, "🏷 Line over it")
+    shown = await walk(owner, kept, "🏷 Line above")
     assert "For those who left & <stayed>" in shown["text"]
     await walk(owner, shown, "✖️ Leave it out", "#️⃣ Hashtag", "✖️ Leave it out")
     choices = (await only(owner, CHANNEL)).choices
@@ -129,7 +158,7 @@ async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversat
 async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversation: Conversation) -> None:
     conversation.sandbox.acts.member(CHANNEL, YOU, POSTS)
     message = await conversation.ask(f"/subscribe {NAME}")
-    line = await prompt(conversation, message, "🏷 Line over it", "⌨️ Write it")
+    line = await prompt(conversation, message, "🏷 Line above", "⌨️ Write it")
     conversation.sandbox.acts.member(CHANNEL, YOU, "member")
     (answer,) = await conversation.say("Mine", reply_to=line)
     assert "you are not among them" in answer["text"]
@@ -138,6 +167,7 @@ async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversati
 
 async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     await walk(owner, await owner.ask(f"/subscribe {NAME}"), "👁 Preview: none", "6 hours")
+    assert "before it goes out" in owner.messages[-1]["text"]
     found = await only(owner, CHANNEL)
     assert found.choices.preview_hours == 6
     assert await owner.bot.desk.subscriptions.told_to(EDITOR) == (found,)
@@ -173,6 +203,6 @@ async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
 
 async def test_telegram_refuses_nothing_of_all_this(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
-    for label in ("🏷 Line over it", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
+    for label in ("🏷 Line above", "⬅️ Back", "👁 Preview: none", "⬅️ Back", "⬅️ All digests"):
         message = await owner.press(message, label)
     assert list(refusals(owner.sandbox)) == []

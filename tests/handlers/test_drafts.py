@@ -69,6 +69,38 @@ async def test_a_zip_of_the_folder_joins_as_its_files(office: Office) -> None:
     assert "A life outside one's country." in answer["text"]
 
 
+def folder_as_zip(office: Office, without: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in office.folder.read().files.items():
+            if path != without:
+                archive.writestr(path, data)
+    return packed.getvalue()
+
+
+async def test_a_file_that_a_zip_of_the_folder_lacks_is_shown_as_going_and_may_stay(office: Office) -> None:
+    shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/synonyms.yaml"))
+    assert "This file is to go" in shown["text"]
+    assert "content/synonyms.yaml" in shown["text"]
+    assert "content/glossary.yaml" not in shown["text"], "files as they are published are not listed"
+    kept = await office.editor.press(shown, "↩️ Keep that file")
+    assert "byte for byte" in kept["text"]
+
+    again = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/synonyms.yaml"))
+    await office.editor.press(again, "✅ Publish now")
+    assert not (office.folder.content / "synonyms.yaml").exists()
+    asked = await office.editor.ask("/rollback")
+    await office.editor.press(asked, "↩️ Yes, publish it")
+    assert (office.folder.content / "synonyms.yaml").exists()
+
+
+async def test_what_breaks_because_a_file_goes_says_so(office: Office) -> None:
+    shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/actors.yaml"))
+    assert "There is no actor" in shown["text"]
+    assert "This file is to go" in shown["text"]
+    assert "↩️ Keep that file" in labels_of(shown)
+
+
 async def test_a_file_in_another_order_changes_nothing_for_readers(office: Office) -> None:
     text = GLOSSARY.replace("{en: Exile, ru: Изгнание}", "{ru: Изгнание, en: Exile}")
     answer = await office.send(office.editor, "glossary.yaml", text)
@@ -93,6 +125,21 @@ async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
     assert "«order» нужно целое число" in answer["text"]
 
 
+async def test_what_an_editor_did_not_ask_for_comes_in_the_language_that_they_write_from(office: Office) -> None:
+    desk, who = office.editor.bot.desk, office.editor.viewer
+    await desk.chats.forget(who)
+    assert await desk.chats.language(who) is None
+    await desk.newsroom.editors.add(who, "Огарев", 0)
+    desk.newsroom.roles_changed()
+    await office.editor.ask("/help")  # the sandbox's editor has Telegram in Russian
+    before = len(office.editor.messages)
+    await office.reader.ask("/suggest The figure for Georgia is older.")
+    assert "Предложение от читателя" in (await office.next(office.editor, before))["text"]
+    await office.reader.bot.desk.chats.forget(office.reader.viewer)
+    await office.reader.ask("/help")
+    assert await desk.chats.language(office.reader.viewer) is None, "of readers only what they chose is kept"
+
+
 async def test_of_two_editors_the_second_must_look_again(office: Office) -> None:
     admin, editor = office.admin, office.editor
     mine = await office.send(editor, "numbers.yaml", MENDED)
@@ -103,7 +150,7 @@ async def test_of_two_editors_the_second_must_look_again(office: Office) -> None
     assert "A life outside" in stopped["text"]
     assert "You both changed" not in stopped["text"]
     assert await office.title() == "🔢 How many left"
-    again = await editor.press(stopped, "👀 I have seen it; compare anew")
+    again = await editor.press(stopped, "👀 Seen, compare again")
     assert "How many left → How many went" in again["text"]
     await editor.press(again, "✅ Publish now")
     assert await office.title() == "🔢 How many went"
@@ -116,7 +163,7 @@ async def test_who_changed_the_same_file_is_told_so(office: Office) -> None:
     await office.admin.press(theirs, "✅ Publish now")
     stopped = await office.editor.press(mine, "✅ Publish now")
     assert "You both changed these files" in stopped["text"]
-    again = await office.editor.press(stopped, "👀 I have seen it; compare anew")
+    again = await office.editor.press(stopped, "👀 Seen, compare again")
     assert "How many fled → How many went" in again["text"]
 
 
@@ -140,7 +187,7 @@ async def test_a_draft_may_be_discarded_and_shown_again(office: Office) -> None:
 
 async def test_a_draft_waits_for_its_time(office: Office) -> None:
     shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ At a time")
+    times = await office.editor.press(shown, "⏰ Later")
     moments = [label for label in labels_of(times) if ":00" in label]
     assert len(moments) == 5
     kept = await office.editor.press(times, moments[0])
@@ -156,7 +203,7 @@ async def test_a_draft_waits_for_its_time(office: Office) -> None:
 
 async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ At a time")
+    times = await office.editor.press(shown, "⏰ Later")
     before = len(office.editor.messages)
     await office.editor.press(times, "Another time")
     prompt = office.editor.messages[before]
@@ -164,7 +211,7 @@ async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     assert "could not read" in unclear[0]["text"]
     kept = (await office.editor.say("23:59", reply_to=prompt["message_id"]))[-1]
     assert "23:59" in kept["text"]
-    plain = await office.editor.press(kept, "⏰ Not at that time")
+    plain = await office.editor.press(kept, "⏰ Cancel the time")
     assert "Nothing of this is public yet" in plain["text"]
 
 

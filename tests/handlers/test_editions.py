@@ -24,7 +24,7 @@ from tests.conversation import EDITOR, FREE_PACE, GROUP, YOU, Conversation, labe
 
 @pytest.mark.parametrize(
     ("code", "words", "label"),
-    [("en", "This is how the digest looks", "Subscribe"), ("ru", "Так выглядит рассылка", "Подписаться")],
+    [("en", "This is how the digest looks", "Subscribe"), ("ru", "Так выглядит дайджест", "Подписаться")],
 )
 async def test_somebody_who_is_not_subscribed_sees_how_the_digest_looks_and_subscribes_with_a_press(
     conversation: Conversation, code: str, words: str, label: str
@@ -40,7 +40,7 @@ async def test_somebody_who_is_not_subscribed_sees_how_the_digest_looks_and_subs
 async def test_a_subscriber_sees_the_edition_that_comes_next_in_its_language(conversation: Conversation) -> None:
     await conversation.ask("/subscribe ru")
     shown = await conversation.ask("/digest")
-    assert "as it stands now" in shown["text"]
+    assert "The next digest" in shown["text"]
     assert "«Колокол»" in shown["text"]
     assert labels_of(shown) == ["⚙️ Settings", "🏠 Menu"]
 

@@ -27,7 +27,7 @@ async def test_editors_are_told_of_stale_cards_once_a_week(office: Office) -> No
     asked: list[str] = []
     await tell_due(telegram, desk, noting(asked, new=True))
     for who in (office.editor, office.admin):
-        assert "Exile — by 2024-01" in who.messages[-1]["text"]
+        assert "Exile — to be reviewed by January 2024" in who.messages[-1]["text"]
     assert len(office.reader.messages) == before
     count = len(office.editor.messages)
     await tell_due(telegram, desk, noting(asked, new=False))

@@ -69,7 +69,7 @@ async def test_an_editor_who_was_removed_presses_in_vain(office: Office) -> None
     asked = await office.admin.press(listed, "Remove Ogarev")
     assert "Remove Ogarev?" in asked["text"]
     done = await office.admin.press(asked, "Yes, remove")
-    assert "There is none yet" in done["text"]
+    assert "None yet" in done["text"]
     after = await office.editor.press(shown, "✅ Publish now", alert=True)
     assert after["text"].startswith("🔔 Kolokol")
     assert await office.title() == "🔢 How many left"
@@ -125,7 +125,7 @@ async def test_an_editor_is_removed_by_pen_name_or_number(office: Office, whom: 
     asked = await office.admin.ask(f"/editors remove {whom}")
     await office.admin.press(asked, "Yes, remove")
     assert await pen_names(office) == []
-    assert "There is none yet" in (await office.admin.ask("/editors remove nobody"))["text"]
+    assert "None yet" in (await office.admin.ask("/editors remove nobody"))["text"]
 
 
 async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office) -> None:

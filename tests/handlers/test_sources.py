@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.catalog.house import TEXT
 from tests.conversation import Json
 from tests.editing.sources_texts import ARTICLE
 from tests.handlers.office import Office
@@ -70,3 +71,63 @@ async def test_a_text_that_is_known_or_no_text_says_so(office: Office) -> None:
     assert "seeds/example-2024.yaml" in again["text"]
     binary = await office.send(office.editor, "picture.txt", b"\xff\xfe\x00\x01")
     assert "UTF-8" in binary["text"]
+
+
+async def test_a_new_text_of_a_source_moves_its_citations_in_the_draft(office: Office) -> None:
+    before = len(office.editor.messages)
+    office.editor.sandbox.acts.upload(
+        office.editor.viewer, "count-2023.txt", f"A new line.\n\n{TEXT}".encode(), as_document=True
+    )
+    shown = await office.next(office.editor, before + 3)
+    said = "\n".join(each.get("text", "") for each in office.editor.messages[before:])
+    assert "A new text of count-2023" in said
+    assert "3 lines have moved" in said
+    assert "New lines: 1" in said
+    assert "Line 1 of “count-2023” is cited by no card" in shown["text"]
+    assert "    1  A new line." in document_of(office, "count-2023-lines.txt")
+
+
+async def test_what_a_new_text_lacks_is_named_with_who_cites_it(office: Office) -> None:
+    before = len(office.editor.messages)
+    text = TEXT.replace("Anna Petrova counts", "Anna Petrova counted")
+    office.editor.sandbox.acts.upload(
+        office.editor.viewer, "again.txt", text.encode(), as_document=True, caption="count-2023"
+    )
+    shown = await office.next(office.editor, before + 3)
+    said = "\n".join(each.get("text", "") for each in office.editor.messages[before:])
+    assert "line 1; cited by" in said
+    assert "most like it is the new line 1" in said
+    assert "Nothing that was cited here is in the new text" in shown["text"]
+
+
+async def test_another_text_of_the_same_author_gets_an_id_by_its_caption(office: Office) -> None:
+    await office.send(office.editor, "street.txt", ARTICLE)
+    other = ARTICLE.replace("1,200", "1,300")
+    refused = await office.send(office.editor, "street-2.txt", other)
+    assert "with example-2024 as its caption" in refused["text"]
+    before = len(office.editor.messages)
+    office.editor.sandbox.acts.upload(
+        office.editor.viewer, "street-2.txt", other.encode(), as_document=True, caption="street-2024"
+    )
+    assert "A new source: street-2024" in (await office.next(office.editor, before + 3))["text"]
+
+
+async def test_the_outline_shows_what_is_open_and_begins_cards(office: Office) -> None:
+    which = await office.editor.ask("/outline")
+    assert "/outline count-2023" in which["text"]
+    shown = (await office.editor.say("/outline count-2023"))[-1]
+    assert "3 of 3 lines" in shown["text"]
+    assert "(boilerplate)" in document_of(office, "count-2023-outline.txt")
+    before = len(office.editor.messages)
+    await office.editor.press(shown, "🔢 How many left")
+    assert "with a new card to be filled in" in office.editor.messages[before]["caption"]
+    assert "do not know this command" in (await office.reader.ask("/outline"))["text"]
+
+
+async def test_a_topic_pressed_before_the_source_is_filled_in_says_what_to_do(office: Office) -> None:
+    made = await office.send(office.editor, "street.txt", ARTICLE)
+    before = len(office.editor.messages)
+    await office.editor.press(made, "🔢 How many left")
+    answer = office.editor.messages[before]["text"]
+    assert "A card can be begun when the card of the source, seeds/example-2024.yaml, is filled in" in answer
+    assert "“genre” must be one of" in answer

@@ -57,7 +57,8 @@ async def test_the_menu_leads_to_a_subscription_by_buttons_alone(conversation: C
         (("🕘 9:00", "0:00"), Schedule(Cadence.WEEKLY, 0, 0)),
         (("🕘 9:00", "23:00"), Schedule(Cadence.WEEKLY, 0, 23)),
         (("📍 UTC", "Berlin"), Schedule(Cadence.WEEKLY, 0, 9, "Europe/Berlin")),
-        (("📍 UTC", "←", "Yerevan"), Schedule(Cadence.WEEKLY, 0, 9, "Asia/Yerevan")),
+        (("📍 UTC", "Yerevan"), Schedule(Cadence.WEEKLY, 0, 9, "Asia/Yerevan")),
+        (("📍 UTC", "←", "Zagreb"), Schedule(Cadence.WEEKLY, 0, 9, "Europe/Zagreb")),
     ],
 )
 async def test_the_rhythm_is_chosen_by_buttons(
@@ -117,6 +118,7 @@ async def test_a_pause_ends_by_itself_or_by_a_button(conversation: Conversation)
     assert paused.next_due
     assert paused.next_due > paused.until
     assert "Paused until" in message["text"]
+    assert "Next one:" in message["text"], "it says when the first one after the pause comes"
     await conversation.press(message, "▶️ Resume")
     back = await only(conversation)
     assert (back.state, back.until) == (State.ACTIVE, None)
@@ -154,8 +156,16 @@ async def test_two_languages_are_two_subscriptions_with_the_same_choices(convers
     assert "Choose one" in listed["text"]
     assert "Russian" in (await conversation.press(listed, "2"))["text"]
     taken = await walk(conversation, await conversation.ask("/settings"), "1", "🌐 English")
-    await conversation.press(taken, "Russian", alert=True)
+    assert "already" in (await conversation.press(taken, "Russian"))["text"]
     assert [each.language for each in await subscriptions(conversation)] == [Language.EN, Language.RU]
+
+
+async def test_a_second_language_is_added_by_a_button(conversation: Conversation) -> None:
+    message = await walk(conversation, await conversation.ask("/subscribe"), "🌐 English", "➕ Also in Russian")
+    assert "Subscribed" in message["text"]
+    assert [each.language for each in await subscriptions(conversation)] == [Language.EN, Language.RU]
+    await walk(conversation, message, "🌐 Russian", "➕ Also in English")
+    assert len(await subscriptions(conversation)) == 2
 
 
 async def test_the_language_of_the_digest_is_not_that_of_the_chat(conversation: Conversation) -> None:
@@ -196,8 +206,10 @@ async def test_a_city_may_answer_a_prompt(conversation: Conversation) -> None:
     assert [each.parameters["reply_markup"] for each in asked if "force_reply" in str(each.parameters)]
     (answer,) = await conversation.say("Batumi", reply_to=prompt["message_id"])
     assert "Tbilisi time" in answer["text"]
-    (wrong,) = await conversation.say("Atlantis", reply_to=prompt["message_id"])
+    (wrong,) = await conversation.say("Mars", reply_to=prompt["message_id"])
     assert "I do not know" in wrong["text"]
+    (answer,) = await conversation.say("Riga", reply_to=wrong["message_id"])
+    assert "Riga time" in answer["text"], "what was wrong is asked for once more"
 
 
 async def test_settings_for_a_city_without_a_subscription_say_what_comes_first(conversation: Conversation) -> None:
@@ -217,7 +229,7 @@ async def test_a_group_is_subscribed_by_its_administrators_only(conversation: Co
     await owner.press(message, "🔔 Со звуком")
     assert (await only(conversation, GROUP)).choices.quiet is True
     assert "administrators" in (await member.ask("/unsubscribe"))["text"]
-    assert "Вы отписались" in (await owner.ask("/unsubscribe"))["text"]
+    assert "Группа отписана" in (await owner.ask("/unsubscribe"))["text"]
 
 
 async def test_rights_are_asked_for_at_each_change(conversation: Conversation) -> None:
@@ -227,6 +239,14 @@ async def test_rights_are_asked_for_at_each_change(conversation: Conversation) -
     conversation.sandbox.acts.member(GROUP, YOU, "member")
     await member.press(message, "🔔 With sound", alert=True)
     assert (await only(conversation, GROUP)).choices.quiet is False
+
+
+async def test_a_bot_that_is_no_administrator_need_not_be_told_of_single_members(conversation: Conversation) -> None:
+    conversation.sandbox.world.faults.add(kind="no_rights", method="getChatMember", times=None)
+    owner = conversation.as_(EDITOR, GROUP)
+    await owner.press(await owner.ask("/subscribe"), "🔔 Со звуком")
+    assert (await only(conversation, GROUP)).choices.quiet is True
+    assert "in English" in (await owner.ask("/language en"))["text"]
 
 
 @pytest.mark.parametrize(("sender", "allowed"), [(GROUP, True), (CHANNEL, False)])
@@ -273,6 +293,9 @@ async def test_a_subscription_in_a_thread_is_the_threads(conversation: Conversat
         assert owner.messages[-1]["message_thread_id"] == thread
     assert [each.thread for each in await subscriptions(conversation, GROUP)] == [71, 72]
     assert "Дайджест в теме форума" in owner.messages[-1]["text"]
+    listed = await owner.press(owner.messages[-1], "⬅️ Все дайджесты")
+    links = [entity["url"] for entity in listed["entities"] if entity["type"] == "text_link"]
+    assert links == ["https://t.me/c/1000000001/71", "https://t.me/c/1000000001/72"], "a thread is known by its place"
     conversation.sandbox.acts.send(EDITOR, "/unsubscribe", GROUP, thread=71)
     await conversation.handled()
     assert [each.thread for each in await subscriptions(conversation, GROUP)] == [72]

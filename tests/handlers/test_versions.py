@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 
@@ -31,8 +32,8 @@ async def test_history_tells_who_changed_what_and_leads_back(office: Office) -> 
     await publish(office, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
     listed = await office.editor.ask("/history")
     assert "3 — " in listed["text"]
-    assert ", Ogarev. changed: 1" in listed["text"]
-    assert ", on disk. added: " in listed["text"]
+    assert ", Ogarev\nchanged: 1" in listed["text"]
+    assert ", on disk\nadded: " in listed["text"]
     second = await office.editor.press(listed, "2")
     assert "How many left → How many went" in second["text"]
     first = await office.editor.press(await office.editor.press(second, "🗂 History"), "1")
@@ -65,6 +66,19 @@ async def test_going_back_undoes_nothing_that_was_not_shown(office: Office) -> N
     assert await office.title() == "🔢 How many went"
     assert "Version 4 is published" in (await office.editor.press(again, "↩️ Yes, publish it"))["text"]
     assert "get now" in (await office.editor.ask("/rollback 1"))["text"]
+
+
+async def test_files_say_what_keeps_the_folder_from_being_published(office: Office) -> None:
+    path = office.folder.content / "topics" / "numbers.yaml"
+    await asyncio.to_thread(path.write_text, TOPIC.replace("order: 10", "order: ten"), encoding="utf-8")
+    await office.admin.bot.reload()
+    listed = await office.editor.ask("/files")
+    line = next(line for line in listed["text"].split("\n") if "topics/numbers.yaml" in line)
+    assert "in the folder, not published for its problems: 1" in line
+    assert listed["text"].count("problems") == 1
+    await asyncio.to_thread(path.write_text, TOPIC, encoding="utf-8")
+    await office.admin.bot.reload()
+    assert "problems" not in (await office.editor.ask("/files"))["text"]
 
 
 async def test_files_are_listed_and_sent_as_they_are_published(office: Office) -> None:

@@ -40,6 +40,14 @@ def found(index: Index, question: str, first: int = 3) -> list[str]:
         ("entry ban", "#entry-ban"),
         ("european parliament", "Европарламента"),
         ("правительство в изгнании", "правительсво в изгнаниии"),
+        ("правительство в изгнании", "pravitelstvo v izgnanii"),
+        ("кто такой Солдатов", "kto takoy Soldatov"),
+        ("сколько уехало", "skolko uehalo"),
+        ("оппозиция", "опозиция"),
+        ("visa ban", "vsia bna"),
+        ("Тихановская", "тихоновская"),
+        ("банковские счета", "bankovskie scheta"),
+        ("для русских", "длярусских"),
     ],
 )
 def test_what_is_meant_leads_however_it_is_written(index: Index, plain: str, otherwise: str) -> None:
@@ -77,6 +85,10 @@ def test_a_question_prefers_the_kind_it_asks_for(index: Index, question: str, ki
         "weather",
         "qpwoei zmxnc",
         "рецепт пирога",
+        "новости спорта",
+        "calculator",
+        "болит голова",
+        "my train is late",
         "the",
         "?!",
         "",
@@ -107,8 +119,12 @@ def test_a_real_word_is_not_corrected_into_the_vocabulary(index: Index, word: st
 def test_where_nothing_fits_the_known_part_is_offered(index: Index) -> None:
     answer = index.search("weather in Tbilisi")
     assert answer.hits == ()
-    assert answer.did_you_mean == "tbilisi"
+    assert answer.did_you_mean == "Tbilisi"
     assert answer.near
+
+
+def test_where_not_even_the_known_part_fits_one_word_of_it_is_offered(index: Index) -> None:
+    assert index.search("спецслужбы за бугром").did_you_mean == "спецслужбы"
 
 
 def test_a_real_word_that_may_be_misspelt_is_offered_corrected(index: Index) -> None:

@@ -70,3 +70,24 @@ def test_words_on_thousands_of_cards_still_find_the_card_where_they_meet() -> No
     index = Index.build(Catalog(cards=tuple(cards)))
     assert index.search("alphabet betting").hits[0].card.id == "both"
     assert index.search("alphabte betting").hits[0].card.id == "both"
+
+
+def test_a_title_that_says_the_question_in_other_words_counts_as_one_that_says_it() -> None:
+    cards = (
+        term("mention", "Papers", "Whoever returned among the emigrants has no papers"),
+        term("said", "Exiles come back", "a figure"),
+    )
+    groups = (("exile", "emigrant"), ("return", "come back"))
+    assert leads("returned emigrants", *cards, synonyms=groups) == ["said", "mention"]
+
+
+def test_a_card_that_mentions_both_words_far_apart_is_no_answer() -> None:
+    far = term("far", "Parties", "the power of parties grew for years in spite of what each of them had in a bank")
+    near = term("near", "Parties", "the power of a bank")
+    assert leads("power bank", far) == []
+    assert leads("power bank", near) == ["near"]
+
+
+def test_words_that_only_ask_need_not_stand_on_a_card() -> None:
+    card = term("meduza", "Meduza", "a website")
+    assert leads("where is Meduza based", card) == leads("чем занимается Meduza", card) == ["meduza"]

@@ -7,7 +7,7 @@ from bot.search.keyboard import switched
 from bot.search.segmentation import segments
 from bot.search.transliteration import sound_key
 from bot.search.typos import NearWords, error_cost
-from bot.search.vocabulary import Vocabulary
+from bot.search.vocabulary import KIN, SIBLING, Vocabulary
 from bot.search.words import stem
 
 
@@ -17,6 +17,10 @@ from bot.search.words import stem
         ("vsia", "visa"),
         ("visaa", "visa"),
         ("boarder", "border"),
+        ("visq", "visa"),
+        ("btain", "brain"),
+        ("vrain", "brain"),
+        ("вжиза", "виза"),
         ("coaltion", "coalition"),
         ("emigratoin", "emigration"),
         ("коалицыя", "коалиция"),
@@ -82,6 +86,7 @@ def test_keys_give_the_other_layout_both_ways() -> None:
 def test_both_alphabets_share_a_key() -> None:
     assert sound_key("навальный") == sound_key("navalny") == sound_key("navalnyi")
     assert sound_key("журналисты") == sound_key("zhurnalisty")
+    assert sound_key("счета") == sound_key("scheta")
 
 
 def test_a_doubled_letter_is_nearer_than_another_word() -> None:
@@ -97,3 +102,34 @@ def test_near_words_differ_by_one_error_of_each_sort() -> None:
     assert {words[found.number] for found in near.one_error("visa")} == {"vista", "vis"}
     assert {words[found.number] for found in near.two_errors("bordre", 5)} == set()
     assert {words[found.number] for found in near.two_errors("brodre", 5)} == {"border"}
+
+
+def test_in_a_word_of_three_letters_only_a_slip_is_forgiven() -> None:
+    short = Vocabulary(["ban"])
+    assert [meaning.term for meaning in short.near("bna")] == ["ban"]
+    assert short.near("bam") == ()
+
+
+def test_a_long_real_word_may_be_a_slip_of_a_name_but_not_of_another_word() -> None:
+    known = Vocabulary(["тихановская", "conservation", "visa"])
+    assert [meaning.surface for meaning in known.slips("тихоновская")] == ["тихановская"]
+    assert known.slips("conversation") == known.slips("vista") == ()
+
+
+def test_a_real_word_with_the_stem_of_another_is_hardly_that_one() -> None:
+    known = Vocabulary(["calculation", "banned", "задержания"])
+    assert known.meanings("calculator")[0].likeness == KIN
+    assert known.meanings("banning")[0].likeness == 1
+    assert known.meanings("задержанию")[0].likeness == 1
+    assert known.meanings("задержанными")[0].likeness == SIBLING
+
+
+def test_a_misspelt_russian_word_is_not_read_as_an_english_one_with_an_ending() -> None:
+    assert Vocabulary(["program"]).sounds_like("программситы") == ()
+    assert [meaning.term for meaning in Vocabulary(["program"]).sounds_like("програм")] == ["program"]
+
+
+def test_a_word_written_onto_its_preposition_is_parted_from_it() -> None:
+    known = Vocabulary(["русских", "виза"])
+    assert segments("длярусских", known) == ("для", "русских")
+    assert segments("новиза", known) == ()

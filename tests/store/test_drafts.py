@@ -73,3 +73,12 @@ async def test_nobody_is_touched_who_has_no_draft(drafts: Drafts) -> None:
     await drafts.discard(OGAREV)
     await drafts.publish_at(OGAREV, 1)
     assert await drafts.of(HERZEN) == Draft(3, ACTORS)
+
+
+async def test_files_that_were_to_go_may_stay(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, {**ACTORS, "content/topics/old.yaml": None}, 3, 1000)
+    await drafts.keep_files(OGAREV)
+    assert await drafts.of(OGAREV) == Draft(3, ACTORS)
+    await drafts.put(HERZEN, {"content/topics/old.yaml": None}, 3, 1000)
+    await drafts.keep_files(HERZEN)
+    assert await drafts.of(HERZEN) is None, "a draft of nothing is none"

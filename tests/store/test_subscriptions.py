@@ -11,7 +11,7 @@ from bot.seal import Seal
 from bot.store import subscriptions as module
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
-from bot.store.subscriptions import FullError, SubscriptionStore, mark_blocked
+from bot.store.subscriptions import FullError, NextDue, SubscriptionStore, mark_blocked
 from bot.store.tables import chats as chats_table
 from bot.store.tables import editions, outbox
 from bot.store.tables import subscriptions as table
@@ -47,6 +47,11 @@ async def enter(
 ) -> Subscription:
     kind = ChatKind.PRIVATE if chat > 0 else ChatKind.GROUP
     return await store.subscribe(chat, kind, thread, language, Choices(), told, DUE, since=DUE - 100)
+
+
+def rings(moment: int) -> NextDue:
+    """A clock by which every schedule rings at this moment."""
+    return lambda _schedule, _after, _had: moment
 
 
 async def count(database: Database, of: object = table) -> int:
@@ -99,10 +104,39 @@ async def test_threads_and_languages_are_subscriptions_of_their_own(store: Subsc
 
 async def test_subscribing_twice_keeps_the_first(store: SubscriptionStore, database: Database) -> None:
     first = await enter(store)
-    changed = await store.change(first.key, CHOICES, DUE + 5)
+    changed = await store.change(first.key, CHOICES, now=DUE - 50, next_due=rings(DUE + 5))
     again = await enter(store)
     assert changed == again == replace(first, choices=CHOICES, next_due=DUE + 5)
     assert await count(database) == 1
+
+
+async def test_a_change_at_the_moment_of_a_bell_loses_no_edition(store: SubscriptionStore) -> None:
+    one = await enter(store)
+    for choices in (Choices(quiet=True), CHOICES):
+        changed = await store.change(one.key, choices, now=DUE + 10, next_due=rings(DUE + 700))
+        assert changed == replace(one, choices=choices), "what is due and not planned yet stays due"
+
+
+async def test_what_is_no_matter_of_time_leaves_the_next_bell_alone(store: SubscriptionStore) -> None:
+    one = await enter(store)
+    changed = await store.change(one.key, Choices(quiet=True), now=DUE - 10, next_due=rings(DUE + 700))
+    assert changed == replace(one, choices=Choices(quiet=True))
+
+
+async def test_another_schedule_passes_over_the_editions_that_came_already(
+    store: SubscriptionStore, database: Database
+) -> None:
+    one = await enter(store)
+    await wait_for_delivery(database, one, "sent")
+    asked: list[object] = []
+
+    def next_due(*what: object) -> int:
+        asked.extend(what)
+        return DUE + 700
+
+    changed = await store.change(one.key, CHOICES, now=DUE - 10, next_due=next_due)
+    assert changed == replace(one, choices=CHOICES, next_due=DUE + 700)
+    assert asked == [CHOICES.schedule, 0, {"sent"}]
 
 
 async def test_one_chat_may_subscribe_in_two_processes_at_once(url: str, seal: Seal) -> None:
@@ -202,7 +236,7 @@ async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: Subscrip
     assert {each.state for each in await store.of_chat(GROUP)} == {State.UNREACHABLE}
     async with database.read() as connection:
         assert (await connection.execute(select(chats_table.c.unreachable_since))).scalar() == DUE
-    assert await store.found_again(GROUP, DUE + 100, lambda schedule: DUE + 200 + schedule.hour) == 3
+    assert await store.found_again(GROUP, DUE + 100, lambda schedule, _, __: DUE + 200 + schedule.hour) == 3
     back = await store.of_chat(GROUP)
     assert [each.state for each in back] == [State.ACTIVE, State.PAUSED, State.ACTIVE]
     assert [each.next_due for each in back] == [DUE + 209, DUE + 5500, DUE + 209]
@@ -221,7 +255,7 @@ async def test_who_resumes_is_no_longer_counted_as_lost(store: SubscriptionStore
 
 async def test_a_stranger_can_be_lost_and_found_without_a_trace(store: SubscriptionStore, database: Database) -> None:
     await store.lost(ANNA, DUE)
-    assert await store.found_again(ANNA, DUE, lambda _: DUE) == 0
+    assert await store.found_again(ANNA, DUE, rings(DUE)) == 0
     assert await count(database, chats_table) == 0
 
 

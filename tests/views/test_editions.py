@@ -156,7 +156,7 @@ def test_a_corrected_text_shows_its_figures_in_the_readers_language(english: Rea
 def test_where_nothing_is_new_it_says_so_and_shows_what_there_is(english: Reading) -> None:
     shown = printed(english, replace(WEEK, statistic=english.catalog.of_type(Statistic)[0].id))
     assert "Nothing new was published in this time." in shown
-    assert "no longer kept" in printed(english, WEEK)
+    assert "no longer exist" in printed(english, WEEK)
 
 
 def test_cards_that_are_gone_since_it_was_composed_fall_away(english: Reading) -> None:

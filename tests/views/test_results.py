@@ -80,7 +80,7 @@ def test_where_nothing_fits_other_words_are_one_tap_away(index: Index) -> None:
     screen = nothing(index, "weather in Tbilisi")
     assert labels(screen)[0] == "🔎 tbilisi"
     said = [plain(block.content) for block in screen.blocks if isinstance(block, Paragraph)]
-    assert said == ["Nothing fits “weather in Tbilisi”.", "Did you mean: tbilisi?"]
+    assert said == ["Nothing fits “weather in Tbilisi”.", "Did you mean: Tbilisi?"]
 
 
 def test_where_nothing_is_near_only_the_topics_are_offered(index: Index) -> None:

@@ -6,36 +6,36 @@ command-recall = take back what was sent
 
 ## Announcements
 
-announce-title = A message of your own
-announce-ask-en = Answer this message with the text in English. Bold, links and the like stay as you write them.
-announce-ask-ru = Answer this message with the text in Russian. Bold, links and the like stay as you write them.
+announce-title = Announcement
+announce-ask-en = Reply to this message with the text in English. Bold, links and the like stay as you write them.
+announce-ask-ru = Reply to this message with the text in Russian. Bold, links and the like stay as you write them.
 announce-which = (draft)
-announce-draft = This is how it will look, above. It goes to { $count ->
+announce-draft = Above is how it will look. It goes to { $count ->
     [one] { $count } subscription
    *[other] { $count } subscriptions
-}: { $people } of people, { $groups } of groups, { $channels } of channels; { $english } in English, { $russian } in Russian.
-announce-one-language = So far there is one text; who reads in the other language gets it too.
+}: people — { $people }, groups — { $groups }, channels — { $channels }; in English — { $english }, in Russian — { $russian }.
+announce-one-language = So far there is one text; those who read the other language get it too.
 announce-nobody = Nobody is subscribed at present.
 announce-sure = Send it to { $count ->
     [one] { $count } subscription
    *[other] { $count } subscriptions
-}? What has left can be deleted for 48 hours, by /recall.
+}? What was sent can be deleted for 48 hours with /recall.
 announce-gone = This announcement is gone.
-announce-discarded = Thrown away; nothing was sent.
-announce-text-only = An announcement is text. Please answer once more.
+announce-discarded = Discarded; nothing was sent.
+announce-text-only = An announcement is text. Please reply again.
 announce-going = It is going out: { $done } of { $count } done.
-announce-done = All are done: { $count }.
+announce-done = Finished. Recipients: { $count }.
 announce-paused = Paused: { $done } of { $count } done.
 announce-cancelled = Cancelled. { $done } of { $count } were done.
 button-announce-send = 📨 Send…
 button-announce-yes = 📨 Yes, send it
 button-announce-en = ✏️ English text
 button-announce-ru = ✏️ Russian text
-button-announce-discard = 🗑 Throw away
+button-announce-discard = 🗑 Discard
 button-announce-pause = ⏸ Pause
-button-announce-resume = ▶️ Go on
+button-announce-resume = ▶️ Resume
 button-announce-cancel = ⏹ Stop for good
-button-refresh = 🔄 How far is it?
+button-refresh = 🔄 Refresh
 
 ## Deliveries
 
@@ -45,7 +45,7 @@ delivery-run = { $recipients ->
     [one] { $recipients } recipient
    *[other] { $recipients } recipients
 }, due { $due }
-delivery-speed = { $speed } messages a second
+delivery-speed = messages a second: { $speed }
 delivery-late = the last one { $minutes ->
     [0] within a minute
     [one] { $minutes } minute after it was due
@@ -56,7 +56,7 @@ delivery-kind-announcement = Announcement
 delivery-kind-correction = Correction
 delivery-state-queued = waiting
 delivery-state-sending = under way
-delivery-state-retry = once more
+delivery-state-retry = to be tried again
 delivery-state-sent = sent
 delivery-state-unconfirmed = unconfirmed
 delivery-state-failed = refused
@@ -65,8 +65,8 @@ delivery-state-cancelled = cancelled
 delivery-state-expired = too late
 delivery-unconfirmed-title = Unconfirmed in channels
 delivery-unconfirmed = Telegram was sent these and did not answer. Look into each channel, then press: what is missing is posted now; where it is there, what comes after it goes on.
-delivery-unconfirmed-one = “{ $name }”, part { $part }, due { $due }
-delivery-unknown-channel = a channel that cannot be seen any more
+delivery-unconfirmed-one = { $name }, part { $part }, due { $due }
+delivery-unknown-channel = a channel that can no longer be seen
 delivery-post = It is posted now.
 delivery-seen = Noted. What comes after it goes on.
 button-delivery-post = { $number }. 📨 Post now
@@ -76,11 +76,11 @@ delivery-settled = That was settled already.
 ## Taking back
 
 recall-title = Take back
-recall-which = What was sent last. Choose what to take back, or to write anew.
+recall-which = What was sent last. Choose what to take back or replace.
 recall-none = Nothing was sent that could be taken back.
 recall-edition = { $kind }, { $period }, { $language }: { $count } sent
-recall-how = “Write anew” puts what the edition says now in place of what stands there, without a sound. “Delete” takes it out of every chat, where it was sent within the last 48 hours; what has not left is stopped.
-button-recall-rewrite = ✏️ Write anew
+recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
+button-recall-rewrite = ✏️ Replace the text
 button-recall-delete = 🗑 Delete everywhere
 recall-sure = Delete it from { $count ->
     [one] { $count } chat
@@ -88,4 +88,4 @@ recall-sure = Delete it from { $count ->
 }? This cannot be undone.
 button-recall-yes = 🗑 Yes, delete
 recall-begun = Begun. You will hear when it is done.
-recall-result = Done: { $done }. Gone before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
+recall-result = Done: { $done }. Deleted before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.

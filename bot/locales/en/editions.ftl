@@ -2,8 +2,8 @@
 
 edition-title = Kolokol, { $dates }
 edition-topics-many = { $count } topics
-edition-nothing-new = Nothing new was published in this time. From what there is:
-edition-topics-gone = The topics that were chosen here are no longer kept. Others can be chosen in the settings.
+edition-nothing-new = Nothing new was published in this time. From the archive:
+edition-topics-gone = The topics that were chosen here no longer exist. Others can be chosen in the settings.
 edition-note = From the editors
 edition-new = New
 edition-corrected = Corrected

@@ -2,7 +2,7 @@
 
 kept-editors-chat = Editor
 kept-drafts-chat = Draft
-kept-pen_name = pen-name
+kept-pen_name = pen name
 kept-base = made on version
 kept-changed = last changed
 kept-checked = checked
@@ -13,16 +13,17 @@ kept-publish_at = to be published
 command-draft = your draft: what it changes, publish it
 command-files = files of the content, with what is stale
 command-history = what was published, by whom, and the way back
-command-penname = your pen-name: /penname Ogarev
+command-outline = a source line by line, and cards to be written
+command-penname = your pen name: /penname Ogarev
 command-editors = who edits: add and remove
 command-reload = look at the content folder now
 command-suggest = send the editors a correction or a source
 
 editors-title = Editors
-editors-none = There is none yet. Administrators can publish too.
-editors-add = To add somebody: choose them with the button of the keyboard, share their contact, reply with /editors to a message of theirs that you forward here, or send their number and a pen-name: /editors add 123456789 Ogarev. They can change the pen-name with /penname; history shows nothing else of them.
+editors-none = None yet. Administrators can publish too.
+editors-add = To add somebody: choose them with the button of the keyboard, share their contact, reply with /editors to a message of theirs that you forward here, or send their number and a pen name: /editors add 123456789 Ogarev. They can change the pen name with /penname; history shows nothing else of them.
 editors-choose = The button below opens your chats.
-editors-whom = Whom? Send /editors add with a number and a pen-name, or reply with it to a forwarded message. Where Telegram hides who wrote that, use the button of /editors.
+editors-whom = Whom? Send /editors add with a number and a pen name, or reply with it to a forwarded message. Where Telegram hides who wrote that, use the button of /editors.
 editor-since = since { $when }
 editor-added = { $name } is an editor now, and has been told how.
 editor-added-silent = { $name } is an editor now. I could not write to them: they have to open me and press Start first.
@@ -34,7 +35,7 @@ pen-numbered = Editor { $number }
 pen-now = History calls you { $name }. To change it: /penname and the new name.
 pen-chosen = From now on history calls you { $name }.
 pen-taken = Somebody else writes as { $name }. Choose another name.
-pen-too-long = A pen-name has at most { $limit } characters.
+pen-too-long = A pen name has at most { $limit } characters.
 nameless = an administrator
 welcome-title = You are an editor now
 welcome-text = History will call you { $name }; to change that: /penname and another name.
@@ -44,6 +45,15 @@ welcome-how = Send me changed .yaml files, or a .zip of the content folder: I te
 
 draft-title = Your draft
 draft-files = Files:
+draft-gone = { $count ->
+    [one] This file is to go, since the zip of the folder does not hold it:
+   *[other] These files are to go, since the zip of the folder does not hold them:
+}
+draft-files-more = and { $count } more
+button-keep-files = { $count ->
+    [one] ↩️ Keep that file
+   *[other] ↩️ Keep these { $count } files
+}
 draft-not-public = Nothing of this is public yet.
 draft-scheduled = It will be published on { $when }.
 draft-none = You have no draft. Send me a .yaml file, several, or a .zip of the content folder.
@@ -55,23 +65,23 @@ draft-problems = { $count ->
    *[other] Not to be published yet: { $count } problems
 }
 draft-problems-file = The list is in the file above, one problem a line: file:line:column, what is wrong, what would be right.
-draft-mend = What is published stays as it is. Mend this and send the file again; it takes the place of the one before.
+draft-mend = What is published stays as it is. Fix this and send the file again; it takes the place of the one before.
 button-publish = ✅ Publish now
-button-publish-later = ⏰ At a time
-button-not-later = ⏰ Not at that time
+button-publish-later = ⏰ Later
+button-not-later = ⏰ Cancel the time
 button-discard = 🗑 Discard
 button-check-again = 🔁 Check again
 button-look-at-cards = 👁 As readers will see it · { $count }
 preview-of = As readers will see it · { $language }
 
 beneath-title = Something was published meanwhile
-beneath-text = Since you began, { $name } has published version { $number }. Your draft is not published; first look at what changed under it.
-beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file anew from /files and put your change into it.
-button-look-again = 👀 I have seen it; compare anew
+beneath-text = While you worked, version { $number } came out (published by: { $name }). Your draft is not published; first look at what changed under it.
+beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file again from /files and put your change into it.
+button-look-again = 👀 Seen, compare again
 
 later-title = When?
-later-text = The times are those of { $zone }.
-later-ask = When shall it be published? Answer this message with a day and a time, such as 2026-12-01 09:00, or with a time alone. The clocks are those of { $zone }.
+later-text = Times are in { $zone }.
+later-ask = When should it be published? Reply to this message with a day and a time, such as 2026-12-01 09:00, or with a time alone. Timezone: { $zone }.
 later-unclear = I could not read that as a moment in the coming year. Write it as 2026-12-01 09:00, or press the button again.
 later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
 button-other-moment = Another time
@@ -81,8 +91,8 @@ moment-utc = { $moment } UTC
 
 button-edit = ✏️ Edit
 edit-which = Which field? Nothing is public before you say so.
-edit-ask = Answer this message with what it should be.
-edit-ask-optional = Answer this message with what it should be, or with “-” to take it out.
+edit-ask = Reply to this message with what it should be.
+edit-ask-optional = Reply to this message with what it should be, or with “-” to take it out.
 
 ## History and files
 
@@ -108,11 +118,13 @@ file-cards = { $count ->
 }
 file-changed = changed in version { $version }, { $day }
 file-stale = to be looked at again: { $count }
+file-problems = ⚠️ problems: { $count }
+file-problems-on-disk = ⚠️ in the folder, not published for its problems: { $count }
 
 ## Suggestions
 
-suggest-how = Write what should be corrected or added behind the command: /suggest The figure for Georgia is older than it says; here is a newer source: … It goes to the editors without your name, and is kept nowhere. They cannot answer you.
-suggest-long = That is longer than { $limit } characters. Say it shorter, or in two parts.
+suggest-how = Write what should be corrected or added after the command: /suggest The figure for Georgia is older than it says; here is a newer source: … It goes to the editors without your name, and is kept nowhere. They cannot answer you.
+suggest-long = That is longer than { $limit } characters. Please make it shorter, or send it in two parts.
 suggest-enough = That is enough for now; please send the next one in an hour.
 suggest-passed = Thank you. It has gone to the editors, without your name. It is kept nowhere, so they cannot answer you.
 suggest-nobody = It could not be passed on just now. Please try again later.
@@ -127,11 +139,28 @@ source-made = A new source: { $id }
 source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
 source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card. Fill in what is empty there, look at what is left out, and send it back.
 source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
+source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
+source-renewed = A new text of { $id }
+source-moved = { $count ->
+    [0] No line has moved. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+    [one] One line has moved, and its citations with it. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+   *[other] { $count } lines have moved, and their citations with them. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+}
+source-new-lines = New lines: { $lines }. A card cites them, or the card of the source lists them under “left_out”.
+source-lost = These lines are not in it any more. Look at the cards that cited them:
+lost-line = line { $line }
+lost-cited = cited by { $cards }
+lost-near = most like it is the new line { $line }
+outline-which = Of which source? Copy a line and send it:
+outline-title = Lines of { $id }
+outline-text = Cards or “left_out” account for { $covered } of { $lines } lines. The file above says which card cites which line, and the figures on it.
+outline-open = Open are: { $lines }.
+outline-nothing = — nothing
 skeleton-caption = { $path }, with a new card to be filled in. Send it back when it is written.
 
 ## Cards to be looked at again
 
 due-title = To be looked at again
-due-review = by { $since }, as its editor wished
-due-outside = looked up in { $since }, more than a year ago
-due-more = And { $count } more, for which there is time until these are done.
+due-review = to be reviewed by { $since }
+due-outside = last checked: { $since }, more than a year ago
+due-more = And { $count } more, which can wait until these are done.

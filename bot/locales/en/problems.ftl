@@ -6,14 +6,14 @@ problem-yaml-syntax = { $kind ->
     [colon] A colon stands where none can be. Put the text in quotes, or check the indentation of this line.
     [dash] A list cannot begin on the line of its key. Put each entry on a line of its own, or all in [brackets].
     [quote] The quotation mark that opens here is never closed. Close it, or put the text after >- on lines of its own.
-    [escape] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
-    [hexadecimal] Behind the backslash stands what means nothing there. Write \\ for a backslash, or use single quotes.
+    [escape] What stands after the backslash means nothing there. Write \\ for a backslash, or use single quotes.
+    [hexadecimal] What stands after the backslash means nothing there. Write \\ for a backslash, or use single quotes.
     [bracket] What opens here is not closed, or a comma or quotation mark is missing in it. Close it, and put commas between entries.
     [node] A comma or bracket stands here where an entry should. Delete it, or write the entry.
-    [key] This line is no key with a value. Put a colon and a blank behind the key, or check its indentation.
+    [key] This line is not a key with a value. Put a colon and a space after the key, or check its indentation.
     [indent] This line does not fit in with those above it. Check its indentation: two spaces for each level.
     [document] This line does not fit in with those above it. Check its indentation: two spaces for each level.
-    [behind] Something stands here behind a text that has ended. Put the whole text in quotes, with \" for each quotation mark in it.
+    [behind] Something stands here after a text that has ended. Put the whole text in quotes, with \" for each quotation mark in it.
     [second] A second document begins here. A file holds one: delete the line --- and what does not belong.
     [sign] A text cannot begin with this sign. Put the text in quotes.
     [alias] A text cannot begin with this sign. Put the text in quotes.
@@ -80,6 +80,7 @@ problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
    *[other] {""} Did you mean “{ $near }”?
 }
 problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up with: kolokol seeds outline { $source }
+problem-lines-lost = Nothing that was cited here is in the new text of “{ $source }”. Cite the lines that say it now, or remove the citation.
 problem-languages-equal = The English and the Russian text are the same. Translate one of them.
 problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
 problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.

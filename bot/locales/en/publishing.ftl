@@ -72,5 +72,5 @@ button-publish-folder = ✅ Publish it
 folder-brought-forward = The content folder held version { $earlier } and was brought forward to version { $current }, the published one.
 folder-behind = The content folder holds version { $earlier } and cannot be written to, so it stays behind. Readers get version { $current }.
 folder-unchanged = The content folder holds version { $current }, the published one. Nothing to do.
-folder-ignored = The content folder holds something else than what is published. The setting KOLOKOL_PUBLISH_FROM_DISK is off, so it stays unpublished.
+folder-ignored = The content folder holds something other than what is published. The setting KOLOKOL_PUBLISH_FROM_DISK is off, so it stays unpublished.
 

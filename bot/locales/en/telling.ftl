@@ -11,20 +11,20 @@ trouble-expired = ⚠️ { $count ->
 trouble-failed = ⚠️ Telegram refused a digest as wrong for { $count ->
     [one] { $count } recipient
    *[other] { $count } recipients
-}. Sending it again does not help; the reason stands in the outbox.
-trouble-unprinted = ⚠️ A digest could not be put into words: an error of the program. The log says where. It is tried again.
+}. Sending it again does not help; the reason is noted in the database.
+trouble-unprinted = ⚠️ A digest could not be laid out: an error in the program. The log says where. It will be tried again.
 trouble-away = ⚠️ Telegram has not answered for { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }. The digests wait and go out when it does.
-trouble-refused = ⚠️ Telegram does not accept the bot's token any more. No digest goes out until KOLOKOL_TOKEN is right.
+trouble-refused = ⚠️ Telegram does not accept the bot’s token any more. No digest goes out until KOLOKOL_TOKEN is right.
 trouble-unconfirmed = ⚠️ Telegram was sent messages for channels and did not answer. /delivery lists them: look into each channel, then press whether it is there.
 trouble-broken = ⚠️ Sending was ended by an error of the program and begins anew. The log says where.
-trouble-database = ⚠️ The database takes no changes: it is full, read-only or gone. Nothing is sent until it does.
+trouble-database = ⚠️ The database takes no changes: it is full, read-only or gone. Nothing is sent until that is put right.
 
-silent-no-rights = The digest could not be posted: the bot may not write in that chat. Give it the right to post, then press the button and resume the digest.
-silent-no-thread = The digest could not be posted: its thread is closed or gone. Open it again, or subscribe another one, then press the button.
-preview-note = This goes out in about { $hours ->
+silent-no-rights = The digest could not be posted in “{ $name }”: the bot may not write there. Give it the right to post, then press the button and resume the digest.
+silent-no-thread = The digest could not be posted in “{ $name }”: its thread is closed or gone. Open it again, or subscribe another one, then press the button.
+preview-note = The next digest of “{ $name }”. It goes out in about { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
 }. You can skip it below.

@@ -12,13 +12,13 @@ menu-timeline = 📅 Timeline
 menu-people = 👤 Who is who
 menu-glossary = 📖 Glossary
 menu-sources = 📰 Sources
-menu-random = 🎲 Any card
+menu-random = 🎲 Random card
 menu-help = 🧭 Help
 menu-language = 🌐 Язык · Language
 menu-about = 🔔 About
 
 help-title = How to ask
-help-search = In a private chat just write what you are looking for, in English or Russian; a typing error does no harm. The buttons under a card lead to its source, to what is near it, and on through the list.
+help-search = In a private chat just write what you are looking for, in English or Russian; a typo does no harm. The buttons under a card lead to its source, to related cards, and on through the list.
 help-group = In a group, send a command, reply to the bot, or mention it: @{ $username } visas. In any chat at all, type @{ $username } and a word or two to share a card there.
 
 about-title = About Kolokol
@@ -37,7 +37,7 @@ command-timeline = what happened when
 command-sources = the texts behind the cards
 command-glossary = words explained
 command-search = search: /search nansen passport
-command-random = any card
+command-random = a random card
 command-language = English or Russian
 command-help = how to ask
 command-about = what this is, and what it keeps
@@ -87,8 +87,8 @@ as-of = As of { $date }
 as-of-span = Sources: { $first } to { $last }
 date-inferred = { $date }, inferred
 inferred = Our inference, not stated in the text: { $reason }.
-other-estimates = Other estimates of the same
-label-counted-by = Counted by:
+other-estimates = Other estimates
+label-counted-by = Figure given by:
 label-audience = To:
 label-reason = Why:
 label-recommended-by = Recommended by:
@@ -96,7 +96,7 @@ label-grounds = Grounds
 label-argued-by = Argued by:
 stale = This card was to be reviewed by { $date }; some of it may have changed since.
 supersedes = This card replaces an earlier one.
-outside = Checked outside the sources
+outside = Checked by the editors, not in the sources
 outside-checked = { $where }, checked { $date }
 bound-at-least = at least { $number }
 bound-more-than = more than { $number }
@@ -130,10 +130,10 @@ source-no-date = date not stated
 source-open = Open the text
 standing-title = Standing under Russian law
 standing-undesirable = In Russia, passing on material of an “undesirable” organization, even a link, is punished with a fine. Think of where the person you send this to lives.
-standing-foreign-agent = What this status means for passing the text on has not been checked here. Think of where the person you send it to lives.
-standing-banned = What this status means for passing the text on has not been checked here. Think of where the person you send it to lives.
-standing-stated = As the text itself states, lines { $lines }.
-standing-not-checked = Not checked. That is not a statement that passing it on is safe: nobody here has looked it up.
+standing-foreign-agent = What this status means for those who pass the text on, we have not checked. Think of where the person you send it to lives.
+standing-banned = What this status means for those who pass the text on, we have not checked. Think of where the person you send it to lives.
+standing-stated = As the text itself states (lines: { $lines }).
+standing-not-checked = Not checked. That does not mean it is safe to pass on: we have not looked it up.
 
 ## Buttons
 
@@ -166,7 +166,7 @@ near-none = There is no “{ $argument }”. All topics are one tap away.
 
 ## When something goes wrong
 
-error-update = Sorry, something went wrong here, and your message was not answered. It has been noted as { $incident }. Please try again.
+error-update = Sorry, something went wrong, and your message was not answered. It has been noted as { $incident }. Please try again.
 error-old-button = This button is from an older version. Here is the menu.
 error-not-text = I read text only. Write what you are looking for, or open the menu.
 

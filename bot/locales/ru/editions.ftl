@@ -1,4 +1,4 @@
-## Рассылка
+## Дайджест
 
 edition-title = «Колокол», { $dates }
 edition-topics-many = { $count ->
@@ -19,6 +19,7 @@ edition-positions-more = { $count ->
    *[many] И еще { $count } позиций
 }
 edition-years-ago = { $years ->
+    [1] Год назад
     [one] { $years } год назад
     [few] { $years } года назад
    *[many] { $years } лет назад

@@ -1,13 +1,13 @@
 ## Что изменится для читателей
 
 difference-title = Что изменится для читателей
-difference-none = Для читателей ничего не изменится.
+difference-none = Для читателей ничего не меняется.
 difference-added-count = добавлено: { $count }
 difference-changed-count = изменено: { $count }
 difference-removed-count = удалено: { $count }
 difference-other-count = прочее: { $count }
 difference-more = Это только начало; целиком — в /history.
-difference-replaced = ссылки на нее ведут на { $id }
+difference-replaced = ссылки на нее теперь ведут к { $id }
 difference-formerly = прежний идентификатор — { $id }
 difference-topic = Тема
 difference-source = Источник
