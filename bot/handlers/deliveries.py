@@ -57,9 +57,10 @@ async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Readi
     """Post now what nobody confirmed, or note that it is there; or look again."""
     words = None
     if what in ("post", "seen") and value.isdecimal():
+        said = "delivery-post" if what == "post" else "delivery-seen"
         settle_it = office.deliveries.post_now if what == "post" else office.deliveries.is_there
         settled = await settle_it(int(value), desk.now, desk.now + office.late_seconds)
-        words = reading.text(f"delivery-{what}" if settled else "delivery-settled")
+        words = reading.text(said if settled else "delivery-settled")
         office.wake()
     await settle(query, words)
     await turn(reading, query, await _screen(query.get_bot(), desk, office, reading))

@@ -178,9 +178,9 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
 
 def _answers(reading: Reading, number: int, row: int) -> tuple[Button, ...]:
     """What can be said of an unconfirmed message."""
-    return tuple(
-        Press(reading.text(f"button-delivery-{what}", number=number), act(f"{what}:{row}").data())
-        for what in ("post", "seen")
+    return (
+        Press(reading.text("button-delivery-post", number=number), act(f"post:{row}").data()),
+        Press(reading.text("button-delivery-seen", number=number), act(f"seen:{row}").data()),
     )
 
 
