@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.clock import Clock
 from bot.seal import Seal
-from bot.store.database import Database
+from bot.store.database import Database, insert_into
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Delivery
 from bot.store.subscriptions import row_to_subscription
-from bot.store.tables import chats, outbox, subscriptions
+from bot.store.tables import chats, facts, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 from bot.transport.posting import Part
 
@@ -25,6 +25,8 @@ PACE: Final = 25
 """Messages changed or deleted in a second: what Telegram lets pass in all, less room for answers (Bots FAQ: 30)."""
 _SLICE: Final = 200
 _DELETED: Final = "recalled"
+_ORDER: Final = "recall "
+"""What the name of a fact begins with that says which edition is being taken back."""
 _REASON_LENGTH: Final = 24
 
 Printing = Callable[[int, Subscription, ChatKind], Awaitable[Sequence[Part]]]
@@ -61,8 +63,9 @@ class Recalled:
 class Recall:
     """Takes editions back, delivery by delivery, no faster than `pace` messages a second.
 
-    What is done is noted with each delivery: broken off, it goes on where it was when it is asked again. `renew`
-    composes an edition anew from what is published now, and gives what it stands on.
+    What is done is noted with each delivery, and what was ordered too: broken off, it goes on where it was when it is
+    asked again, or when the bot starts anew. `renew` composes an edition anew from what is published, and gives what it
+    stands on.
     """
 
     def __init__(
@@ -81,6 +84,27 @@ class Recall:
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
         self._rest = 1 / pace
 
+    async def order(self, edition: int, *, erase: bool) -> None:
+        """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows."""
+        async with self._database.begin() as connection:
+            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=b"erase" if erase else b"")
+            change = {"value": fact.excluded.value}
+            await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+
+    async def ordered(self) -> tuple[tuple[int, bool], ...]:
+        """The editions that are to be taken back and are not yet, each with whether it is to be deleted."""
+        query = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(_ORDER)).order_by(facts.c.name)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((int(row.name.removeprefix(_ORDER)), row.value == b"erase") for row in rows)
+
+    async def fulfil(self, edition: int, *, erase: bool) -> Recalled:
+        """Delete an edition or write it anew, to the end, and forget that it was ordered."""
+        recalled = await (self.delete(edition) if erase else self.rewrite(edition))
+        async with self._database.begin() as connection:
+            await connection.execute(delete(facts).where(facts.c.name == f"{_ORDER}{edition}"))
+        return recalled
+
     async def delete(self, edition: int) -> Recalled:
         """Stop what has not left, and delete what was sent within the last 48 hours."""
         now = self._clock.now().timestamp()
@@ -89,7 +113,7 @@ class Recall:
             if self._too_old(row):
                 total = replace(total, too_old=total.too_old + len(row.message_ids))
                 continue
-            fates = [await self._paced(self._delete(row.chat_id, message)) for message in row.message_ids]
+            fates = [await self._remove(row, message) for message in row.message_ids]
             await self._note(row, fates, _DELETED)
             total = _counted(total, fates)
         return total
@@ -103,16 +127,20 @@ class Recall:
                 continue
             parts = await self._printing(edition, row.subscription, row.kind)
             pairs = zip(row.message_ids, parts, strict=False)
-            fates = [await self._paced(self._edit(row.chat_id, message, part)) for message, part in pairs]
+            fates = [await self._write(row, message, part) for message, part in pairs]
             spare = row.message_ids[len(parts) :]
-            ends = [await self._paced(self._end(row, message)) for message in spare]
+            ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
             stand = [Fate.REFUSED] * len(fates)
             await self._note(row, [*stand, *ends], row.reason if Fate.REFUSED in (*fates, *ends) else mark)
             total = _counted(total, [*fates, *ends])
         return total
 
-    async def _end(self, row: _Sent, message: int) -> Fate:
-        return Fate.REFUSED if self._too_old(row) else await self._delete(row.chat_id, message)
+    # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
+    async def _remove(self, row: _Sent, message: int) -> Fate:
+        return await self._paced(self._delete(row.chat_id, message)) if message else Fate.REFUSED
+
+    async def _write(self, row: _Sent, message: int, part: Part) -> Fate:
+        return await self._paced(self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
 
     def _too_old(self, row: _Sent) -> bool:
         return row.settled is not None and row.settled < self._clock.now().timestamp() - DELETABLE
@@ -175,7 +203,7 @@ _SENT = (
     .join(chats, chats.c.key == outbox.c.chat)
     .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
     .where(outbox.c.edition == bindparam("edition_id"), outbox.c.id > bindparam("last"))
-    .where(outbox.c.state.in_((Delivery.SENT, Delivery.RETRY, Delivery.CANCELLED, Delivery.FAILED)))
+    .where(outbox.c.state != Delivery.SENDING, outbox.c.parts_sent > 0)
     .order_by(outbox.c.id)
     .limit(_SLICE)
 )

@@ -21,6 +21,7 @@ from bot.layout.telegram_html import print_html
 from bot.transport.errors import meaning
 from bot.views.administration import (
     NEW,
+    START,
     announce_prompt,
     announced_in,
     confirm_screen,
@@ -30,10 +31,12 @@ from bot.views.administration import (
 )
 from bot.views.reading import Reading
 
-WATCHED_SECONDS = 3600
-"""For how long the progress is shown by itself; after that by a button."""
+WATCHED_SECONDS = 24 * 3600
+"""For how long the progress is shown by itself at most; a press of any of its buttons begins that anew."""
 LOOK_EVERY = 3.0
-"""Seconds between two looks."""
+"""Seconds between two looks at first; they become rarer the longer it takes."""
+RARER = 60
+"""One look for every so many seconds that have passed is enough to see it move."""
 
 
 class _AnswersPrompt(filters.MessageFilter):
@@ -46,6 +49,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     new = filters.UpdateType.MESSAGE
     return [
         CommandHandler("announce", for_administrators(announce), filters=new),
+        CommandHandler("start", for_administrators(open_link), filters=new & filters.Regex(rf"^/start(@\w+)? {START}")),
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.COMMAND & _AnswersPrompt(), answered),
     ]
 
@@ -61,6 +65,23 @@ async def announce(update: Update, _desk: Desk, _office: Office, reading: Readin
     if update.message:
         prompt = announce_prompt(reading, NEW, reading.language)
         await put_prompt(reading, update.get_bot(), update.message, prompt)
+
+
+async def open_link(update: Update, _desk: Desk, office: Office, reading: Reading) -> None:
+    """The link that stands in a prompt: its draft, or how far that is; the prompt once more where there is none."""
+    message = update.message
+    found = announced_in((message.text or "").partition(" ")[2]) if message else None
+    if message is None or found is None:
+        return
+    name, language = found
+    progress = await office.announcements.progress(name)
+    if progress is None:
+        await put_prompt(reading, update.get_bot(), message, announce_prompt(reading, NEW, language))
+    elif progress.state == DRAFT:
+        await _preview(message.get_bot(), message.chat_id, await office.announcements.texts(name))
+        await reply(reading, message, await _draft(office, reading, name))
+    else:
+        await reply(reading, message, _progress(reading, name, progress))
 
 
 async def answered(update: Update, context: Context) -> None:
@@ -143,6 +164,8 @@ async def _press_released(
     elif what == "cancel":
         await office.announcements.cancel(name, desk.now)
     await _show_progress(query, office, reading, name)
+    if name not in office.watched:  # the bot was started anew since, or it was watched for long enough
+        office.begin(_watch(query, desk, office, reading, name))
 
 
 async def _show_progress(query: CallbackQuery, office: Office, reading: Reading, name: str) -> None:
@@ -158,9 +181,17 @@ def _progress(reading: Reading, name: str, progress: Progress) -> Screen:
 
 async def _watch(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, name: str) -> None:
     """Show the progress as it goes on, until all is done or nothing more will be."""
-    shown, until = None, desk.clock.monotonic() + WATCHED_SECONDS
-    while desk.clock.monotonic() < until:
-        await desk.clock.sleep(LOOK_EVERY)
+    office.watched.add(name)
+    try:
+        await _look(query, desk, office, reading, name)
+    finally:
+        office.watched.discard(name)
+
+
+async def _look(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, name: str) -> None:
+    shown, began = None, desk.clock.monotonic()
+    while (passed := desk.clock.monotonic() - began) < WATCHED_SECONDS:
+        await desk.clock.sleep(max(LOOK_EVERY, passed / RARER))
         progress = await office.announcements.progress(name)
         if progress is None:
             return

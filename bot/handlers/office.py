@@ -30,6 +30,8 @@ class Office:
     recall: Recall
     wake: Callable[[], None]
     late_seconds: int
+    watched: set[str] = field(default_factory=set)
+    """The announcements whose progress is shown as it goes on, by this process."""
     beside: set[asyncio.Task[None]] = field(default_factory=set)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:

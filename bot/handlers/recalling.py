@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from html import unescape
 from typing import Any
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
@@ -10,15 +13,20 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.digests.recall import Fate, Recalled
-from bot.handlers.answers import keyboard, post, reply, settle, turn
+from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
+from bot.store.deliveries import Sent
 from bot.transport.errors import Meaning, meaning
 from bot.transport.posting import Part
 from bot.views.administration import SentShown, note, recall_one_screen, recall_screen
+from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 
+WORDS_SHOWN = 40
+"""Most characters of an announcement that name it in a list."""
+_TAG = re.compile(r"<[^>]*>")
 _GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
 
 
@@ -35,9 +43,18 @@ async def show(update: Update, _desk: Desk, office: Office, reading: Reading) ->
 
 async def _sent(office: Office) -> list[SentShown]:
     return [
-        SentShown(each.id, each.kind, each.period, Language(each.language), each.count)
+        SentShown(each.id, each.kind, each.period, Language(each.language), each.count, await _words(office, each))
         for each in await office.deliveries.sent()
     ]
+
+
+async def _words(office: Office, sent: Sent) -> str:
+    """The first words of an announcement, by which whoever wrote it knows it again."""
+    if sent.kind != EditionKind.ANNOUNCEMENT:
+        return ""
+    texts = await office.announcements.texts(sent.period.removeprefix("a"))
+    said = texts.get(Language(sent.language)) or next(iter(texts.values()), "")
+    return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
 async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
@@ -48,6 +65,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
     if chosen is None or what == "recalls":
         await turn(reading, query, recall_screen(reading, sent))
     elif what in ("erase", "rewrite"):
+        await office.recall.order(chosen.id, erase=what == "erase")
         await turn(reading, query, note(reading, "recall-begun"))
         office.begin(_recall(query, office, reading, chosen.id, erase=what == "erase"))
     else:
@@ -55,9 +73,23 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
-    recalled = await (office.recall.delete(edition) if erase else office.recall.rewrite(edition))
+    recalled = await office.recall.fulfil(edition, erase=erase)
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
+
+
+async def resume(desk: Desk, bot: Bot) -> None:
+    """Go on with what was broken off when the bot ended last; administrators hear what came of it."""
+    if desk.office:
+        for edition, erase in await desk.office.recall.ordered():
+            desk.office.begin(_resumed(desk, desk.office, bot, edition, erase=erase))
+
+
+async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
+    recalled = await office.recall.fulfil(edition, erase=erase)
+    for administrator in desk.admins:
+        reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
+        await say(reading, bot, administrator, _result(reading, recalled))
 
 
 def _result(reading: Reading, recalled: Recalled) -> Any:

@@ -17,7 +17,8 @@ from bot.views.routes import Route, View
 
 NEW = "new"
 """The name of an announcement that has none yet."""
-_START = "n-"
+START = "n-"
+"""What the link of a prompt carries first."""
 _PERIOD = re.compile(r"([dwfm])(\d{4}-\d\d(?:-\d\d)?)|c(\d+)")
 """A digest's period by its first day or its month, a correction's by the version that brought it."""
 _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, "m": Cadence.MONTHLY}
@@ -47,13 +48,14 @@ class UnconfirmedShown:
 
 @dataclass(frozen=True, slots=True)
 class SentShown:
-    """An edition of which something stands in chats."""
+    """An edition of which something stands in chats; `words` are the first ones of an announcement."""
 
     id: int
     kind: str
     period: str
     language: Language
     count: int
+    words: str = ""
 
 
 def act(trail: str, key: str = "") -> Route:
@@ -63,7 +65,7 @@ def act(trail: str, key: str = "") -> Route:
 
 def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
     """A question for the text in a language; its link names the draft, so that nothing need be remembered."""
-    link = f"https://t.me/{reading.username}?start={_START}{name}-{language}"
+    link = f"https://t.me/{reading.username}?start={START}{name}-{language}"
     return Screen.of(
         Heading(text(reading.text("announce-title")), icon="📣"),
         Paragraph(text(reading.text(f"announce-ask-{language.value}"))),
@@ -73,8 +75,8 @@ def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
 
 def announced_in(words: str) -> tuple[str, Language] | None:
     """The draft and the language that the link of a prompt names, from the words behind `start=`."""
-    name, _, language = words.removeprefix(_START).partition("-")
-    return (name, Language(language)) if words.startswith(_START) and language in set(Language) else None
+    name, _, language = words.removeprefix(START).partition("-")
+    return (name, Language(language)) if words.startswith(START) and language in set(Language) else None
 
 
 def draft_screen(reading: Reading, name: str, audience: Mapping[tuple[str, Language], int], *, both: bool) -> Screen:
@@ -161,7 +163,7 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
             Paragraph(text(reading.text("delivery-none"))),
             Buttons(((reading.menu(),),)),
         )
-    numbers = [Press(str(n), act(f"post:{each.row}").data()) for n, each in enumerate(unconfirmed, start=1)]
+    pairs = tuple(_answers(reading, n, each.row) for n, each in enumerate(unconfirmed, start=1))
     listed = tuple(text(_unconfirmed(reading, each)) for each in unconfirmed)
     doubt = (
         Heading(text(reading.text("delivery-unconfirmed-title")), level=2),
@@ -172,7 +174,15 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
         Heading(text(reading.text("delivery-title")), icon="📬"),
         *(block for run in runs for block in _run(reading, run)),
         doubt if unconfirmed else None,
-        Buttons((*rows(numbers, NUMBERS_IN_ROW), (reading.press("button-refresh", act("delivery")),))),
+        Buttons((*pairs, (reading.press("button-refresh", act("delivery")),))),
+    )
+
+
+def _answers(reading: Reading, number: int, row: int) -> tuple[Button, ...]:
+    """What can be said of an unconfirmed message."""
+    return (
+        Press(reading.text("button-delivery-post", number=number), act(f"post:{row}").data()),
+        Press(reading.text("button-delivery-seen", number=number), act(f"seen:{row}").data()),
     )
 
 
@@ -212,6 +222,8 @@ def recall_screen(reading: Reading, sent: Sequence[SentShown]) -> Screen:
 def sent_line(reading: Reading, sent: SentShown) -> str:
     """What an edition is called."""
     kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
+    if sent.words:
+        return reading.text("recall-announcement", words=sent.words, language=language, count=sent.count)
     period = period_name(reading, sent.period)
     return reading.text("recall-edition", kind=kind, period=period, language=language, count=sent.count)
 
@@ -230,11 +242,12 @@ def period_name(reading: Reading, period: str) -> str:
 def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:
     """How an edition may be taken back; `sure` asks once more before it is deleted."""
     lines: list[Content] = [text(bold(sent_line(reading, sent)))]
-    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text("recall-how")))
-    rewrite = reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}"))
+    how = "recall-how-announcement" if sent.words else "recall-how"
+    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text(how)))
+    rewrite = () if sent.words else (reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}")),)
     delete = reading.press("button-recall-delete", act(f"sure:{sent.id}"))
     yes = reading.press("button-recall-yes", act(f"erase:{sent.id}"))
-    first: tuple[Button, ...] = (yes,) if sure else (rewrite, delete)
+    first: tuple[Button, ...] = (yes,) if sure else (*rewrite, delete)
     return Screen.of(
         *(Paragraph(line) for line in lines), Buttons((first, (reading.press("button-back", act("recalls")),)))
     )

@@ -10,10 +10,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.app import open_bot
 from bot.search.library import Library
 from bot.store.tables import outbox
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, EDITOR_COMMANDS
-from tests.conversation import CHANNEL, EDITOR, GROUP, PATIENCE, YOU, Conversation, Json, labels_of
+from tests.conversation import (
+    CHANNEL,
+    EDITOR,
+    FREE_PACE,
+    GROUP,
+    PATIENCE,
+    YOU,
+    Conversation,
+    Json,
+    buttons_of,
+    labels_of,
+    talking,
+)
 from tests.handlers.administration import administered
 from tests.handlers.test_crawl import put_button
 from tests.handlers.test_subscribing import only
@@ -198,22 +211,71 @@ async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_on
     assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 2
 
 
+async def test_what_is_unconfirmed_and_stands_in_the_channel_counts_as_sent(administrator: Conversation) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    async with administrator.bot.desk.subscriptions._database.begin() as connection:
+        await connection.execute(update(outbox).values(state="unconfirmed", parts_sent=0, message_ids=[]))
+    shown = await administrator.ask("/delivery")
+    assert labels_of(shown)[:2] == ["1. 📨 Post now", "1. ✅ It is there"]
+    after = await administrator.press(shown, "1. ✅ It is there", alert=True)
+    assert "Unconfirmed" not in after["text"]
+    assert await state_when_settled(administrator) == "sent"
+    assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 1
+
+
 async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
     listed = await administrator.ask("/recall")
-    assert "Announcement" in listed["text"]
+    assert "Announcement “News of ours”" in listed["text"], "it is known by its words"
     for _ in range(2):  # an edition in each language
         listed = await administrator.ask("/recall")
         if "Nothing was sent" in listed["text"]:
             break
         one = await administrator.press(listed, "1")
+        assert labels_of(one) == ["🗑 Delete everywhere", "⬅️ Back"], "its words cannot be written anew"
         sure = await administrator.press(one, "🗑 Delete everywhere")
         assert "cannot be undone" in sure["text"]
         await administrator.press(sure, "🗑 Yes, delete")
         await stands_in(administrator, EDITOR, "Refused by Telegram: 0")
         listed = await administrator.press(listed, "⬅️ Back") if "⬅️ Back" in labels_of(listed) else listed
+
+
+async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Library, tmp_path: Path) -> None:
+    async with administered(library, tmp_path) as administrator:
+        sandbox, settings = administrator.sandbox, administrator.bot.settings
+        await subscribe_all(administrator)
+        sure = await administrator.press(await draft(administrator), "📨 Send…")
+        await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+        office = administrator.bot.desk.office
+        assert office
+        for each in await office.deliveries.sent():
+            await office.recall.order(each.id, erase=True)
+        administrator.bot.stop()
+        await asyncio.sleep(0)
+        async with open_bot(settings, library, pace=FREE_PACE) as bot, talking(sandbox, bot):
+            await stands_in(administrator, EDITOR, "Refused by Telegram: 0")
+            until = asyncio.get_running_loop().time() + PATIENCE
+            while sandbox.world.chats[CHANNEL].messages or await bot.desk.office.recall.ordered():  # type: ignore[union-attr]
+                assert asyncio.get_running_loop().time() < until
+                await asyncio.sleep(0.02)
+
+
+async def test_the_link_of_a_prompt_leads_to_what_it_is_about(administrator: Conversation) -> None:
+    await subscribe_all(administrator)
+    assert "Reply to this message" in (await administrator.ask("/start n-new-en"))["text"]
+    screen = await draft(administrator, "News of ours")
+    name = next(b["callback_data"] for b in buttons_of(screen)).split(".")[2]
+    shown = await administrator.say(f"/start n-{name}-ru")
+    assert shown[0]["text"] == "News of ours"
+    assert labels_of(shown[-1]) == labels_of(screen)
+    sure = await administrator.press(screen, "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    assert "All are done" in (await administrator.ask(f"/start n-{name}-ru"))["text"]
+    assert "Reply to this message" not in (await administrator.as_(YOU).ask("/start n-new-en"))["text"]
 
 
 FORGED = [f"/{name}" for name in ADMINISTRATOR_COMMANDS]

@@ -63,10 +63,13 @@ delivery-state-unreachable = недоступны
 delivery-state-cancelled = отменены
 delivery-state-expired = опоздали
 delivery-unconfirmed-title = Не подтверждено в каналах
-delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в канал: если сообщения там нет, нажмите его номер, и оно будет опубликовано. Если есть, ничего не делайте.
+delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в каждый канал и нажмите: чего там нет, будет опубликовано; если сообщение там, пойдет то, что следует за ним.
 delivery-unconfirmed-one = { $name }, часть { $part }, назначено на { $due }
 delivery-unknown-channel = канал, которого больше не видно
-delivery-posted = Публикуется.
+delivery-post = Публикуется.
+delivery-seen = Отмечено. Пойдет то, что следует дальше.
+button-delivery-post = { $number }. 📨 Опубликовать
+button-delivery-seen = { $number }. ✅ Оно там
 delivery-settled = С этим уже разобрались.
 
 ## Отзыв
@@ -75,7 +78,9 @@ recall-title = Отозвать
 recall-which = То, что отправлено последним. Выберите, что отозвать или заменить.
 recall-none = Нет ничего отправленного, что можно отозвать.
 recall-edition = { $kind }, { $period }, { $language }: отправлено { $count }
+recall-announcement = Объявление «{ $words }», { $language }: отправлено { $count }
 recall-how = «Заменить текст» без звука ставит на место отправленного то, что в выпуске сейчас. «Удалить везде» убирает сообщения из всех чатов, если они отправлены не раньше чем 48 часов назад; то, что еще не ушло, отправлено не будет.
+recall-how-announcement = «Удалить везде» убирает его из всех чатов, если оно отправлено не раньше чем 48 часов назад; то, что еще не ушло, отправлено не будет.
 button-recall-rewrite = ✏️ Заменить текст
 button-recall-delete = 🗑 Удалить везде
 recall-sure = Удалить? Чатов: { $count }. Вернуть это будет нельзя.
