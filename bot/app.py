@@ -145,6 +145,8 @@ class Bot:
     clock: Clock
     week_begins: Callable[[str], Awaitable[bool]]
     ringing: Ringing
+    displaced: asyncio.Event
+    """Set where the database must be used no more, since its keys are being changed."""
 
     async def run(self) -> None:
         """Take updates by long polling, and send what is due, until `stop` is called."""
@@ -174,6 +176,7 @@ class Bot:
         """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
         await self.show_unchecked()
+        await self.publisher.prepare()
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
@@ -224,7 +227,7 @@ async def open_bot(
         database = await open_database(url)
         stack.push_async_callback(database.close)
         key = settings.seal_key.get_secret_value() if settings.seal_key else None
-        await stack.enter_async_context(present_in(database))
+        displaced = await stack.enter_async_context(present_in(database, clock=clock))
         seal = await open_seal(database, key, settings.key_file)
         versions = Versions(database)
         publisher = Publisher(versions, folder_of(settings), clock, settings.publish_from_disk)
@@ -305,7 +308,8 @@ async def open_bot(
         stack.push_async_callback(desk.office.close)
         presenting = asyncio.create_task(_present(application.bot, desk))
         stack.push_async_callback(_cancel, presenting)
-        yield Bot(desk, intake, settings, application.bot, publisher, clock, partial(begins, database, "due"), ringing)
+        week_begins = partial(begins, database, "due")
+        yield Bot(desk, intake, settings, application.bot, publisher, clock, week_begins, ringing, displaced)
 
 
 def _request(settings: Settings) -> AiohttpRequest:
@@ -376,7 +380,8 @@ async def run_bot(settings: Settings) -> None:
         _LOG.info("ready: %d cards, @%s", len(bot.desk.library.catalog.cards), bot.desk.username)
         running = asyncio.create_task(bot.run())
         stopping = asyncio.create_task(stopped.wait())
-        beside = [asyncio.create_task(bot.follow_folder()), asyncio.create_task(_reload_when(bot, reloads))]
+        besides = (bot.follow_folder(), _reload_when(bot, reloads), bot.displaced.wait())
+        beside = [asyncio.create_task(each) for each in besides]
         await asyncio.wait({running, stopping, *beside}, return_when=asyncio.FIRST_COMPLETED)
         bot.stop()
         for task in (stopping, *beside):

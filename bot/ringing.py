@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ from bot.i18n import Language
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store.chats import Chats
-from bot.store.database import Database
+from bot.store.database import Database, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Outbox
 from bot.store.tables import subscriptions
@@ -34,6 +35,14 @@ from bot.subscription import State
 from bot.transport.pacing import Pacer
 from bot.transport.posting import Posting
 from bot.views.reading import Reading
+
+_LOG = logging.getLogger(__name__)
+
+
+def _say_why(sending: asyncio.Task[None]) -> None:
+    """Sending that ended before it was asked to says so at once, not when the bot stops."""
+    if not sending.cancelled() and (error := sending.exception()):
+        _LOG.error("digests cannot be sent: %s", error if isinstance(error, StoreError) else type(error).__name__)
 
 
 class Ringing:
@@ -115,6 +124,7 @@ class Ringing:
     async def rings(self) -> AsyncIterator[None]:
         """Plan and send until the end of the block; messages under way are waited for."""
         sending = asyncio.create_task(self.sender.run())
+        sending.add_done_callback(_say_why)
         try:
             async with self.ticking:
                 yield

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.sandbox.chats import Member
 from bot.search.library import Library
+from bot.store.tables import subscriptions
 from tests.conversation import EDITOR, PATIENCE, Conversation
 from tests.handlers.administration import administered
 from tests.handlers.test_administering import done, draft, stands_in
@@ -71,6 +73,8 @@ async def test_its_files_hold_no_id_and_no_word_of_a_subscriber(library: Library
         assert traces(folder, HEADER, HASHTAG, "bell_of_ours", "Choir") == []
         await deliver(administrator)
         assert traces(folder, HEADER, HASHTAG) == []
+        await ring(administrator)
+        assert traces(folder, HEADER, HASHTAG) == []
         for chat in (PERSON, GROUP):
             await anna.as_(PERSON, chat).ask("/forget")
         await anna.ask("/forget @bell_of_ours")
@@ -90,6 +94,15 @@ async def subscribe(anna: Conversation) -> None:
     for label, words in (("🏷 Line above", HEADER), ("#️⃣ Hashtag", HASHTAG)):
         await walk(anna, message, label, "⌨️ Write it")
         (message,) = await anna.say(words, reply_to=anna.messages[-1]["message_id"])
+
+
+async def ring(administrator: Conversation) -> None:
+    """Everybody's digest is due, and goes to all of them."""
+    async with administrator.bot.desk.subscriptions._database.begin() as connection:
+        await connection.execute(update(subscriptions).values(next_due=administrator.bot.desk.now - 60))
+    await administrator.bot.ringing.ticking.tick()
+    for chat in (PERSON, GROUP, CHANNEL):
+        await asyncio.wait_for(stands_in(administrator, chat, "Kolokol, "), PATIENCE)
 
 
 async def deliver(administrator: Conversation) -> None:

@@ -158,8 +158,8 @@ def _check_languages(
         yield Problem.at(
             entry.place(*path),
             "figures_differ",
-            only_en=", ".join(sorted(english - russian)) or "—",
-            only_ru=", ".join(sorted(russian - english)) or "—",
+            only_en=", ".join(sorted(english - russian)) or "none",
+            only_ru=", ".join(sorted(russian - english)) or "none",
         )
     for language in LANGUAGES:
         if "<" in text.in_(language) or "&" in text.in_(language).replace(" & ", ""):

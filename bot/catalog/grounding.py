@@ -62,11 +62,14 @@ def _check_card(entry: Located, sources: dict[str, Source]) -> Iterator[Problem]
                         "figure_not_on_line",
                         figure=figure.value,
                         written=figure.written,
+                        plain="yes" if figure.written == figure.value else "no",
                         lines=ground.where,
                     )
     for path, number in card.values():
         if number not in whole.figures and f"x{number}" not in whole.figures:
-            yield Problem.at(entry.place(*path), "figure_not_on_line", figure=number, written=number, lines=whole.where)
+            yield Problem.at(
+                entry.place(*path), "figure_not_on_line", figure=number, written=number, plain="yes", lines=whole.where
+            )
     for path, when, ground in _dates(card, whole, sources):
         missing = [str(part) for part in (when.parts[0], *when.parts[2:]) if str(part) not in ground.figures]
         if not when.inferred and missing:

@@ -13,6 +13,11 @@ def _shortened(word: str) -> str:
     return word if len(word) <= _WORD_LENGTH else f"{word[: _WORD_LENGTH - 1]}…"
 
 
+def kilobytes(count: int) -> int:
+    """Bytes as a message gives them: in thousands, a thousand that was begun counted in full."""
+    return -(-count // 1000)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A place in a file; line and column count from 1."""

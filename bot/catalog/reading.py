@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.catalog.problems import Place, Problem
+from bot.catalog.problems import Place, Problem, kilobytes
 
 Path = tuple[str | int, ...]
 MAX_DEPTH = 12
@@ -62,7 +62,9 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     """Parse YAML. What is wrong comes back as problems, never as an exception, beside what could be read."""
     document = Document(file)
     if len(content) > MAX_BYTES:
-        return document, [Problem.at(Place(file), "file_too_large", size=len(content), limit=MAX_BYTES)]
+        return document, [
+            Problem.at(Place(file), "file_too_large", size=kilobytes(len(content)), limit=kilobytes(MAX_BYTES))
+        ]
     text = decode(content, file)
     if isinstance(text, Problem):
         return document, [text]

@@ -64,10 +64,10 @@ class Books:
         """How many rows earlier leaderships claimed and never settled."""
         return self._outbox.left_behind(connection, term.epoch)
 
-    def recover(self, connection: Connection, term: Term, now: float) -> None:
-        """Treat these as unconfirmed."""
+    def recover(self, connection: Connection, term: Term, now: float) -> int:
+        """Treat these as unconfirmed; how many wait for somebody to look."""
         term.check(connection)
-        self._outbox.recover(connection, term.epoch, now)
+        return self._outbox.recover(connection, term.epoch, now)
 
     def next_moment(self, connection: Connection) -> float | None:
         """From when on the next row may be claimed; None where none waits."""

@@ -113,7 +113,7 @@ class Recall:
             if self._too_old(row):
                 total = replace(total, too_old=total.too_old + len(row.message_ids))
                 continue
-            fates = [await self._paced(self._delete(row.chat_id, message)) for message in row.message_ids]
+            fates = [await self._remove(row, message) for message in row.message_ids]
             await self._note(row, fates, _DELETED)
             total = _counted(total, fates)
         return total
@@ -127,16 +127,20 @@ class Recall:
                 continue
             parts = await self._printing(edition, row.subscription, row.kind)
             pairs = zip(row.message_ids, parts, strict=False)
-            fates = [await self._paced(self._edit(row.chat_id, message, part)) for message, part in pairs]
+            fates = [await self._write(row, message, part) for message, part in pairs]
             spare = row.message_ids[len(parts) :]
-            ends = [await self._paced(self._end(row, message)) for message in spare]
+            ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
             stand = [Fate.REFUSED] * len(fates)
             await self._note(row, [*stand, *ends], row.reason if Fate.REFUSED in (*fates, *ends) else mark)
             total = _counted(total, [*fates, *ends])
         return total
 
-    async def _end(self, row: _Sent, message: int) -> Fate:
-        return Fate.REFUSED if self._too_old(row) else await self._delete(row.chat_id, message)
+    # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
+    async def _remove(self, row: _Sent, message: int) -> Fate:
+        return await self._paced(self._delete(row.chat_id, message)) if message else Fate.REFUSED
+
+    async def _write(self, row: _Sent, message: int, part: Part) -> Fate:
+        return await self._paced(self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
 
     def _too_old(self, row: _Sent) -> bool:
         return row.settled is not None and row.settled < self._clock.now().timestamp() - DELETABLE
@@ -199,7 +203,7 @@ _SENT = (
     .join(chats, chats.c.key == outbox.c.chat)
     .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
     .where(outbox.c.edition == bindparam("edition_id"), outbox.c.id > bindparam("last"))
-    .where(outbox.c.state.in_((Delivery.SENT, Delivery.RETRY, Delivery.CANCELLED, Delivery.FAILED)))
+    .where(outbox.c.state != Delivery.SENDING, outbox.c.parts_sent > 0)
     .order_by(outbox.c.id)
     .limit(_SLICE)
 )

@@ -27,7 +27,7 @@ from bot.digests.outage import Outage
 from bot.digests.probe import Point, Probe, unwatched
 from bot.digests.trouble import Notices, Report, Tell, Trouble, TroubleKind, nobody_hears, nobody_is_told
 from bot.store.chats import Chats
-from bot.store.database import Database
+from bot.store.database import Database, StoreError
 from bot.store.leadership import Leadership, LostError, Term
 from bot.store.outbox import Claimed, Claims, Delivery, Outbox
 from bot.subscription import Subscription
@@ -42,6 +42,7 @@ _AHEAD: Final = 0.25  # seconds' worth of messages that are claimed before their
 _LEAST_AHEAD: Final = 4
 _LONGEST_SLEEP: Final = 30.0  # seconds after which the outbox is looked at, whatever is expected
 _AFTER_FAILURE: Final = 2.0  # seconds until the database is tried again
+_AFTER_A_FAULT: Final = 10.0  # seconds until sending begins anew that an error of the program ended
 _CLOCK_SET: Final = 5.0  # seconds by which wall and steady time may part
 _CHANCE: Final = secrets.SystemRandom().random
 _LONG_OUTAGE: Final = 600.0  # seconds without an answer from which administrators hear of it
@@ -160,6 +161,12 @@ class Sender:
             _LOG.error("the outbox cannot be used: %s", type(error).__name__)
             self._notices.tell(Trouble(TroubleKind.DATABASE))
             await self._clock.sleep(_AFTER_FAILURE)
+        except StoreError:  # this database can hold no deliveries, now or later
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, what can go out goes out when it is over
+            _LOG.error("sending failed, and begins anew\n%s", logs.where(error))
+            self._notices.tell(Trouble(TroubleKind.BROKEN))
+            await self._clock.sleep(_AFTER_A_FAULT)
 
     async def _lead(self) -> None:
         async with self._leadership.lead() as term:
@@ -183,7 +190,8 @@ class Sender:
             return
         _LOG.warning("%d messages were under way when sending was interrupted", left)
         await self._clock.sleep(self._company.posting.patience)
-        await self._database.work(partial(self._books.recover, term=term, now=self._now()))
+        if await self._database.work(partial(self._books.recover, term=term, now=self._now())):
+            self._notices.tell(Trouble(TroubleKind.UNCONFIRMED))
 
     async def _work(self, desk: _Desk) -> None:
         """Carry one row after the other."""

@@ -39,6 +39,10 @@ class TroubleKind(StrEnum):
     """Telegram has not answered for `seconds`."""
     REFUSED = "refused"
     """Telegram does not accept the token any more."""
+    UNCONFIRMED = "unconfirmed"
+    """Nobody knows whether messages stand in channels: somebody has to look."""
+    BROKEN = "broken"
+    """Sending ended by an error of the program, and begins anew."""
     DATABASE = "database"
     """The database takes no changes: full, read-only or gone. Nothing is sent until it does."""
 
@@ -92,6 +96,8 @@ class Notices:
             self.tell(Trouble(TroubleKind.UNPRINTED, edition))
         elif carried.meaning is Meaning.REFUSED:
             self.tell(Trouble(TroubleKind.REFUSED))
+        elif carried.outcome.state is Delivery.UNCONFIRMED:
+            self.tell(Trouble(TroubleKind.UNCONFIRMED))
         elif carried.wait > _LONG_HOLD:
             self.tell(Trouble(TroubleKind.HELD, seconds=carried.wait))
         elif carried.outcome.state is Delivery.FAILED and not carried.barred:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.catalog.problems import Place, Problem
+from bot.catalog.problems import Place, Problem, kilobytes
 from bot.catalog.reading import MAX_BYTES
 
 ARCHIVE_BYTES = 4_000_000
@@ -45,7 +45,7 @@ def shown(name: str) -> str:
 def unpack(archive: str, data: bytes) -> Iterator[Member | Problem]:
     """Each file of a zip, or what is wrong with it; folders, hidden files and what systems add are passed over."""
     if len(data) > ARCHIVE_BYTES:
-        yield _problem(archive, "", "upload_too_large", size=len(data), limit=ARCHIVE_BYTES)
+        yield _problem(archive, "", "upload_too_large", size=kilobytes(len(data)), limit=kilobytes(ARCHIVE_BYTES))
         return
     if data.count(_HEADER) > 4 * MAX_FILES:  # counted before the directory is read, which costs a kilobyte an entry
         yield _problem(archive, "", "upload_too_many", limit=MAX_FILES)
@@ -65,7 +65,7 @@ def unpack(archive: str, data: bytes) -> Iterator[Member | Problem]:
             found = _member(archive, packed, entry)
             total += len(found.data) if isinstance(found, Member) else 0
             if total > TOTAL_BYTES:
-                yield _problem(archive, "", "upload_total", limit=TOTAL_BYTES)
+                yield _problem(archive, "", "upload_total", limit=kilobytes(TOTAL_BYTES))
                 return
             yield found
     if not entries:
@@ -90,9 +90,9 @@ def _member(archive: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Me
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return _problem(archive, name, "zip_method")
     if entry.file_size > max(_SMALL, RATIO * entry.compress_size):
-        return _problem(archive, name, "zip_bomb", size=entry.file_size)
+        return _problem(archive, name, "zip_bomb", size=kilobytes(entry.file_size))
     if entry.file_size > MAX_BYTES:
-        return _problem(archive, name, "file_too_large", size=entry.file_size, limit=MAX_BYTES)
+        return _problem(archive, name, "file_too_large", size=kilobytes(entry.file_size), limit=kilobytes(MAX_BYTES))
     try:
         with packed.open(entry) as stream:
             data = stream.read(MAX_BYTES + 1)  # never more than the directory says, and that was looked at

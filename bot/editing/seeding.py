@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.loading import Content
-from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import FORBIDDEN, MAX_BYTES, Document, decode
 from bot.catalog.sources import LeftOut, LineFacts, Reason, Source, read_lines, split_lines, write_head, write_lines
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
@@ -152,7 +152,9 @@ def source_of(content: Content, source_id: str, near: Place) -> tuple[Source, Do
 def decoded(text: bytes, file: str) -> str:
     """A source text. Raises ProblemsError where it is too large, no UTF-8, holds what no text holds, or is empty."""
     if len(text) > MAX_BYTES:
-        raise ProblemsError(Problem.at(Place(file), "file_too_large", size=len(text), limit=MAX_BYTES))
+        raise ProblemsError(
+            Problem.at(Place(file), "file_too_large", size=kilobytes(len(text)), limit=kilobytes(MAX_BYTES))
+        )
     words = decode(text, file)
     if isinstance(words, Problem):
         raise ProblemsError(words)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.loading import SINGLE_FILES
-from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import MAX_BYTES, read_document
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
 from bot.editing.archives import MAX_FILES, PACKED, TOTAL_BYTES, Member, shown, unpack
@@ -71,7 +71,7 @@ def receive(uploads: Iterable[Upload], base: Bundle) -> Received:
                 problems.append(Problem.at(Place(found.shown), "upload_too_many", limit=MAX_FILES))
                 return Received(taken, tuple(problems))
             elif total > TOTAL_BYTES:
-                problems.append(Problem.at(Place(found.shown), "upload_total", limit=TOTAL_BYTES))
+                problems.append(Problem.at(Place(found.shown), "upload_total", limit=kilobytes(TOTAL_BYTES)))
                 return Received(taken, tuple(problems))
             else:
                 taken[found.place] = found.member.data
@@ -107,7 +107,7 @@ def _opened(sent: Upload) -> Iterator[_Found | Problem]:
         for each in unpack(name, sent.data):
             yield each if isinstance(each, Problem) else _Found(each, shown(f"{name}/{each.name}"), packed=True)
     elif len(sent.data) > MAX_BYTES:
-        yield Problem.at(place, "upload_too_large", size=len(sent.data), limit=MAX_BYTES)
+        yield Problem.at(place, "upload_too_large", size=kilobytes(len(sent.data)), limit=kilobytes(MAX_BYTES))
     elif "/" in sent.name or "\\" in sent.name:
         yield Problem.at(place, "upload_path")
     else:

@@ -1,4 +1,4 @@
-"""/delivery shows how what goes out goes out; what is unconfirmed is posted by a press."""
+"""/delivery shows how what goes out goes out; what is unconfirmed is posted, or counts as posted, by a press."""
 
 from __future__ import annotations
 
@@ -54,11 +54,13 @@ async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:
 
 
 async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
-    """Post now what nobody confirmed, or look again."""
+    """Post now what nobody confirmed, or note that it is there; or look again."""
     words = None
-    if what == "post" and value.isdecimal():
-        posted = await office.deliveries.post_now(int(value), desk.now, desk.now + office.late_seconds)
-        words = reading.text("delivery-posted" if posted else "delivery-settled")
+    if what in ("post", "seen") and value.isdecimal():
+        said = "delivery-post" if what == "post" else "delivery-seen"
+        settle_it = office.deliveries.post_now if what == "post" else office.deliveries.is_there
+        settled = await settle_it(int(value), desk.now, desk.now + office.late_seconds)
+        words = reading.text(said if settled else "delivery-settled")
         office.wake()
     await settle(query, words)
     await turn(reading, query, await _screen(query.get_bot(), desk, office, reading))

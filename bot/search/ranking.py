@@ -10,6 +10,7 @@ from operator import mul
 
 from bot.catalog.cards import Card, Kind
 from bot.search.candidates import Parts, candidates
+from bot.search.dictionary import is_real
 from bot.search.interpretation import Interpretation
 from bot.search.postings import Postings
 from bot.search.synonyms import Synonyms
@@ -28,8 +29,8 @@ LEAST = 0.4
 """Least score of the best answer, by the weight of the question: below it, words stand scattered in a text about
 something else. Of foreign questions nearly all stay under 0.36; those that have an answer begin at 0.5."""
 FEW, MENTIONED = 2, 1.2
-"""Where a question has so few words that say something, a card must be about them, each with this part on average, if
-they stand neither in its title nor near each other: power and bank are on many a page."""
+"""Where a question has so few words that say something, and everyday ones, a card must be about them, each with this
+part on average, if they stand neither in its title nor near each other: power and bank are on many a page."""
 ADJACENT, CLOSE = 0.25, 0.1
 """Added for words of a question that stand side by side on a card, or within a few words: as share of the score."""
 BREAK = "\0"
@@ -136,9 +137,12 @@ class Ranking:
 
 
 def _scattered(parts: Parts, reading: Interpretation) -> bool:
-    """Whether a card only mentions the few words of a question."""
-    firm = [(part, unit.weight) for part, unit in zip(parts, reading.units, strict=True) if not unit.faint]
-    return len(firm) == FEW and sum(part * weight for part, weight in firm) < MENTIONED * sum(w for _, w in firm)
+    """Whether a card has but mentions of the few everyday words of a question: names and terms tell more."""
+    firm = [(part, unit) for part, unit in zip(parts, reading.units, strict=True) if not unit.faint]
+    if len(firm) != FEW:
+        return False
+    mentioned = sum(part * unit.weight for part, unit in firm) < MENTIONED * sum(unit.weight for _, unit in firm)
+    return mentioned and all(is_real(unit.typed) for _, unit in firm)
 
 
 def _meant(reading: Interpretation, synonyms: Synonyms) -> dict[str, int]:

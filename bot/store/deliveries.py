@@ -89,7 +89,7 @@ class Deliveries:
             rows = (await connection.execute(_runs(most))).all()
             return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
 
-    async def unconfirmed(self, most: int = 20) -> tuple[Unconfirmed, ...]:
+    async def unconfirmed(self, most: int = 10) -> tuple[Unconfirmed, ...]:
         """What waits for somebody to look, oldest first."""
         query = (
             select(outbox.c.id, outbox.c.edition, outbox.c.chat, subscriptions.c.key, outbox.c.due, outbox.c.parts_sent)
@@ -120,6 +120,21 @@ class Deliveries:
         query = move(Delivery.QUEUED).where(outbox.c.id == row)
         async with self._database.begin() as connection:
             changed = query.values(not_before=now, send_before=send_before, reason="posted by hand", attempts=0)
+            return (await connection.execute(changed)).rowcount == 1
+
+    async def is_there(self, row: int, now: float, send_before: int) -> bool:
+        """Somebody looked, and it is there: what is left of it is sent until then. Whether it was still unconfirmed.
+
+        Nobody knows the number of that message: 0 stands for it.
+        """
+        async with self._database.begin() as connection:
+            query = select(outbox.c.parts_sent, outbox.c.message_ids).where(outbox.c.id == row).with_for_update()
+            found = (await connection.execute(query)).first()
+            if found is None:
+                return False
+            seen = {"parts_sent": found.parts_sent + 1, "message_ids": [*found.message_ids, 0], "attempts": 0}
+            on = move(Delivery.RETRY, Delivery.UNCONFIRMED).where(outbox.c.id == row)
+            changed = on.values(seen | {"not_before": now, "send_before": send_before, "reason": "seen"})
             return (await connection.execute(changed)).rowcount == 1
 
     async def pause(self, edition: int) -> bool:

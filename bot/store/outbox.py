@@ -7,6 +7,7 @@ the leadership that claimed: that of an earlier one changes nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,11 +33,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from bot.seal import Seal
+from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
+
+_LOG = logging.getLogger(__name__)
 
 
 class Delivery(StrEnum):
@@ -65,7 +68,8 @@ TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
     Delivery.SENDING: frozenset(
         {Delivery.SENT, Delivery.RETRY, Delivery.UNCONFIRMED, Delivery.FAILED, Delivery.UNREACHABLE}
     ),
-    Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED}),  # "post now"
+    # "Post now", or "it is there": then what is left of it goes.
+    Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED, Delivery.RETRY}),
     Delivery.SENT: frozenset(),
     Delivery.FAILED: frozenset(),
     Delivery.UNREACHABLE: frozenset(),
@@ -174,7 +178,7 @@ class Outbox:
                 self._sort_out(connection, rows, now, expired)
                 good = [row for row in rows if _sendable(row, now)][: room - len(found)]
                 _claim(connection, good, epoch)
-                found += [self._claimed(row) for row in good]
+                found += self._read(connection, good, now)
                 if len(rows) < most or len(found) == room:
                     break
                 most = _SWEEP
@@ -194,6 +198,20 @@ class Outbox:
             connection.execute(over.values(settled=now))
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
+
+    def _read(self, connection: Connection, rows: Sequence[Row[Any]], now: float) -> list[Claimed]:
+        """Claimed rows; one that cannot be read, such as after a hand in the database, fails and holds up no other."""
+        found, unreadable = [], []
+        for row in rows:
+            try:
+                found.append(self._claimed(row))
+            except (KeyError, ValueError, SealError):
+                unreadable.append(row.outbox_id)
+        if unreadable:
+            _LOG.error("%d deliveries cannot be read, and fail", len(unreadable))
+            failed = move(Delivery.FAILED).where(outbox.c.id.in_(unreadable))
+            connection.execute(failed.values(reason="unreadable", settled=now))
+        return found
 
     def _claimed(self, row: Row[Any]) -> Claimed:
         return Claimed(
@@ -222,14 +240,18 @@ class Outbox:
         claimed = (outbox.c.state == Delivery.SENDING) & (outbox.c.epoch != epoch)
         return connection.execute(select(func.count()).select_from(outbox).where(claimed)).scalar_one()
 
-    def recover(self, connection: Connection, epoch: int, now: float) -> None:
-        """Treat these as unconfirmed: those of people and groups go again, those of channels wait for somebody."""
+    def recover(self, connection: Connection, epoch: int, now: float) -> int:
+        """Treat these as unconfirmed: those of people and groups go again, those of channels wait for somebody.
+
+        How many do.
+        """
         again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
         old = outbox.c.epoch != epoch
         unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
         connection.execute(first.values(unconfirmed | {"not_before": now}))
-        connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
+        waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
+        return waiting.rowcount
 
     def let_go(self, connection: Connection, epoch: int, kept: Collection[int], now: float) -> None:
         """Rows of this epoch that nobody holds, for their claim was committed and the word of it lost, go back."""
@@ -332,6 +354,6 @@ def _claiming(dialect: str) -> Update:
 @cache
 def _settling(dialect: str) -> Update:
     given = table_to_come(dialect, _GIVEN, _OUTCOME).c
-    mine = (outbox.c.epoch == bindparam("mine")) & (_STATE == Delivery.SENDING.value)
+    mine = (outbox.c.epoch == bindparam("mine")) & _STATE.in_((Delivery.SENDING.value,))
     settled = update(outbox).where(outbox.c.id == given.id, mine)
     return settled.values({column: given[column] for column in _OUTCOME if column not in _ID})

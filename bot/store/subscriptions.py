@@ -17,6 +17,7 @@ from bot.seal import Seal
 from bot.store.batches import as_table
 from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
+from bot.store.dossier import references
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import Cadence, ChatKey, ChatKind, Choices, Schedule, State, Subscription
 
@@ -315,8 +316,9 @@ async def _periods_had(connection: AsyncConnection, subscription: int) -> frozen
 
 async def _drop_if_bare(connection: AsyncConnection, chat: ChatKey | None) -> None:
     """Delete a chat about which nothing is kept but that it exists."""
-    named = exists().where((subscriptions.c.chat == chats.c.key) | (subscriptions.c.told == chats.c.key))
-    await connection.execute(delete(chats).where(chats.c.key == chat, chats.c.language.is_(None), ~named))
+    _, *others = references()
+    bare = [~exists().where(column == chats.c.key) for column in others]
+    await connection.execute(delete(chats).where(chats.c.key == chat, chats.c.language.is_(None), *bare))
 
 
 def _new_key() -> str:

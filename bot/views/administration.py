@@ -163,7 +163,7 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
             Paragraph(text(reading.text("delivery-none"))),
             Buttons(((reading.menu(),),)),
         )
-    numbers = [Press(str(n), act(f"post:{each.row}").data()) for n, each in enumerate(unconfirmed, start=1)]
+    pairs = tuple(_answers(reading, n, each.row) for n, each in enumerate(unconfirmed, start=1))
     listed = tuple(text(_unconfirmed(reading, each)) for each in unconfirmed)
     doubt = (
         Heading(text(reading.text("delivery-unconfirmed-title")), level=2),
@@ -174,7 +174,15 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
         Heading(text(reading.text("delivery-title")), icon="📬"),
         *(block for run in runs for block in _run(reading, run)),
         doubt if unconfirmed else None,
-        Buttons((*rows(numbers, NUMBERS_IN_ROW), (reading.press("button-refresh", act("delivery")),))),
+        Buttons((*pairs, (reading.press("button-refresh", act("delivery")),))),
+    )
+
+
+def _answers(reading: Reading, number: int, row: int) -> tuple[Button, ...]:
+    """What can be said of an unconfirmed message."""
+    return (
+        Press(reading.text("button-delivery-post", number=number), act(f"post:{row}").data()),
+        Press(reading.text("button-delivery-seen", number=number), act(f"seen:{row}").data()),
     )
 
 

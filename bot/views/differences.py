@@ -18,6 +18,9 @@ AROUND = 60
 LONGEST = 500
 """Most characters shown of what changed itself."""
 
+GROUPS = 10
+"""Most groups of synonyms that are named: where a file of them goes, there are a hundred."""
+
 Item = tuple[Block, ...]
 
 
@@ -142,5 +145,8 @@ def _cut(value: str) -> str:
 def _synonyms(reading: Reading, found: Differences) -> Iterator[Item]:
     lines = [*(f"+ {', '.join(group)}" for group in found.synonyms_added)]
     lines += [f"− {', '.join(group)}" for group in found.synonyms_removed]
+    more = len(lines) - GROUPS
+    if more > 0:
+        lines = [*lines[:GROUPS], reading.text("difference-synonyms-more", count=more)]
     if lines:
         yield (Paragraph(text(bold(reading.text("difference-synonyms")))), ItemList(tuple(map(text, lines))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog.cards import Kind
 from bot.i18n import Language
-from bot.layout.blocks import Button, Buttons, CardLink, Heading, ItemList, Paragraph, Press, Screen, bold, text
+from bot.layout.blocks import Block, Button, Buttons, CardLink, Heading, ItemList, Paragraph, Press, Screen, bold, text
 from bot.views.reading import Reading, card_route, rows
 from bot.views.routes import Route, View
 from bot.views.trails import kind_trail
@@ -89,15 +90,23 @@ def home_screen(reading: Reading) -> Screen:
 
 def help_screen(reading: Reading) -> Screen:
     """Every command with what it does, and how to search."""
-    names = (*COMMANDS, *(EDITOR_COMMANDS if reading.edits else ()))
-    items = tuple(text(f"/{name} — {reading.text(f'command-{name}')}") for name in names)
+    editing: list[Block] = [
+        Heading(text(reading.text("help-editing-title")), icon="✍️"),
+        Paragraph(text(reading.text("welcome-how"))),
+        _commands(reading, EDITOR_COMMANDS),
+    ]
     return Screen.of(
         Heading(text(reading.text("help-title")), icon="🧭"),
         Paragraph(text(reading.text("help-search"))),
-        ItemList(items),
+        _commands(reading, COMMANDS),
         Paragraph(text(reading.text("help-group", username=reading.username))),
+        editing if reading.edits else None,
         Buttons(((reading.press("menu-topics", Route(View.TOPICS)), reading.menu()),)),
     )
+
+
+def _commands(reading: Reading, names: Sequence[str]) -> ItemList:
+    return ItemList(tuple(text(f"/{name} — {reading.text(f'command-{name}')}") for name in names))
 
 
 def about_screen(reading: Reading) -> Screen:

@@ -39,7 +39,7 @@ def test_what_does_not_stand_on_a_cited_line_is_found(
 def test_a_figure_says_how_it_was_written_and_read_and_where_it_was_sought(house: House) -> None:
     house.change(TOPIC, "ru: Уехали от 820 до 920 тысяч", "ru: Уехали от 820 до 925 тысяч")
     words = [dict(problem.words) for problem in house.check() if problem.code == "figure_not_on_line"]
-    assert words == [{"figure": "925000", "written": "925 тысяч", "lines": "count-2023 1, 3"}]
+    assert words == [{"figure": "925000", "written": "925 тысяч", "plain": "no", "lines": "count-2023 1, 3"}]
 
 
 @pytest.mark.parametrize("text", ["2023", "in October 2023, month 10", "two-thirds under 45", "28", "9 of nine"])

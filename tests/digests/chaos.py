@@ -76,6 +76,7 @@ class Toll:
     lost: int = 0
     doubled: int = 0
     answered_by_fault: int = 0
+    unanswered_by_fault: int = 0
     channels_doubled: int = 0
     channels_missed: int = 0
     channels_unlisted: int = 0
@@ -94,7 +95,7 @@ class Broadcast:
         self._channels: list[int] = []
         self._silent: set[int] = set()
         self._moved: dict[int, int] = {}
-        self._answered_by_fault = 0
+        self._answered_by_fault = self._unanswered_by_fault = 0
 
     async def prepare(self) -> None:
         """People the sandbox, subscribe everybody, script the faults."""
@@ -124,6 +125,8 @@ class Broadcast:
                 self._silent.update(chats)
             elif kind.endswith("after") and where != "channels":
                 self._answered_by_fault += len(chats)
+            elif where == "channels" and kind != "too_many":
+                self._unanswered_by_fault += len(chats)
             skip = self._chance.randrange(self._size.parts) if settings.get("times", 1) else 0
             return [{"kind": kind, "chat_ids": chats, "skip": skip, "method": "sendMessage", **settings}]
 
@@ -200,6 +203,7 @@ class Broadcast:
         got = Counter((taken["chat_id"], taken["text"].rpartition(" ")[2]) for taken in log)
         toll, parts = self.toll, [str(part) for part in range(1, self._size.parts + 1)]
         toll.messages, toll.answered_by_fault = len(log), self._answered_by_fault
+        toll.unanswered_by_fault = self._unanswered_by_fault
         wanted = [self._moved.get(chat, chat) for chat in (*self._people, *self._groups) if chat not in self._silent]
         toll.lost = sum(not got[chat, part] for chat in wanted for part in parts)
         toll.doubled = sum(max(0, got[chat, part] - 1) for chat in wanted for part in parts)
@@ -254,7 +258,7 @@ def held_to_promise(toll: Toll, size: Size) -> None:
     assert toll.doubled <= sum(toll.claimed) + toll.answered_by_fault, toll
     assert toll.channels_doubled == 0, toll
     assert toll.channels_unlisted == 0, toll
-    assert toll.channels_missed <= toll.states[Delivery.UNCONFIRMED], toll
+    assert toll.channels_missed <= sum(toll.claimed) + toll.unanswered_by_fault, toll
     assert sum(toll.states.values()) == size.recipients, toll
     assert not {Delivery.QUEUED, Delivery.RETRY, Delivery.SENDING} & set(toll.states), toll
 
@@ -273,7 +277,8 @@ async def _at_full_size(url: str, name: str) -> None:
             f"{name:<10} {scene:<14} kills {len(toll.killed_at):>2}  claimed then {sum(toll.claimed):>4}  "
             f"messages {toll.messages}  people and groups: lost {toll.lost}, doubled {toll.doubled} "
             f"(of these up to {toll.answered_by_fault} by faults)  channels: doubled {toll.channels_doubled}, "
-            f"missed {toll.channels_missed}, listed {toll.states[Delivery.UNCONFIRMED]}",
+            f"missed {toll.channels_missed} (of these up to {toll.unanswered_by_fault} by faults), "
+            f"listed {toll.states[Delivery.UNCONFIRMED]}",
             flush=True,
         )
 

@@ -101,6 +101,23 @@ async def test_what_was_sent_is_deleted_and_what_waits_is_stopped(world: World) 
     assert await world.recall.delete(edition) == Recalled()
 
 
+@pytest.mark.parametrize("state", [Delivery.UNCONFIRMED, Delivery.EXPIRED, Delivery.FAILED])
+async def test_parts_that_stand_are_deleted_whatever_became_of_the_next(world: World, state: Delivery) -> None:
+    edition = await world.edition()
+    await world.sent(edition, 1, state=state)
+    assert await world.recall.delete(edition) == Recalled(done=1)
+    assert world.telegram.messages == {}
+
+
+async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(world: World) -> None:
+    edition = await world.edition()
+    chat = await world.sent(edition, 0, 2)
+    world.parts = ["one", "two"]
+    assert (await world.recall.rewrite(edition)).refused == 1
+    assert world.telegram.messages[chat, 2] == "two"
+    assert await world.recall.delete(edition) == Recalled(done=1, refused=1)
+
+
 async def test_what_is_older_than_two_days_stays(world: World) -> None:
     edition = await world.edition()
     await world.sent(edition, 1, ago=DELETABLE + 60)
@@ -160,7 +177,7 @@ async def test_a_message_that_the_edition_has_no_more_is_deleted(world: World) -
 @pytest.mark.parametrize("dies_after", range(1, 6))
 async def test_broken_off_it_goes_on_where_it_was(world: World, dies_after: int) -> None:
     edition = await world.edition()
-    for number in range(6):
+    for number in range(1, 7):
         await world.sent(edition, number)
     world.telegram.dies_after = dies_after
     with pytest.raises(KeyboardInterrupt):
@@ -189,7 +206,7 @@ async def test_what_was_ordered_is_known_until_it_is_done(world: World, erase: b
 
 async def test_it_keeps_to_its_pace(world: World, clock: StandingClock) -> None:
     edition = await world.edition()
-    for number in range(10):
+    for number in range(1, 11):
         await world.sent(edition, number)
     before = clock.seconds
     await world.recall.rewrite(edition)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from bot.digests.sender import Limits
 from bot.digests.trouble import TroubleKind
@@ -17,6 +17,7 @@ from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.outbox import Claims, Outbox
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning
@@ -221,10 +222,26 @@ async def test_post_now_sends_an_unconfirmed_message(office: Office, sandbox: Sa
     await plan(office.database)
     await office.send_all()
     (waiting,) = await office.deliveries.unconfirmed()
+    assert [trouble.kind for trouble in office.troubles] == [TroubleKind.UNCONFIRMED]
     assert await office.deliveries.post_now(waiting.id, MORNING, 4_000_000_000)
     assert not await office.deliveries.post_now(waiting.id, MORNING, 4_000_000_000)
     await office.send_all()
     assert got(sandbox) == {channel: 1}
+    assert await office.states() == {"sent": 1}
+
+
+async def test_what_somebody_saw_in_the_channel_is_not_posted_again_and_the_next_part_is(
+    office: Office, sandbox: Sandbox, channel: int
+) -> None:
+    sandbox.faults.add("drop_after", chat_id=channel)
+    office.printing = printing_of(2)
+    await keep(office.database, office.seal, channels(channel))
+    await plan(office.database)
+    await office.send_all()
+    (waiting,) = await office.deliveries.unconfirmed()
+    assert await office.deliveries.is_there(waiting.id, time.time(), 4_000_000_000)
+    await office.send_all()
+    assert [taken.text[-1] for taken in sandbox.journal.messages] == ["1", "2"]
     assert await office.states() == {"sent": 1}
 
 
@@ -476,6 +493,27 @@ async def test_a_database_that_takes_no_changes_stops_the_sending_and_nobody_get
         await office.at_rest()
     assert got(sandbox) == dict.fromkeys(readers, 1)
     assert office.troubles[0].kind is TroubleKind.DATABASE
+
+
+async def test_an_error_of_the_program_does_not_end_the_sending_for_good(
+    office: Office, sandbox: Sandbox, readers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = iter([RuntimeError("nobody foresaw this"), TimeoutError("no connection to be had")])
+    claim = Outbox.claim
+
+    def fails(self: Outbox, connection: Connection, room: int, epoch: int, now: float) -> Claims:
+        for error in errors:
+            raise error
+        return claim(self, connection, room, epoch, now)
+
+    monkeypatch.setattr("bot.digests.sender._AFTER_A_FAULT", 0.1)
+    monkeypatch.setattr("bot.digests.sender._AFTER_FAILURE", 0.1)
+    monkeypatch.setattr(Outbox, "claim", fails)
+    await keep(office.database, office.seal, people(*readers))
+    await plan(office.database)
+    await office.send_all()
+    assert got(sandbox) == Counter(readers)
+    assert {trouble.kind for trouble in office.troubles} == {TroubleKind.BROKEN, TroubleKind.DATABASE}
 
 
 async def test_never_more_rows_are_claimed_than_may_be_unconfirmed(

@@ -51,6 +51,7 @@ def test_a_broken_upload_is_answered_with_place_and_cure(case: str) -> None:
         assert CURE[Language.EN].search(english), english
         assert CURE[Language.RU].search(russian), russian
         assert len(english) < 1500
+        assert not re.search(r"(\S+) \(read as \1\)|(?:— —)|\d bytes", english), english
         data = files.get(problem.place.file)
         if data is not None and problem.code != "not_utf8":
             lines = data.decode("utf-8-sig").split("\n")

@@ -211,6 +211,20 @@ async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_on
     assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 2
 
 
+async def test_what_is_unconfirmed_and_stands_in_the_channel_counts_as_sent(administrator: Conversation) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    sure = await administrator.press(await draft(administrator), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    async with administrator.bot.desk.subscriptions._database.begin() as connection:
+        await connection.execute(update(outbox).values(state="unconfirmed", parts_sent=0, message_ids=[]))
+    shown = await administrator.ask("/delivery")
+    assert labels_of(shown)[:2] == ["1. 📨 Post now", "1. ✅ It is there"]
+    after = await administrator.press(shown, "1. ✅ It is there", alert=True)
+    assert "Unconfirmed" not in after["text"]
+    assert await state_when_settled(administrator) == "sent"
+    assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 1
+
+
 async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     sure = await administrator.press(await draft(administrator), "📨 Send…")

@@ -52,10 +52,10 @@ async def test_nonsense_gets_no_false_answer(conversation: Conversation) -> None
 
 async def test_other_words_are_one_tap_away_and_read_from_the_question(conversation: Conversation) -> None:
     nothing = await conversation.ask("weather in Tbilisi")
-    offer = next(button for button in buttons_of(nothing) if button["text"] == "🔎 tbilisi")
-    assert "tbilisi" not in offer["callback_data"]
+    offer = next(button for button in buttons_of(nothing) if button["text"] == "🔎 Tbilisi")
+    assert "Tbilisi" not in offer["callback_data"]
     found = await conversation.press(nothing, offer["text"])
-    assert found["text"].splitlines()[0].endswith("tbilisi")
+    assert found["text"].splitlines()[0].endswith("Tbilisi")
     card = await conversation.press(found, "2")
     walked = await conversation.press(card, "→")
     assert walked["text"] != card["text"]

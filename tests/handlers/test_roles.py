@@ -171,7 +171,10 @@ async def test_menus_are_those_of_ones_role(office: Office) -> None:
 
 
 async def test_help_names_the_commands_of_editors_to_editors_only(office: Office) -> None:
-    assert "/draft — " in (await office.editor.ask("/help"))["text"]
+    shown = (await office.editor.ask("/help"))["text"]
+    assert "For editors" in shown
+    assert "Send me changed .yaml files" in shown
+    assert "/draft — " in shown.split("For editors")[1]
     assert "/draft" not in (await office.reader.ask("/help"))["text"]
 
 

@@ -14,7 +14,7 @@ from bot.catalog.snapshot import Catalog, cited_lines
 from bot.search.index import Index
 from tests.bench.search_quality import OWN_QUERIES, Report, Score, by_class, read_queries, run
 
-SUCCESS, MRR, FALSE_ANSWERS = 0.93, 0.94, 0.06
+SUCCESS, MRR, FALSE_ANSWERS = 0.93, 0.94, 0.07
 """Over all questions: the first result right, one by its place, and answers where there is none."""
 SUCCESS_OF_CLASS = 0.85
 NOTHING_FITS = "no_answer"

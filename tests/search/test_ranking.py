@@ -81,11 +81,12 @@ def test_a_title_that_says_the_question_in_other_words_counts_as_one_that_says_i
     assert leads("returned emigrants", *cards, synonyms=groups) == ["said", "mention"]
 
 
-def test_a_card_that_mentions_both_words_far_apart_is_no_answer() -> None:
-    far = term("far", "Parties", "the power of parties grew for years in spite of what each of them had in a bank")
-    near = term("near", "Parties", "the power of a bank")
+def test_a_card_that_mentions_two_everyday_words_far_apart_is_no_answer() -> None:
+    text = "the power of parties grew for years in spite of what each of them had in a bank, wrote Kvartalov"
+    far = term("far", "Parties", text)
     assert leads("power bank", far) == []
-    assert leads("power bank", near) == ["near"]
+    assert leads("power bank", term("near", "Parties", "the power of a bank")) == ["near"]
+    assert leads("power Kvartalov", far) == ["far"]
 
 
 def test_words_that_only_ask_need_not_stand_on_a_card() -> None:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.drafts import Drafts
 from bot.store.editors import Editors, PenNameTakenError
+from bot.store.subscriptions import SubscriptionStore
+from bot.subscription import ChatKind, Choices
 
 OGAREV, HERZEN = 5_187_302_644, 7_000_000_001
 
@@ -41,6 +44,14 @@ async def test_who_is_removed_is_an_editor_no_more(editors: Editors) -> None:
     assert await editors.remove(herzen.key) is None
     assert await editors.pen_name(HERZEN) is None
     assert await editors.ids() == (OGAREV,)
+
+
+async def test_an_editor_who_unsubscribes_is_one_still(editors: Editors, database: Database, seal: Seal) -> None:
+    await editors.add(OGAREV, "Ogarev", 1000)
+    store, choices = SubscriptionStore(database, seal), Choices()
+    subscribed = await store.subscribe(OGAREV, ChatKind.PRIVATE, 0, Language.EN, choices, None, 1, since=0)
+    assert await store.unsubscribe(subscribed.key)
+    assert await editors.pen_name(OGAREV) == "Ogarev"
 
 
 async def test_who_has_everything_deleted_is_an_editor_no_more(

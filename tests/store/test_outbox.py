@@ -15,7 +15,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.outbox import PARKED, TRANSITIONS, Claimed, Claims, Delivery, Outbox, Outcome, move
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKind
-from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, people, plan, subscribe
+from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, key_of, people, plan, subscribe
 
 T = TypeVar("T")
 NOW = MORNING + 60.0
@@ -81,6 +81,14 @@ async def test_the_table_is_kept_by_the_database(bench: Bench) -> None:
             if any(to in following for following in TRANSITIONS.values()):
                 changed = (await connection.execute(move(to))).rowcount
                 assert bool(changed) == (to in TRANSITIONS[state])
+
+
+async def test_a_row_that_cannot_be_read_fails_and_holds_up_no_other(bench: Bench) -> None:
+    async with bench.database.begin() as connection:
+        await connection.execute(update(subscriptions).where(subscriptions.c.id == 2).values(language="xx"))
+        await connection.execute(update(chats).where(chats.c.key == key_of(3)).values(sealed_id=b"of another key"))
+    assert [row.subscription.id for row in (await bench.claim(5)).rows] == [1, 4, 5, 6, 7]
+    assert await bench.states() == {"queued": 8, "sending": 5, "failed": 2}
 
 
 async def test_what_waits_longest_is_claimed_first_and_only_as_much_as_there_is_room(bench: Bench) -> None:
@@ -201,6 +209,17 @@ async def test_post_now_is_for_the_unconfirmed_only(bench: Bench) -> None:
     assert [row.id for row in (await bench.claim(5)).rows] == [rows[-1].id]
 
 
+async def test_what_somebody_saw_in_the_channel_counts_as_sent_and_the_rest_goes_on(bench: Bench) -> None:
+    rows = (await bench.claim(15)).rows
+    await bench.settle(rows[-1], Delivery.UNCONFIRMED, parts=1)
+    assert not await bench.deliveries.is_there(rows[0].id, NOW, FOR_EVER)
+    assert not await bench.deliveries.is_there(10_000, NOW, FOR_EVER)
+    assert await bench.deliveries.is_there(rows[-1].id, NOW, FOR_EVER)
+    assert not await bench.deliveries.is_there(rows[-1].id, NOW, FOR_EVER)
+    (row,) = (await bench.claim(5)).rows
+    assert (row.id, row.parts_sent, row.message_ids) == (rows[-1].id, 2, (0, 0))
+
+
 async def test_all_states_of_an_edition_add_up_to_its_recipients_whatever_happens(bench: Bench) -> None:
     ends = sorted(TRANSITIONS[Delivery.SENDING])
     for number, row in enumerate((await bench.claim(10)).rows):
@@ -242,5 +261,5 @@ async def test_a_chat_of_unknown_kind_is_treated_as_a_channel(database: Database
     await plan(database)
     bench = Bench(database, seal)
     assert [row.kind for row in (await bench.claim(1, epoch=1)).rows] == [ChatKind.CHANNEL]
-    await bench.work(bench.outbox.recover, 2, NOW)
+    assert await bench.work(bench.outbox.recover, 2, NOW) == 1
     assert await bench.states() == {"unconfirmed": 1}

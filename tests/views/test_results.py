@@ -78,7 +78,7 @@ def labels(screen: Screen) -> list[str]:
 
 def test_where_nothing_fits_other_words_are_one_tap_away(index: Index) -> None:
     screen = nothing(index, "weather in Tbilisi")
-    assert labels(screen)[0] == "🔎 tbilisi"
+    assert labels(screen)[0] == "🔎 Tbilisi"
     said = [plain(block.content) for block in screen.blocks if isinstance(block, Paragraph)]
     assert said == ["Nothing fits “weather in Tbilisi”.", "Did you mean: Tbilisi?"]
 

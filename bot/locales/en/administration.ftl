@@ -64,10 +64,13 @@ delivery-state-unreachable = unreachable
 delivery-state-cancelled = cancelled
 delivery-state-expired = too late
 delivery-unconfirmed-title = Unconfirmed in channels
-delivery-unconfirmed = These were sent to Telegram, and no answer came. Look into the channel: if the message is missing, press its number, and it is posted now. If it is there, leave it.
+delivery-unconfirmed = Telegram was sent these and did not answer. Look into each channel, then press: what is missing is posted now; where it is there, what comes after it goes on.
 delivery-unconfirmed-one = { $name }, part { $part }, due { $due }
 delivery-unknown-channel = a channel that can no longer be seen
-delivery-posted = It is posted now.
+delivery-post = It is posted now.
+delivery-seen = Noted. What comes after it goes on.
+button-delivery-post = { $number }. 📨 Post now
+button-delivery-seen = { $number }. ✅ It is there
 delivery-settled = That was settled already.
 
 ## Taking back

@@ -37,9 +37,10 @@ pen-chosen = From now on history calls you { $name }.
 pen-taken = Somebody else writes as { $name }. Choose another name.
 pen-too-long = A pen name has at most { $limit } characters.
 nameless = an administrator
+help-editing-title = For editors
 welcome-title = You are an editor now
 welcome-text = History will call you { $name }; to change that: /penname and another name.
-welcome-how = Send me changed .yaml files, or a .zip of the content folder: I tell you what is wrong with them, or what they change for readers, and nothing is public before you say so. Under every card there is now a button to change one field. /files sends you any file, /history shows what was published and leads back.
+welcome-how = Send me changed .yaml files, or a .zip of the content folder: I tell you what is wrong with them, or what they change for readers, and nothing is public before you say so. Under every card there is now a button to change one field. The text of a new source goes as .txt. /files sends you any file, /history shows what was published and leads back.
 
 ## Drafts
 

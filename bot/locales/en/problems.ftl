@@ -1,6 +1,6 @@
 ## What is wrong with the content, and what would be right.
 
-problem-not-utf8 = The file is not UTF-8. Save it as UTF-8.
+problem-not-utf8 = The file is not UTF-8. Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).
 problem-yaml-syntax = { $kind ->
     [tab] A tab stands here. Indent with spaces, two for each level.
     [colon] A colon stands where none can be. Put the text in quotes, or check the indentation of this line.
@@ -46,7 +46,7 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
     [list] a list, each entry after “- ” or all in [brackets]
     [mapping] keys and values, such as {"{"}en: …, ru: …{"}"}
     [boolean] true or false
-   *[number] a whole number
+   *[number] a whole number, in digits and without a sign, such as 10
 }.
 problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
 problem-number-too-large = “{ $key }” is too large a number. Write at most { $limit }.
@@ -79,12 +79,21 @@ problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
     [none] {""} Sources are the files in seeds/.
    *[other] {""} Did you mean “{ $near }”?
 }
-problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up with: kolokol seeds outline { $source }
+problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up in the chat with /outline { $source }, or in a terminal with: kolokol seeds outline { $source }
 problem-lines-lost = Nothing that was cited here is in the new text of “{ $source }”. Cite the lines that say it now, or remove the citation.
 problem-languages-equal = The English and the Russian text are the same. Translate one of them.
-problem-figures-differ = The two languages give different figures: only in English { $only_en }, only in Russian { $only_ru }. Make them equal.
+problem-figures-differ = The two languages give different figures{ $only_en ->
+    [none] {""}
+   *[other] ; only in English: { $only_en }
+}{ $only_ru ->
+    [none] {""}
+   *[other] ; only in Russian: { $only_ru }
+}. Make them equal.
 problem-markup = “<” and “&” may not stand in texts, which are plain. Write it in words.
-problem-figure-not-on-line = The figure { $written } (read as { $figure }) stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
+problem-figure-not-on-line = The figure { $written }{ $plain ->
+    [yes] {""}
+   *[no] {" "}(read as { $figure })
+} stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
 problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
 problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). Cite its line, or add the spelling of the text to “aliases”.
 problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.

@@ -13,6 +13,7 @@ difference-topic = Topic
 difference-source = Source
 difference-measure = Measure
 difference-synonyms = Synonyms
+difference-synonyms-more = and { $count } more
 
 ## Fields, as editors read them; the keys are those of the files
 

@@ -18,6 +18,8 @@ trouble-away = ⚠️ Telegram has not answered for { $minutes ->
    *[other] { $minutes } minutes
 }. The digests wait and go out when it does.
 trouble-refused = ⚠️ Telegram does not accept the bot’s token any more. No digest goes out until KOLOKOL_TOKEN is right.
+trouble-unconfirmed = ⚠️ Telegram was sent messages for channels and did not answer. /delivery lists them: look into each channel, then press whether it is there.
+trouble-broken = ⚠️ Sending was ended by an error of the program and begins anew. The log says where.
 trouble-database = ⚠️ The database takes no changes: it is full, read-only or gone. Nothing is sent until that is put right.
 
 silent-no-rights = The digest could not be posted in “{ $name }”: the bot may not write there. Give it the right to post, then press the button and resume the digest.

@@ -63,10 +63,13 @@ delivery-state-unreachable = недоступны
 delivery-state-cancelled = отменены
 delivery-state-expired = опоздали
 delivery-unconfirmed-title = Не подтверждено в каналах
-delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в канал: если сообщения там нет, нажмите его номер, и оно будет опубликовано. Если есть, ничего не делайте.
+delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в каждый канал и нажмите: чего там нет, будет опубликовано; если сообщение там, пойдет то, что следует за ним.
 delivery-unconfirmed-one = { $name }, часть { $part }, назначено на { $due }
 delivery-unknown-channel = канал, которого больше не видно
-delivery-posted = Публикуется.
+delivery-post = Публикуется.
+delivery-seen = Отмечено. Пойдет то, что следует дальше.
+button-delivery-post = { $number }. 📨 Опубликовать
+button-delivery-seen = { $number }. ✅ Оно там
 delivery-settled = С этим уже разобрались.
 
 ## Отзыв

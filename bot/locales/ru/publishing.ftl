@@ -13,6 +13,7 @@ difference-topic = Тема
 difference-source = Источник
 difference-measure = Показатель
 difference-synonyms = Синонимы
+difference-synonyms-more = и еще { $count }
 
 ## Поля, как их видит редактор; ключи те же, что в файлах
 
