@@ -49,7 +49,7 @@ class Size:
     parts: int = 2
     rate: int = 1000
     most: int = 64
-    patience: float = 1.0
+    patience: float = 10.0
 
     @property
     def recipients(self) -> int:
