@@ -141,12 +141,14 @@ class Deliveries:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
         return await self._mark(edition, Halt.PAUSED.value)
 
-    async def resume(self, edition: int, now: float) -> bool:
-        """Go on with it."""
+    async def resume(self, edition: int, now: float, *, send_before: int = 0) -> bool:
+        """Go on with it; what waits may be sent until `send_before`, where that is later than it was."""
+        waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        # Before the sender sees that it goes on: it would let expire what became too late in the pause.
+        await self._in_slices(waiting.where(outbox.c.send_before < send_before), {"send_before": send_before})
         if not await self._mark(edition, SENDING):
             return False
-        parked = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
-        await self._in_slices(parked.where(outbox.c.not_before == PARKED), {"not_before": now})
+        await self._in_slices(waiting.where(outbox.c.not_before == PARKED), {"not_before": now})
         return True
 
     async def cancel(self, edition: int, now: float) -> int:
