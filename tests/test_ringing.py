@@ -144,7 +144,7 @@ async def test_administrators_hear_once_of_what_was_missed_each_in_their_languag
             assert "Не отправлено из-за опоздания: 1 доставка" in said["text"]
 
 
-async def test_who_was_told_a_figure_hears_without_a_sound_that_it_was_corrected(
+async def test_who_was_told_a_figure_hears_at_once_and_without_a_sound_that_it_was_corrected(
     library: Library, clock: MovableClock, tmp_path: Path
 ) -> None:
     folders = {f"{name}_dir": tmp_path / name for name in ("content", "seeds")}
@@ -160,13 +160,12 @@ async def test_who_was_told_a_figure_hears_without_a_sound_that_it_was_corrected
             before = len(conversation.messages)
             await ring(conversation, clock)
             digest = await arrived(conversation, before)
+            before = len(conversation.messages)
             card = next(card for card in library.catalog.of_type(Statistic) if card.title.en in digest[0]["text"])
             files = folder_of(settings).read()
             await bot.publisher.publish(
                 with_other_figure(files, card.id), expected=bot.publisher.library.version, pen_name=None
             )
-            before = len(conversation.messages)
-            await bot.ringing.ticking.tick()
             (correction,) = await arrived(conversation, before)
             assert "Correction" in correction["text"].splitlines()[0]
             assert card.title.en in correction["text"]
