@@ -89,14 +89,21 @@ class Deliveries:
             rows = (await connection.execute(_runs(most))).all()
             return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
 
-    async def unconfirmed(self, most: int = 10) -> tuple[Unconfirmed, ...]:
-        """What waits for somebody to look, oldest first."""
+    async def unconfirmed_count(self) -> int:
+        """How many messages wait for somebody to look."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.state == Delivery.UNCONFIRMED)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def unconfirmed(self, most: int = 10, skip: int = 0) -> tuple[Unconfirmed, ...]:
+        """What waits for somebody to look, oldest first, without the first `skip`."""
         query = (
             select(outbox.c.id, outbox.c.edition, outbox.c.chat, subscriptions.c.key, outbox.c.due, outbox.c.parts_sent)
             .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
             .where(outbox.c.state == Delivery.UNCONFIRMED)
             .order_by(outbox.c.id)
             .limit(most)
+            .offset(skip)
         )
         async with self._database.read() as connection:
             rows = await connection.execute(query)
