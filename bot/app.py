@@ -293,6 +293,7 @@ async def open_bot(
             pacer=pacer,
             teller=teller,
         )
+        desk.on_change = ringing.ticking.wake
         recall = Recall(
             database,
             seal,

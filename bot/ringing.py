@@ -22,6 +22,7 @@ from bot.digests.pruning import Pruning
 from bot.digests.rounds import Rounds
 from bot.digests.sender import Company, Limits, Sender
 from bot.digests.ticking import Job, Tick, Ticking
+from bot.digests.trouble import Notices, Trouble, TroubleKind
 from bot.handlers.telling import Teller
 from bot.i18n import Language
 from bot.seal import Seal
@@ -76,18 +77,21 @@ class Ringing:
             clock,
             limits=Limits(settings.unconfirmed, settings.messages_per_second),
         )
+        self._notices = Notices(teller.report, clock)
         planner = Planner(
             database,
             self.composer.edition_for,
             late_hours=settings.late_hours,
             outbox_days=settings.outbox_days,
             planned=self.sender.wake,
+            tell=self._notices.tell,
         )
         self._previews = previews = Previews(
             database, self.composer.edition_for, partial(teller.preview, self.printing)
         )
         self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
-        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop)
+        unplanned = partial(self._notices.tell, Trouble(TroubleKind.UNPLANNED))
+        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop, failed=unplanned)
 
     def _jobs(self) -> dict[str, Job]:
         return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
@@ -132,3 +136,4 @@ class Ringing:
             self.sender.stop()
             with suppress(asyncio.CancelledError):
                 await sending
+            await self._notices.told()

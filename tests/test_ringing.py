@@ -120,7 +120,31 @@ async def test_a_digest_missed_for_long_expires_and_the_next_one_comes(
     assert await arrived(conversation, before)
 
 
-async def test_who_was_told_a_figure_hears_without_a_sound_that_it_was_corrected(
+async def test_administrators_hear_once_of_what_was_missed_each_in_their_language(
+    library: Library, clock: MovableClock, tmp_path: Path
+) -> None:
+    async with Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox:
+        settings = settings_for(sandbox, tmp_path).model_copy(update={"admins": (YOU, EDITOR)})
+        async with (
+            open_bot(settings, library, clock=clock, pace=FREE_PACE) as bot,
+            talking(sandbox, bot) as conversation,
+        ):
+            editor = conversation.as_(EDITOR)
+            await conversation.ask("/subscribe")
+            await editor.ask("/start")
+            before, there = len(conversation.messages), len(editor.messages)
+            due = await bot.ringing.next_due()
+            assert due is not None
+            clock.advance((due - clock.now()).total_seconds() + 20 * 3600)
+            for _ in range(2):
+                await bot.ringing.ticking.tick()
+            (told,) = await arrived(conversation, before)
+            (said,) = await arrived(editor, there)
+            assert "1 delivery of a digest was missed" in told["text"]
+            assert "Не отправлено из-за опоздания: 1 доставка" in said["text"]
+
+
+async def test_who_was_told_a_figure_hears_at_once_and_without_a_sound_that_it_was_corrected(
     library: Library, clock: MovableClock, tmp_path: Path
 ) -> None:
     folders = {f"{name}_dir": tmp_path / name for name in ("content", "seeds")}
@@ -136,13 +160,12 @@ async def test_who_was_told_a_figure_hears_without_a_sound_that_it_was_corrected
             before = len(conversation.messages)
             await ring(conversation, clock)
             digest = await arrived(conversation, before)
+            before = len(conversation.messages)
             card = next(card for card in library.catalog.of_type(Statistic) if card.title.en in digest[0]["text"])
             files = folder_of(settings).read()
             await bot.publisher.publish(
                 with_other_figure(files, card.id), expected=bot.publisher.library.version, pen_name=None
             )
-            before = len(conversation.messages)
-            await bot.ringing.ticking.tick()
             (correction,) = await arrived(conversation, before)
             assert "Correction" in correction["text"].splitlines()[0]
             assert card.title.en in correction["text"]

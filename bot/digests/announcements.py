@@ -143,9 +143,9 @@ class Announcements:
             await self._deliveries.pause(edition)
 
     async def resume(self, name: str, now: int) -> None:
-        """Go on."""
+        """Go on; what waited is in time for as long again as after the release."""
         for edition in await self._ids(name):
-            await self._deliveries.resume(edition, now)
+            await self._deliveries.resume(edition, now, send_before=now + self._late)
 
     async def cancel(self, name: str, now: int) -> int:
         """Send nothing more of it, ever; how many will not get it."""

@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeEngine
 from bot import logs
 from bot.digests.mending import end_pauses
 from bot.digests.schedule import Period, next_due, period_of
+from bot.digests.trouble import Trouble, TroubleKind
 from bot.digests.zones import schedule_of
 from bot.i18n import Language
 from bot.store.batches import Values, as_table
@@ -51,12 +52,13 @@ _DELIVERY: dict[str, TypeEngine[Any]] = {
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What was planned: deliveries to be sent, those that were too late, those that their owner skipped, and those
-    left out because there was nothing new."""
+    left out because there was nothing new; and those still due whose edition could not be composed."""
 
     count: int = 0
     expired: int = 0
     cancelled: int = 0
     empty: int = 0
+    uncomposed: int = 0
 
     def __add__(self, other: Planned) -> Planned:
         return Planned(*(sum(pair) for pair in zip(astuple(self), astuple(other), strict=True)))
@@ -90,7 +92,8 @@ class Bell(NamedTuple):
 
 
 class Planner:
-    """Plans what is due. `planned` is called after each slice with something to send."""
+    """Plans what is due. `planned` is called after each slice with something to send, `tell` with what administrators
+    should know when a run has ended."""
 
     def __init__(
         self,
@@ -100,12 +103,14 @@ class Planner:
         late_hours: int,
         outbox_days: int,
         planned: Callable[[], None] = lambda: None,
+        tell: Callable[[Trouble], None] = lambda _: None,
     ) -> None:
         self._database = database
         self._compose = compose
         self._late = late_hours * 3600
         self._kept = timedelta(days=outbox_days)
-        self._planned = planned
+        self._planned, self._tell = planned, tell
+        self._missed = 0
         self._stopping = False
 
     def stop(self) -> None:
@@ -125,19 +130,29 @@ class Planner:
                 rows = (await connection.execute(_due(now, after))).all()
                 done = await self._plan(connection, rows, bells)
             total += done
+            self._missed += done.expired
             if done.count:
                 self._planned()
             if not rows:
                 break
             after = (rows[-1].next_due, rows[-1].id)
         if total != Planned():
-            _LOG.info("planned: %d to send, %d expired, %d skipped, %d empty", *astuple(total))
+            _LOG.info("planned: %d to send, %d expired, %d skipped, %d empty, %d without an edition", *astuple(total))
+        self._say_what_is_wrong(total)
         return total
+
+    def _say_what_is_wrong(self, total: Planned) -> None:
+        """What expired in a run that failed is told with what expired in the one that did not."""
+        if self._missed:
+            self._tell(Trouble(TroubleKind.MISSED, count=self._missed))
+            self._missed = 0
+        if total.uncomposed:
+            self._tell(Trouble(TroubleKind.UNCOMPOSED, count=total.uncomposed))
 
     async def _plan(self, connection: AsyncConnection, rows: Sequence[Row[Any]], bells: _Bells) -> Planned:
         moves: list[tuple[int, int | None]] = []
         deliveries: list[Values] = []
-        empty = 0
+        empty = uncomposed = 0
         for row in rows:
             if row.state != State.ACTIVE:
                 moves.append((row.id, None))  # whatever makes it active again says when it is due
@@ -150,9 +165,11 @@ class Planner:
                 settled = None if state is Delivery.QUEUED else bells.now.timestamp()
                 due = row.next_due
                 deliveries.append((row.id, bell.edition, bell.period, state, due, due + self._late, settled, reason))
+            else:
+                uncomposed += 1
         states = await _deliver(connection, deliveries) if deliveries else Counter()
         await set_next_due(connection, moves)
-        return Planned(states[Delivery.QUEUED], states[Delivery.EXPIRED], states[Delivery.CANCELLED], empty)
+        return Planned(states[Delivery.QUEUED], states[Delivery.EXPIRED], states[Delivery.CANCELLED], empty, uncomposed)
 
 
 class _Bells:

@@ -60,7 +60,7 @@ class Ticking:
     """Runs jobs by name at every tick, side by side, each never twice at a time. Use it as a context manager.
 
     A job that fails is logged without what the exception says, and runs at the next tick. At the end no job is broken
-    off; each is waited for, and `stop` tells them.
+    off; each is waited for, and `stop` tells them. `failed` is called when a job has failed.
     """
 
     def __init__(
@@ -69,12 +69,13 @@ class Ticking:
         jobs: Mapping[str, Job],
         stop: Callable[[], None] = lambda: None,
         *,
+        failed: Callable[[], None] = lambda: None,
         every: float = EVERY,
         watch: float = WATCH,
     ) -> None:
         self._clock = clock
         self._jobs = dict(jobs)
-        self._stop = stop
+        self._stop, self._failed = stop, failed
         self._every = every
         self._watch_every = watch
         self._due = {name: asyncio.Event() for name in jobs}
@@ -143,6 +144,7 @@ class Ticking:
                 await self._jobs[name](tick)
             except Exception as error:  # noqa: BLE001 - whatever a job raises, the next tick comes
                 _LOG.error("%s failed, and is tried again at the next tick\n%s", name, logs.where(error))
+                self._failed()
 
     async def _watch(self) -> None:
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
@@ -13,8 +14,10 @@ from bot.handlers.office import Office, for_administrators
 from bot.handlers.places import find_chat
 from bot.layout.blocks import Screen
 from bot.subscription import ChatKey
-from bot.views.administration import RunShown, UnconfirmedShown, delivery_screen
+from bot.views.administration import UNCONFIRMED_SHOWN, RunShown, UnconfirmedShown, delivery_screen
 from bot.views.reading import Reading
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -28,7 +31,7 @@ async def show(update: Update, desk: Desk, office: Office, reading: Reading) -> 
         await reply(reading, update.message, await _screen(update.get_bot(), desk, office, reading))
 
 
-async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading) -> Screen:
+async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: int = 0) -> Screen:
     runs = [
         RunShown(
             run.kind,
@@ -40,10 +43,12 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading) -> Scr
         )
         for run in await office.deliveries.runs()
     ]
-    doubtful = await office.deliveries.unconfirmed()
+    count = await office.deliveries.unconfirmed_count()
+    skip = skip if skip < count else 0
+    doubtful = await office.deliveries.unconfirmed(UNCONFIRMED_SHOWN, skip)
     names = [await _name(bot, desk, each.chat) for each in doubtful]
     shown = [UnconfirmedShown(each.id, name, each.part, each.due) for each, name in zip(doubtful, names, strict=True)]
-    return delivery_screen(reading, runs, shown)
+    return delivery_screen(reading, runs, shown, skip=skip, count=count)
 
 
 async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:
@@ -54,7 +59,7 @@ async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:
 
 
 async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
-    """Post now what nobody confirmed, or note that it is there; or look again."""
+    """Post now what nobody confirmed, or note that it is there; or look again, or on from so many."""
     words = None
     if what in ("post", "seen") and value.isdecimal():
         said = "delivery-post" if what == "post" else "delivery-seen"
@@ -63,4 +68,5 @@ async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Readi
         words = reading.text(said if settled else "delivery-settled")
         office.wake()
     await settle(query, words)
-    await turn(reading, query, await _screen(query.get_bot(), desk, office, reading))
+    skip = int(value) if what == "delivery" and _NUMBER.fullmatch(value) else 0
+    await turn(reading, query, await _screen(query.get_bot(), desk, office, reading, skip))

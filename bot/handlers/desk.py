@@ -38,7 +38,8 @@ class Desk:
     """One per bot. `library` is swapped when content is published; take it once per answer.
 
     `dossier` reads everything that is kept about a chat id. `timezone` is that of a new subscription. `pauses` are
-    what waits until somebody has sent all that they are sending.
+    what waits until somebody has sent all that they are sending. `on_change` is called when the content or a decision
+    of the editors is another one: digests that go out follow it.
     """
 
     library: Library
@@ -55,6 +56,7 @@ class Desk:
     outbox_days: int = 30
     username: str = ""
     office: Office | None = None
+    on_change: Callable[[], None] = lambda: None
     pauses: Pauses = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,7 @@ class Desk:
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""
         self.library = library
+        self.on_change()
 
     async def reading(self, chat: Chat | None, user: User | None) -> Reading:
         """The view of whoever asks: the chat's chosen language, or else where the user's Telegram language starts.

@@ -125,6 +125,7 @@ async def note(desk: Desk, reading: Reading, order: Order) -> Screen:
         await desk.editorial.write(_key(desk, order.week), language, rest.strip())
     except NoteTooLongError:
         return note_screen(reading, "editorial-note-long", length=NOTE_LENGTH, written=len(rest.strip()))
+    desk.on_change()
     return await _week(desk, reading, order.week)
 
 
@@ -168,6 +169,7 @@ async def _decide(desk: Desk, reading: Reading, what: str, card: Card, week: int
         await _DECISIONS[what](desk, _key(desk, week), card.id)
     except PinsFullError:
         return note_screen(reading, "editorial-pins-full", count=PINS)
+    desk.on_change()
     return await _week(desk, reading, week)
 
 

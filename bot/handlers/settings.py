@@ -188,7 +188,7 @@ async def _kept_change(update: Update, desk: Desk, before: Subscription, what: s
         return await store.resume(before.key, desk.next_due(schedule))
     if what == "pause" and value.isdecimal() and int(value) in PAUSES:
         until = desk.now + int(timedelta(weeks=int(value)).total_seconds())
-        return await store.pause(before.key, until, desk.next_due(schedule, until))
+        return await store.pause(before.key, until, desk.next_due(schedule, until), now=desk.now)
     choices = changed(before.choices, what, value, desk.library.catalog)
     if what == "told":
         await store.tell(before.key, _user_id(update) if value == "1" else None)

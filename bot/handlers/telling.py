@@ -97,7 +97,7 @@ class Teller:
 def _words(reading: Reading, trouble: Trouble) -> str:
     minutes, hours = round(trouble.seconds / _MINUTE), round(trouble.seconds / _HOUR)
     match trouble.kind:
-        case TroubleKind.EXPIRED | TroubleKind.FAILED:
+        case TroubleKind.EXPIRED | TroubleKind.FAILED | TroubleKind.MISSED | TroubleKind.UNCOMPOSED:
             return reading.text(f"trouble-{trouble.kind.value}", count=trouble.count)
         case TroubleKind.HELD:
             return reading.text("trouble-held", hours=hours)

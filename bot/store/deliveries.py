@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, Update, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -89,14 +89,21 @@ class Deliveries:
             rows = (await connection.execute(_runs(most))).all()
             return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
 
-    async def unconfirmed(self, most: int = 10) -> tuple[Unconfirmed, ...]:
-        """What waits for somebody to look, oldest first."""
+    async def unconfirmed_count(self) -> int:
+        """How many messages wait for somebody to look."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.state == Delivery.UNCONFIRMED)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def unconfirmed(self, most: int = 10, skip: int = 0) -> tuple[Unconfirmed, ...]:
+        """What waits for somebody to look, oldest first, without the first `skip`."""
         query = (
             select(outbox.c.id, outbox.c.edition, outbox.c.chat, subscriptions.c.key, outbox.c.due, outbox.c.parts_sent)
             .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
             .where(outbox.c.state == Delivery.UNCONFIRMED)
             .order_by(outbox.c.id)
             .limit(most)
+            .offset(skip)
         )
         async with self._database.read() as connection:
             rows = await connection.execute(query)
@@ -141,33 +148,36 @@ class Deliveries:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
         return await self._mark(edition, Halt.PAUSED.value)
 
-    async def resume(self, edition: int, now: float) -> bool:
-        """Go on with it."""
+    async def resume(self, edition: int, now: float, *, send_before: int = 0) -> bool:
+        """Go on with it; what waits may be sent until `send_before`, where that is later than it was."""
+        waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        # Before the sender sees that it goes on: it would let expire what became too late in the pause.
+        await self._in_slices(
+            waiting.where(outbox.c.send_before < send_before), update(outbox).values(send_before=send_before)
+        )
         if not await self._mark(edition, SENDING):
             return False
-        parked = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
-        await self._in_slices(parked.where(outbox.c.not_before == PARKED), {"not_before": now})
+        await self._in_slices(waiting.where(outbox.c.not_before == PARKED), update(outbox).values(not_before=now))
         return True
 
     async def cancel(self, edition: int, now: float) -> int:
         """Send nothing more of an edition, ever; how many will not get it. Messages under way are not held back."""
         await self._mark(edition, Halt.CANCELLED.value)
         waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
-        cancelled = {"state": Delivery.CANCELLED.value, "settled": now, "reason": "cancelled"}
-        return await self._in_slices(waiting, cancelled)
+        return await self._in_slices(waiting, move(Delivery.CANCELLED).values(settled=now, reason="cancelled"))
 
     async def _mark(self, edition: int, state: str) -> bool:
         there = (editions.c.id == edition) & (editions.c.state != Halt.CANCELLED)
         async with self._database.begin() as connection:
             return (await connection.execute(update(editions).where(there).values(state=state))).rowcount == 1
 
-    async def _in_slices(self, chosen: Select[Any], values: dict[str, Any]) -> int:
+    async def _in_slices(self, chosen: Select[Any], change: Update) -> int:
         changed = 0
         while True:
             async with self._database.begin() as connection:
                 some = chosen.order_by(outbox.c.id).limit(_SLICE).with_for_update()
                 ids = (await connection.execute(some)).scalars().all()
-                await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+                await connection.execute(change.where(outbox.c.id.in_(ids)))
             changed += len(ids)
             if len(ids) < _SLICE:
                 return changed

@@ -214,18 +214,20 @@ class SubscriptionStore:
             await _drop_if_bare(connection, before.told)
             return replace(before, told=teller)
 
-    async def pause(self, key: str, until: int, next_due: int) -> Subscription | None:
+    async def pause(self, key: str, until: int, next_due: int, *, now: int) -> Subscription | None:
         """Ring no more until a moment, and first again at `next_due`; what waits to be sent is cancelled.
 
         None where it is gone.
         """
+        from bot.store.outbox import Delivery, move  # here, since the outbox hands out subscriptions and imports this
+
         async with self._database.begin() as connection:
             row = update(subscriptions).where(subscriptions.c.key == key)
             await connection.execute(row.values(state=State.PAUSED.value, until=until, next_due=next_due))
             found = await self._one(connection, subscriptions.c.key == key)
             if found:
-                waits = (outbox.c.subscription == found.id) & outbox.c.state.in_(("queued", "retry"))
-                await connection.execute(update(outbox).where(waits).values(state="cancelled", reason="paused"))
+                gone = move(Delivery.CANCELLED).where(outbox.c.subscription == found.id)
+                await connection.execute(gone.values(settled=now, reason="paused"))
             return found
 
     async def resume(self, key: str, next_due: int) -> Subscription | None:

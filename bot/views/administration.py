@@ -155,8 +155,19 @@ def _states(reading: Reading, states: Mapping[str, int]) -> ItemList:
     )
 
 
-def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Sequence[UnconfirmedShown]) -> Screen:
-    """The latest runs, and what is unconfirmed in channels with a button for each."""
+UNCONFIRMED_SHOWN = 10
+"""Unconfirmed messages on one screen, each with its two buttons."""
+
+
+def delivery_screen(
+    reading: Reading,
+    runs: Sequence[RunShown],
+    unconfirmed: Sequence[UnconfirmedShown],
+    *,
+    skip: int = 0,
+    count: int = 0,
+) -> Screen:
+    """The latest runs, and what is unconfirmed in channels with a button for each: after `skip` others, of `count`."""
     if not runs:
         return Screen.of(
             Heading(text(reading.text("delivery-title")), icon="📬"),
@@ -170,11 +181,16 @@ def delivery_screen(reading: Reading, runs: Sequence[RunShown], unconfirmed: Seq
         Paragraph(text(reading.text("delivery-unconfirmed"))),
         ItemList(listed, numbered=True),
     )
+    last = skip + len(unconfirmed)
+    shown = reading.text("delivery-unconfirmed-shown", first=skip + 1, last=last, count=count)
+    on = reading.press("button-delivery-more", act(f"delivery:{last if last < count else 0}"))
+    several = count > len(unconfirmed) > 0
     return Screen.of(
         Heading(text(reading.text("delivery-title")), icon="📬"),
         *(block for run in runs for block in _run(reading, run)),
         doubt if unconfirmed else None,
-        Buttons((*pairs, (reading.press("button-refresh", act("delivery")),))),
+        Paragraph(text(shown)) if several else None,
+        Buttons((*pairs, (on,) if several else (), (reading.press("button-refresh", act("delivery")),))),
     )
 
 

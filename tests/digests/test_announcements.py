@@ -163,6 +163,25 @@ async def test_pausing_resuming_and_cancelling(announcements: Announcements, pos
     assert (progress.state, progress.done) == ("cancelled", 3)
 
 
+async def test_what_was_paused_for_a_day_is_in_time_when_it_goes_on(
+    announcements: Announcements, post: Post, database: Database
+) -> None:
+    for _ in range(3):
+        await post.subscriber()
+    name = await announcements.draft(BOTH, NOW)
+    await announcements.release(name, NOW)
+    await announcements.pause(name)
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).where(outbox.c.id == 1).values(not_before=PARKED))
+        await connection.execute(update(outbox).where(outbox.c.id == 3).values(state="expired"))
+    resumed = NOW + 24 * 3600
+    await announcements.resume(name, resumed)
+    async with database.read() as connection:
+        rows = await connection.execute(outbox.select().order_by(outbox.c.id))
+        lasts = [row.send_before - NOW for row in rows]
+    assert lasts == [36 * 3600, 36 * 3600, 12 * 3600]
+
+
 async def test_an_announcement_is_an_edition_of_its_own_kind(announcements: Announcements, database: Database) -> None:
     first, second = await announcements.draft(BOTH, NOW), await announcements.draft(BOTH, NOW)
     assert first != second

@@ -12,6 +12,7 @@ from sqlalchemy import event, insert
 
 from bot.digests import planner as planner_module
 from bot.digests.planner import Planned, Planner
+from bot.digests.trouble import Trouble, TroubleKind
 from bot.digests.zones import read_anew
 from bot.store.database import Database, open_database
 from bot.store.tables import editions, outbox
@@ -92,6 +93,36 @@ async def test_what_is_too_late_expires_and_stands_in_the_outbox_so_that_the_rep
     assert await next_due(database, late) == NEXT
 
 
+async def test_what_expired_is_told_once_a_run_with_its_count(database: Database, small_slices: None) -> None:
+    await subscribe(database, DUE, 20)
+    told: list[Trouble] = []
+    planner = planner_of(database, tell=told.append)
+    for _ in range(2):
+        await planner.plan(at("2026-11-30T18:00"))
+    assert told == [Trouble(TroubleKind.MISSED, count=20)]
+
+
+async def test_what_expired_before_planning_failed_is_told_by_the_run_that_ends_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch, small_slices: None
+) -> None:
+    await subscribe(database, DUE, 20)
+    told: list[Trouble] = []
+    planner = planner_of(database, tell=told.append)
+    due, slices = planner_module._due, iter(range(9))
+
+    def fail_at_the_second(*given: Any) -> Any:
+        if next(slices) == 1:
+            raise OSError
+        return due(*given)
+
+    monkeypatch.setattr(planner_module, "_due", fail_at_the_second)
+    with pytest.raises(OSError):
+        await planner.plan(at("2026-11-30T18:00"))
+    assert told == []
+    await planner.plan(at("2026-11-30T18:00:30"))
+    assert told == [Trouble(TroubleKind.MISSED, count=20)]
+
+
 async def test_after_weeks_down_each_missed_edition_expired_and_the_last_goes_out(database: Database) -> None:
     [late] = await subscribe(database, DUE)
     assert await planner_of(database).plan(at("2026-12-21T06:00")) == Planned(1, 3)
@@ -167,7 +198,9 @@ async def test_an_edition_that_cannot_be_composed_holds_up_nobody_else(
     waiting = await subscribe(database, DUE, 9, language="ru")
     served = await subscribe(database, DUE, 9)
     press = Press(broken={"ru"})
-    assert await planner_of(database, press).plan(NOW) == Planned(9)
+    told: list[Trouble] = []
+    assert await planner_of(database, press, tell=told.append).plan(NOW) == Planned(9, uncomposed=9)
+    assert told == [Trouble(TroubleKind.UNCOMPOSED, count=9)]
     assert {each.subscription for each in await deliveries(database)} == set(served)
     assert await next_due(database, waiting[0]) == "2026-11-30 05:00"
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]

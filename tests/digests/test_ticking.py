@@ -119,11 +119,17 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_stops_neither_it
         await failures(tick)
         raise RuntimeError("chat 4711")
 
-    async with Ticking(SetClock(), {"fail": fail, "log": log}, every=FAST):
+    told = Log()
+
+    def tell() -> None:
+        told.ticks.append(failures.ticks[-1])
+
+    async with Ticking(SetClock(), {"fail": fail, "log": log}, failed=tell, every=FAST):
         await some_more(failures)
         await some_more(log)
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(errors) == len(failures.ticks)
+    assert told.ticks == failures.ticks
     assert "fail failed" in errors[0]
     assert "RuntimeError" in errors[0]
     assert "4711" not in caplog.text

@@ -149,7 +149,7 @@ class Year:
     async def pause(self, reader: Reader, until: datetime) -> None:
         """The reader wants nothing until a moment."""
         desk, end = self.bot.desk, int(until.timestamp())
-        await desk.subscriptions.pause(reader.key, end, desk.next_due(reader.schedule, end))
+        await desk.subscriptions.pause(reader.key, end, desk.next_due(reader.schedule, end), now=desk.now)
 
     async def until(self, moment: datetime, every: timedelta | None = None) -> None:
         """Let time go by: from one due moment to the next, or by equal steps; a tick after each leap."""

@@ -211,6 +211,22 @@ async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_on
     assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 2
 
 
+async def test_every_unconfirmed_message_is_counted_and_within_reach(administrator: Conversation) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    for _ in range(12):
+        sure = await administrator.press(await draft(administrator), "📨 Send…")
+        await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    async with administrator.bot.desk.subscriptions._database.begin() as connection:
+        await connection.execute(update(outbox).values(state="unconfirmed", parts_sent=0, message_ids=[]))
+    shown = await administrator.ask("/delivery")
+    assert "Shown: 1–10 of 12" in shown["text"]
+    more = await administrator.press(shown, "More unconfirmed →")
+    assert "Shown: 11–12 of 12" in more["text"]
+    assert more["text"].count("News from exile, part 1") == 2
+    assert labels_of(more)[2:4] == ["2. 📨 Post now", "2. ✅ It is there"]
+    assert "Shown: 1–10 of 12" in (await administrator.press(more, "More unconfirmed →"))["text"]
+
+
 async def test_what_is_unconfirmed_and_stands_in_the_channel_counts_as_sent(administrator: Conversation) -> None:
     await administrator.ask("/subscribe @news_from_exile en")
     sure = await administrator.press(await draft(administrator), "📨 Send…")

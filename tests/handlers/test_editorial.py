@@ -51,6 +51,17 @@ async def test_the_proof_is_there_in_both_languages_and_leads_back(editor: Conve
     assert "Editions from Monday" in back["text"]
 
 
+async def test_what_goes_out_follows_each_decision_at_once(editor: Conversation) -> None:
+    heard: list[str] = []
+    said = ""
+    editor.bot.desk.on_change = lambda: heard.append(said)
+    for said in ("/edition", f"/hold now {a_title(editor)}", f"/pin now {a_title(editor)}", "/note now en For now."):
+        answer = await editor.ask(said)
+    said = "✖️"
+    await editor.press(answer, next(label for label in labels_of(answer) if label.startswith(said)))
+    assert [each.split()[0] for each in heard] == ["/hold", "/pin", "/note", "✖️"]
+
+
 async def test_a_button_takes_a_decision_back(editor: Conversation) -> None:
     answer = await editor.ask(f"/hold {a_title(editor)}")
     assert "Held back:" in answer["text"]

@@ -176,9 +176,12 @@ async def test_a_pause_cancels_what_waits_and_nothing_else(store: SubscriptionSt
     one = await enter(store)
     for state in ("queued", "retry", "sending", "sent"):
         await wait_for_delivery(database, one, state)
-    paused = await store.pause(one.key, DUE + 1000, DUE + 1200)
+    paused = await store.pause(one.key, DUE + 1000, DUE + 1200, now=DUE + 3)
     assert paused == replace(one, state=State.PAUSED, until=DUE + 1000, next_due=DUE + 1200)
     assert await states_in_outbox(database) == ["cancelled", "cancelled", "sending", "sent"]
+    async with database.read() as connection:
+        settled = (await connection.execute(select(outbox.c.settled).order_by(outbox.c.id))).scalars().all()
+    assert settled == [DUE + 3, DUE + 3, None, None]
     assert await store.resume(one.key, DUE + 7) == replace(one, next_due=DUE + 7)
 
 
@@ -228,7 +231,7 @@ async def test_who_forgets_the_bot_is_told_no_more_and_the_channel_stays(
 
 async def test_a_chat_that_was_lost_comes_back_with_its_settings(store: SubscriptionStore, database: Database) -> None:
     active, paused, silent = [await enter(store, GROUP, thread) for thread in range(3)]
-    await store.pause(paused.key, DUE + 5000, DUE + 5500)
+    await store.pause(paused.key, DUE + 5000, DUE + 5500, now=DUE)
     async with database.begin() as connection:
         await connection.run_sync(mark_blocked, silent.id)
     await store.lost(GROUP, DUE)

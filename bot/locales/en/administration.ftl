@@ -65,11 +65,13 @@ delivery-state-cancelled = cancelled
 delivery-state-expired = too late
 delivery-unconfirmed-title = Unconfirmed in channels
 delivery-unconfirmed = Telegram was sent these and did not answer. Look into each channel, then press: what is missing is posted now; where it is there, what comes after it goes on.
+delivery-unconfirmed-shown = Shown: { $first }–{ $last } of { $count }.
 delivery-unconfirmed-one = { $name }, part { $part }, due { $due }
 delivery-unknown-channel = a channel that can no longer be seen
 delivery-post = It is posted now.
 delivery-seen = Noted. What comes after it goes on.
 button-delivery-post = { $number }. 📨 Post now
+button-delivery-more = More unconfirmed →
 button-delivery-seen = { $number }. ✅ It is there
 delivery-settled = That was settled already.
 

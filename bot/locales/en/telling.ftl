@@ -8,6 +8,15 @@ trouble-expired = ⚠️ { $count ->
     [one] { $count } recipient did
    *[other] { $count } recipients did
 } not get a digest: it was too late to send it.
+trouble-missed = ⚠️ { $count ->
+    [one] { $count } delivery of a digest was
+   *[other] { $count } deliveries of digests were
+} missed: the bot stood still when it was time, and now it is too late. The next digests come as usual.
+trouble-uncomposed = ⚠️ A digest could not be composed: an error in the program. { $count ->
+    [one] { $count } subscription waits
+   *[other] { $count } subscriptions wait
+} for it. The log says where. It is tried again every half minute.
+trouble-unplanned = ⚠️ Work that prepares the digests failed, so one may not go out. The log says where. It is tried again every half minute.
 trouble-failed = ⚠️ Telegram refused a digest as wrong for { $count ->
     [one] { $count } recipient
    *[other] { $count } recipients

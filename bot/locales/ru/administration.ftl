@@ -64,11 +64,13 @@ delivery-state-cancelled = отменены
 delivery-state-expired = опоздали
 delivery-unconfirmed-title = Не подтверждено в каналах
 delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в каждый канал и нажмите: чего там нет, будет опубликовано; если сообщение там, пойдет то, что следует за ним.
+delivery-unconfirmed-shown = Показаны { $first }–{ $last } из { $count }.
 delivery-unconfirmed-one = { $name }, часть { $part }, назначено на { $due }
 delivery-unknown-channel = канал, которого больше не видно
 delivery-post = Публикуется.
 delivery-seen = Отмечено. Пойдет то, что следует дальше.
 button-delivery-post = { $number }. 📨 Опубликовать
+button-delivery-more = Другие неподтвержденные →
 button-delivery-seen = { $number }. ✅ Оно там
 delivery-settled = С этим уже разобрались.
 
