@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
 from bot.store.versions import ConflictError, Version, Versions
 
+_LOG = logging.getLogger(__name__)
 REMEMBERED = 4
 """Examined drafts kept in memory: who turns pages of one would wait a second for each otherwise."""
 ROLES_SECONDS = 5.0
@@ -220,14 +222,14 @@ class Newsroom:
         """Let the editor's draft stand on the current version, now that what changed under it was shown."""
         await self.drafts.rebase(user_id, self.publisher.library.version)
 
-    async def publish(self, user_id: int, key: str | None) -> Published:
-        """Publish an editor's draft, and forget it. `key` is that of the draft as it was looked at; None for any.
+    async def publish(self, user_id: int, key: str) -> Published:
+        """Publish an editor's draft, and forget it. `key` is that of the draft as it was looked at.
 
         Raises StaleError where it is another one by now or stands on an earlier version, ProblemsError where anything
         is wrong with it.
         """
         draft = await self.drafts.of(user_id)
-        if draft is None or key not in (None, draft.key):
+        if draft is None or key != draft.key:
             raise StaleError
         pen_name = await self.editors.pen_name(user_id)
         try:
@@ -238,14 +240,22 @@ class Newsroom:
         return published
 
     async def publish_due(self) -> list[tuple[int, Published | None]]:
-        """Publish the drafts whose moment has come; each editor, with None where something stood in the way."""
+        """Publish the drafts whose moment has come; each editor, with None where something stood in the way.
+
+        A draft that something else keeps from it, as a kill or a database in trouble, is due still.
+        """
         outcomes: list[tuple[int, Published | None]] = []
         for user_id in await self.drafts.due(self._now):
-            await self.drafts.publish_at(user_id, None)
+            draft = await self.drafts.of(user_id)
+            if draft is None or draft.publish_at is None:  # taken back while another was published
+                continue
             try:
-                outcomes.append((user_id, await self.publish(user_id, None)))
+                outcomes.append((user_id, await self.publish(user_id, draft.key)))
             except (StaleError, ProblemsError):
+                await self.drafts.missed(user_id)
                 outcomes.append((user_id, None))
+            except Exception:  # noqa: BLE001 - those who are due after it do not wait for it
+                _LOG.exception("a draft whose moment has come could not be published; it is tried again")
         return outcomes
 
     async def roll_back(self, user_id: int, number: int, expected: int) -> Published:

@@ -18,6 +18,7 @@ from bot.catalog.problems import Problem, ProblemsError
 from bot.editing.examination import Examined
 from bot.editing.moments import moments_from, read_moment
 from bot.editing.newsroom import StaleError
+from bot.editing.notices import Published
 from bot.handlers import sources
 from bot.handlers.answers import ask, reply, say, send_file, settle, turn
 from bot.handlers.desk import Context, Desk, desk_of
@@ -255,13 +256,20 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
 async def publish_due(bot: Bot, desk: Desk) -> None:
     """Publish the drafts whose moment has come, and tell their editors; show those again that could not be."""
     for user_id, published in await desk.newsroom.publish_due():
-        reading = await desk.reading_for(user_id)
-        if published is None:
-            await say(reading, bot, user_id, note_screen(reading, "later-failed"))
-            await show_draft(bot, desk, user_id)
-        else:
-            number = published.version.number
-            await say(reading, bot, user_id, published_screen(reading, number, published.differences, undo=True))
+        try:
+            await _tell_of_moment(bot, desk, user_id, published)
+        except TelegramError as error:  # others wait to be told too
+            _LOG.warning("an editor could not be told what became of their draft: %s", meaning(error).name)
+
+
+async def _tell_of_moment(bot: Bot, desk: Desk, user_id: int, published: Published | None) -> None:
+    reading = await desk.reading_for(user_id)
+    if published is None:
+        await say(reading, bot, user_id, note_screen(reading, "later-failed"))
+        await show_draft(bot, desk, user_id)
+    else:
+        number = published.version.number
+        await say(reading, bot, user_id, published_screen(reading, number, published.differences, undo=True))
 
 
 async def show_unchecked(bot: Bot, desk: Desk) -> None:

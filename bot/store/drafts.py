@@ -99,6 +99,10 @@ class Drafts:
         """Keep when it is to be published, or that it is not."""
         await self._update(user_id, publish_at=moment)
 
+    async def missed(self, user_id: int) -> None:
+        """Note that it could not be published at its moment, of which the editor is still to be told."""
+        await self._update(user_id, publish_at=None, checked=False)
+
     async def _update(self, user_id: int, **values: object) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 
+from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
 from tests.conversation import buttons_of, labels_of, refusals
 from tests.handlers.office import BROKEN, MENDED, Office
@@ -199,6 +201,65 @@ async def test_a_draft_waits_for_its_time(office: Office) -> None:
     await office.editor.bot.publish_due()
     assert "Version 2 is published" in (await office.next(office.editor, before))["text"]
     assert await office.title() == "🔢 How many went"
+
+
+async def due_drafts(office: Office) -> list[int]:
+    """The editor's draft, and after it the administrator's: both due, and only the first can be published."""
+    desk, people = office.editor.bot.desk, (office.editor, office.admin)
+    for moment, who in enumerate(people, start=1):
+        await desk.newsroom.drafts.put(who.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, moment)
+        await desk.newsroom.drafts.publish_at(who.viewer, desk.now - 1)
+    return [who.viewer for who in people]
+
+
+async def test_a_moment_is_not_lost_to_a_database_in_trouble(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = await due_drafts(office)
+    drafts = office.editor.bot.desk.newsroom.drafts
+
+    async def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Versions, "publish", fail)
+        await office.editor.bot.publish_due()
+    assert await drafts.due(office.editor.bot.desk.now) == tuple(people), "neither is forgotten"
+    await office.editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert await drafts.of(office.editor.viewer) is None
+    assert await drafts.due(office.editor.bot.desk.now) == ()
+
+
+async def test_one_editor_who_cannot_be_told_keeps_nobody_else_from_it(office: Office) -> None:
+    await due_drafts(office)
+    office.editor.sandbox.faults.add("error", method="sendMessage", chat_id=office.editor.viewer, times=None)
+    before = len(office.admin.messages)
+    await office.editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert "could not be published" in office.admin.messages[before]["text"]
+
+
+async def test_who_could_not_be_told_that_a_moment_was_missed_is_told_after_the_next_start(office: Office) -> None:
+    await due_drafts(office)
+    desk = office.admin.bot.desk
+    for person in (office.editor, office.admin):
+        await desk.newsroom.drafts.told(person.viewer)
+    office.admin.sandbox.faults.add("error", method="sendMessage", chat_id=office.admin.viewer, times=None)
+    await office.editor.bot.publish_due()
+    assert await desk.newsroom.drafts.unchecked() == (office.admin.viewer,)
+
+
+async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await due_drafts(office)
+    newsroom, real = office.admin.bot.desk.newsroom, Versions.publish
+
+    async def publish(*given: Any, **named: Any) -> Any:
+        await newsroom.drafts.publish_at(office.admin.viewer, None)
+        return await real(*given, **named)
+
+    monkeypatch.setattr(Versions, "publish", publish)
+    assert [person for person, _ in await newsroom.publish_due()] == [office.editor.viewer]
 
 
 async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
