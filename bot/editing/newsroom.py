@@ -223,7 +223,7 @@ class Newsroom:
         await self.drafts.rebase(user_id, self.publisher.library.version)
 
     async def publish(self, user_id: int, key: str) -> Published:
-        """Publish an editor's draft, and forget it. `key` is that of the draft as it was looked at.
+        """Publish an editor's draft, and forget what is published. `key` is that of the draft as it was looked at.
 
         Raises StaleError where it is another one by now or stands on an earlier version, ProblemsError where anything
         is wrong with it.
@@ -236,7 +236,7 @@ class Newsroom:
             published = await self.publisher.publish(await self._under(draft), expected=draft.base, pen_name=pen_name)
         except ConflictError:
             raise StaleError from None
-        await self.drafts.discard(user_id)
+        await self.drafts.published(user_id, draft.files, published.version.number)
         return published
 
     async def publish_due(self) -> list[tuple[int, Published | None]]:

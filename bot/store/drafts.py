@@ -108,6 +108,21 @@ class Drafts:
             chat = await self._chats.find(connection, user_id)
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(**values))
 
+    async def published(self, user_id: int, files: Mapping[str, bytes | None], version: int) -> None:
+        """Take out of a draft what was published as a version; what came meanwhile stays, and stands on that version.
+
+        A draft of which nothing is left is deleted.
+        """
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            row, its = drafts.c.chat == chat, draft_files.c.draft == chat
+            await connection.execute(update(drafts).where(row).values(base=version))  # until the end nobody adds to it
+            draft = await _read(connection, chat) if chat else None
+            left = dict(draft.files.items() - files.items()) if draft else {}
+            await connection.execute(
+                delete(draft_files).where(its & draft_files.c.path.not_in(left)) if left else delete(drafts).where(row)
+            )
+
     async def discard(self, user_id: int) -> None:
         """Delete it."""
         async with self._database.begin() as connection:

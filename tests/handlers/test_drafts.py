@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.editing.uploads import Upload
+from bot.store.drafts import Draft
 from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
 from tests.conversation import buttons_of, labels_of, refusals
@@ -260,6 +262,30 @@ async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_mor
 
     monkeypatch.setattr(Versions, "publish", publish)
     assert [person for person, _ in await newsroom.publish_due()] == [office.editor.viewer]
+
+
+async def test_a_file_that_comes_while_the_draft_is_published_is_a_draft_of_its_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, real = office.editor, Versions.publish
+    desk = editor.bot.desk
+    glossary = GLOSSARY.replace("Life outside", "A life outside").encode()
+
+    async def publish(*given: Any, **named: Any) -> Any:
+        assert await desk.newsroom.receive(editor.viewer, [Upload("glossary.yaml", glossary)]) == ()
+        return await real(*given, **named)
+
+    await desk.newsroom.drafts.put(editor.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, desk.now)
+    await desk.newsroom.drafts.publish_at(editor.viewer, desk.now - 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Versions, "publish", publish)
+        await editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert await desk.newsroom.drafts.of(editor.viewer) == Draft(2, {"content/glossary.yaml": glossary})
+    shown = await editor.ask("/draft")
+    assert "A life outside" in shown["text"]
+    await editor.press(shown, "✅ Publish now")
+    assert await desk.newsroom.drafts.of(editor.viewer) is None
 
 
 async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
