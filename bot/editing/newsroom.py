@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -239,15 +239,20 @@ class Newsroom:
         await self.drafts.published(user_id, draft.files, published.version.number)
         return published
 
-    async def publish_due(self) -> list[tuple[int, Published | None]]:
+    async def publish_due(self, administrators: Collection[int]) -> list[tuple[int, Published | None]]:
         """Publish the drafts whose moment has come; each editor, with None where something stood in the way.
 
-        A draft that something else keeps from it, as a kill or a database in trouble, is due still.
+        A draft that something else keeps from it, as a kill or a database in trouble, is due still. That of somebody
+        who is neither an editor any more nor one of the administrators waits, and nobody is told.
         """
         outcomes: list[tuple[int, Published | None]] = []
         for user_id in await self.drafts.due(self._now):
             draft = await self.drafts.of(user_id)
             if draft is None or draft.publish_at is None:  # taken back while another was published
+                continue
+            if not (user_id in administrators or await self.editors.edits(user_id)):
+                _LOG.warning("a draft of somebody who is no editor any more is not published")
+                await self.drafts.publish_at(user_id, None)
                 continue
             try:
                 outcomes.append((user_id, await self.publish(user_id, draft.key)))

@@ -255,7 +255,7 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
 
 async def publish_due(bot: Bot, desk: Desk) -> None:
     """Publish the drafts whose moment has come, and tell their editors; show those again that could not be."""
-    for user_id, published in await desk.newsroom.publish_due():
+    for user_id, published in await desk.newsroom.publish_due(desk.admins):
         try:
             await _tell_of_moment(bot, desk, user_id, published)
         except TelegramError as error:  # others wait to be told too
@@ -275,6 +275,8 @@ async def _tell_of_moment(bot: Bot, desk: Desk, user_id: int, published: Publish
 async def show_unchecked(bot: Bot, desk: Desk) -> None:
     """Tell those editors who have not been told yet; a restart came in between."""
     for user_id in await desk.newsroom.drafts.unchecked():
+        if not await desk.is_editor(user_id):
+            continue
         try:
             await show_draft(bot, desk, user_id)
         except TelegramError as error:  # it stays unchecked: the next start tries again

@@ -123,7 +123,7 @@ async def test_many_problems_come_as_a_file(office: Office) -> None:
 
 async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
     await office.editor.bot.desk.chats.forget(office.editor.viewer)
-    await office.editor.bot.desk.newsroom.editors.add(office.editor.viewer, "Огарев", 0)
+    await office.editor.bot.desk.newsroom.editors.add(office.editor.viewer, "Огарев", 1)
     answer = await office.send(office.editor, "numbers.yaml", BROKEN)
     assert "Публиковать рано: 1 ошибка" in answer["text"]
     assert "«order» нужно целое число" in answer["text"]
@@ -133,7 +133,7 @@ async def test_what_an_editor_did_not_ask_for_comes_in_the_language_that_they_wr
     desk, who = office.editor.bot.desk, office.editor.viewer
     await desk.chats.forget(who)
     assert await desk.chats.language(who) is None
-    await desk.newsroom.editors.add(who, "Огарев", 0)
+    await desk.newsroom.editors.add(who, "Огарев", 1)
     desk.newsroom.roles_changed()
     await office.editor.ask("/help")  # the sandbox's editor has Telegram in Russian
     before = len(office.editor.messages)
@@ -197,7 +197,7 @@ async def test_a_draft_waits_for_its_time(office: Office) -> None:
     kept = await office.editor.press(times, moments[0])
     assert f"It will be published on {moments[0]}" in kept["text"]
     desk = office.editor.bot.desk
-    assert await desk.newsroom.publish_due() == []
+    assert await desk.newsroom.publish_due(()) == []
     await desk.newsroom.drafts.publish_at(office.editor.viewer, desk.now - 1)
     before = len(office.editor.messages)
     await office.editor.bot.publish_due()
@@ -253,7 +253,7 @@ async def test_who_could_not_be_told_that_a_moment_was_missed_is_told_after_the_
 async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await due_drafts(office)
+    people = await due_drafts(office)
     newsroom, real = office.admin.bot.desk.newsroom, Versions.publish
 
     async def publish(*given: Any, **named: Any) -> Any:
@@ -261,7 +261,7 @@ async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_mor
         return await real(*given, **named)
 
     monkeypatch.setattr(Versions, "publish", publish)
-    assert [person for person, _ in await newsroom.publish_due()] == [office.editor.viewer]
+    assert [person for person, _ in await newsroom.publish_due(people)] == [office.editor.viewer]
 
 
 async def test_a_file_that_comes_while_the_draft_is_published_is_a_draft_of_its_own(

@@ -76,6 +76,25 @@ async def test_an_editor_who_was_removed_presses_in_vain(office: Office) -> None
     assert await office.reader.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
 
 
+async def test_a_pen_name_of_an_administrator_outlasts_their_office_and_the_right_to_edit_does_not(
+    office: Office,
+) -> None:
+    desk, admin = office.admin.bot.desk, office.admin
+    assert "calls you Iskander" in (await admin.ask("/penname Iskander"))["text"]
+    assert await pen_names(office) == ["Ogarev"]
+    shown = await office.send(admin, "numbers.yaml", MENDED)
+    await desk.newsroom.drafts.put(admin.viewer, {}, 1, desk.now)
+    await desk.newsroom.drafts.publish_at(admin.viewer, desk.now - 1)
+    desk.admins = ()
+    await admin.bot.publish_due()
+    await admin.bot.show_unchecked()
+    assert await office.title() == "🔢 How many left"
+    assert admin.again(shown) == shown == admin.messages[-1], "who is no editor is told nothing"
+    assert await desk.newsroom.drafts.due(desk.now) == ()
+    assert (await admin.ask("/draft"))["text"] == (await admin.ask("/xyzzyplugh"))["text"]
+    assert not await desk.is_editor(admin.viewer)
+
+
 async def test_somebody_becomes_an_editor_by_number(office: Office) -> None:
     answer = (await office.admin.say(f"/editors add {YOU} Natalie Herzen"))[-1]
     assert "Natalie Herzen is an editor now, and has been told" in answer["text"]
