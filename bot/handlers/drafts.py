@@ -56,6 +56,7 @@ async def received(update: Update, context: Context) -> None:
     if message is None or message.document is None or user is None:
         return
     if not await may_edit(desk, update):
+        _LOG.warning("a file from somebody else")
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, user)

@@ -155,7 +155,10 @@ async def handed(update: Update, context: Context) -> None:
     person = contact.user_id if contact else None
     if shared and shared.request_id == ADD_REQUEST and shared.users:
         person = shared.users[0].user_id
-    if person is None or not administers(desk, update):
+    allowed = administers(desk, update)
+    if not allowed:
+        _LOG.warning("a person handed over from somebody else")
+    if person is None or not allowed:
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)

@@ -312,10 +312,15 @@ async def test_who_waits_while_the_bot_restarts_is_answered_after_it(office: Off
 
 
 @pytest.mark.parametrize("name", ["numbers.yaml", "picture.png", "content.zip"])
-async def test_a_stranger_who_sends_a_file_is_told_that_the_bot_reads_text(office: Office, name: str) -> None:
+async def test_a_stranger_who_sends_a_file_is_told_that_the_bot_reads_text(
+    office: Office, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = await office.send(office.reader, name, MENDED)
     assert answer["text"] == (await office.send(office.reader, "song.mp3", b"la la"))["text"]
     assert await office.reader.bot.desk.newsroom.drafts.of(office.reader.viewer) is None
+    assert "a file from somebody else" in caplog.text
+    assert str(office.reader.viewer) not in caplog.text
+    assert name not in caplog.text
 
 
 async def test_a_file_too_large_is_not_even_fetched(office: Office) -> None:

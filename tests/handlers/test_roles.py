@@ -55,6 +55,18 @@ async def test_a_forged_button_is_one_that_does_not_exist(
     assert str(YOU) not in caplog.text
 
 
+async def test_a_forged_answer_to_a_prompt_is_a_question_like_any_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await office.reader.ask("/start")
+    stored = office.reader.sandbox.acts.chat(YOU).messages[message["message_id"]]
+    stored["entities"] = [{"type": "text_link", "offset": 0, "length": 1, "url": "https://t.me/x?start=d-00000000"}]
+    answers = await office.reader.say("23:59", reply_to=message["message_id"])
+    assert [each["text"] for each in answers] == [(await office.reader.ask("23:59"))["text"]]
+    assert "an answer to editors from somebody else" in caplog.text
+    assert str(YOU) not in caplog.text
+
+
 @pytest.mark.parametrize("data", ["a.v..m", "a.v.00000000.w", "a.v.0123456789ab.f"])
 async def test_an_editor_cannot_forge_the_buttons_of_administrators(office: Office, data: str) -> None:
     message = await office.editor.ask("/start")
@@ -147,10 +159,12 @@ async def test_an_editor_is_removed_by_pen_name_or_number(office: Office, whom: 
     assert "None yet" in (await office.admin.ask("/editors remove nobody"))["text"]
 
 
-async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office) -> None:
+async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     office.reader.sandbox.acts.contact(YOU)
     await office.reader.handled()
     assert "I read text" in office.reader.messages[-1]["text"]
+    assert "from somebody else" in caplog.text
+    assert str(YOU) not in caplog.text
     assert await pen_names(office) == ["Ogarev"]
 
 
