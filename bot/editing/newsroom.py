@@ -14,10 +14,11 @@ from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.freshness import is_stale
 from bot.catalog.grounding import LineCoverage, coverage
-from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import Path
 from bot.catalog.sources import Source, read_lines, split_lines
 from bot.clock import Clock
+from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
 from bot.editing.moving import Moved, move
@@ -128,7 +129,10 @@ class Newsroom:
         base = await self._under(await self.drafts.of(user_id))
         received = await asyncio.to_thread(receive, uploads, base)
         if received.taken:
-            await self._put(user_id, received.taken)
+            try:
+                await self._put(user_id, received.taken)
+            except ProblemsError as error:
+                return (*received.problems, *error.problems)
         return received.problems
 
     async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
@@ -181,6 +185,12 @@ class Newsroom:
         await self._put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
 
     async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
+        """Add to the draft. Raises ProblemsError where it would come to more than an upload may hold."""
+        draft = await self.drafts.of(user_id)
+        whole = {**(draft.files if draft else {}), **files}
+        if len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES:
+            limits = {"files": MAX_FILES, "limit": kilobytes(TOTAL_BYTES)}
+            raise ProblemsError(Problem.at(Place(shown(min(files))), "draft_too_large", **limits))
         await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
 
     async def _under(self, draft: Draft | None) -> Bundle:

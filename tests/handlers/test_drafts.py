@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram import Document
 
+from bot.catalog.problems import ProblemsError
+from bot.editing import newsroom
 from bot.editing.uploads import Upload
+from bot.handlers.fetching import fetched
 from bot.store.drafts import Draft
 from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
@@ -327,6 +332,33 @@ async def test_a_file_too_large_is_not_even_fetched(office: Office) -> None:
     answer = await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
     assert "at most" in answer["text"]
     assert not [each for each in office.editor.sandbox.journal.exchanges if each.method == "getFile"]
+
+
+async def test_a_draft_grows_no_larger_than_an_upload_may_be(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = office.editor.bot.desk.newsroom.drafts
+    await office.send(office.editor, "numbers.yaml", MENDED)
+    draft = await drafts.of(office.editor.viewer)
+    for limit, value in (("MAX_FILES", 1), ("TOTAL_BYTES", len(MENDED) + 10)):
+        with monkeypatch.context() as patched:
+            patched.setattr(newsroom, limit, value)
+            before = len(office.editor.messages)
+            answer = await office.send(office.editor, "glossary.yaml", GLOSSARY)
+            assert "Publish or discard it first" in answer["text"], limit
+            assert "How many went" in (await office.next(office.editor, before + 2))["text"]
+    assert draft is not None
+    assert (await drafts.of(office.editor.viewer)) == replace(draft, checked=True)
+    await office.send(office.editor, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+    assert len((await drafts.of(office.editor.viewer) or draft).files) == 2
+
+
+async def test_a_file_of_which_no_size_is_told_is_asked_about_before_it_is_fetched(office: Office) -> None:
+    await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
+    held = office.editor.messages[-2]["document"]
+    document = Document(held["file_id"], held["file_unique_id"], "numbers.yaml")
+    document.set_bot(office.editor.bot.telegram)
+    with pytest.raises(ProblemsError) as caught:
+        await fetched(document)
+    assert [problem.code for problem in caught.value.problems] == ["upload_too_large"]
 
 
 async def test_a_file_of_another_kind_says_what_is_taken(office: Office) -> None:
