@@ -194,7 +194,7 @@ def menus(conversation: Conversation, person: int) -> list[list[str]]:
 async def test_menus_are_those_of_ones_role(office: Office) -> None:
     await office.admin.say(f"/editors add {YOU} Natalie")
     mine = menus(office.reader, YOU)[-1]
-    assert {"draft", "files", "history", "penname", "pin", "topics"} <= set(mine)
+    assert {"draft", "files", "history", "rollback", "penname", "pin", "topics"} <= set(mine)
     assert not {"editors", "reload", "announce"} & set(mine)
     listed = (await office.admin.say("/editors"))[-1]
     asked = await office.admin.press(listed, "Remove Natalie")
