@@ -175,12 +175,12 @@ class Bot:
     async def follow_folder(self) -> None:
         """Keep to what is published, here, on disk or by another process, until cancelled; publish what is due."""
         folder = folder_of(self.settings)
-        await self.show_unchecked()
-        await self.publisher.prepare()
+        await self._try(self.show_unchecked, "editors who wait for an answer could not be answered")
+        await self._try(self.publisher.prepare, "what is served could not be checked beforehand")
         async with aclosing(stirrings((folder.content, folder.seeds), self.clock)) as told:
             async for _ in told:
                 await self.try_reload(asked=False)
-                await self._try_publish_due()
+                await self._try(self.publish_due, "a draft whose moment has come could not be published")
 
     async def publish_due(self) -> None:
         """Publish the drafts whose moment has come; once a week, tell editors which cards are due to be looked at."""
@@ -191,18 +191,16 @@ class Bot:
         """Answer the editors whose files came right before the bot was stopped."""
         await show_unchecked(self.telegram, self.desk)
 
-    async def _try_publish_due(self) -> None:
-        try:
-            await self.publish_due()
-        except Exception:  # noqa: BLE001 - tried again in some seconds
-            _LOG.exception("a draft whose moment has come could not be published")
-
     async def try_reload(self, *, asked: bool) -> None:
         """The same as `reload`, and what goes wrong is logged: the bot goes on with what it serves."""
+        await self._try(partial(self.reload, asked=asked), "the content could not be looked at")
+
+    async def _try(self, act: Callable[[], Awaitable[object]], otherwise: str) -> None:
+        """Do something beside the readers, whom trouble with it must not concern: it is logged."""
         try:
-            await self.reload(asked=asked)
-        except Exception:  # noqa: BLE001 - looked at again at the next change
-            _LOG.exception("the content could not be looked at")
+            await act()
+        except Exception:  # noqa: BLE001 - the next change, or the next start, does it again
+            _LOG.exception(otherwise)
 
 
 @asynccontextmanager

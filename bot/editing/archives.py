@@ -15,9 +15,9 @@ from bot.catalog.reading import MAX_BYTES
 ARCHIVE_BYTES = 4_000_000
 """Largest archive that is opened; the whole content of today packs to a tenth of it."""
 MAX_FILES = 300
-"""Most files in one upload, also packed; today's content has fewer than thirty."""
+"""Most files in one upload, also packed, and in a draft; today's content has fewer than thirty."""
 TOTAL_BYTES = 12_000_000
-"""Most bytes of all files of an upload, unpacked."""
+"""Most bytes of all files of an upload, unpacked, and of a draft."""
 RATIO = 100
 """A file that unpacks to more than so many times its size is no text: YAML packs to a fourth, hardly to a twentieth."""
 _SMALL = 64_000

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,10 +14,11 @@ from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.freshness import is_stale
 from bot.catalog.grounding import LineCoverage, coverage
-from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import Path
 from bot.catalog.sources import Source, read_lines, split_lines
 from bot.clock import Clock
+from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
 from bot.editing.moving import Moved, move
@@ -31,6 +33,7 @@ from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
 from bot.store.versions import ConflictError, Version, Versions
 
+_LOG = logging.getLogger(__name__)
 REMEMBERED = 4
 """Examined drafts kept in memory: who turns pages of one would wait a second for each otherwise."""
 ROLES_SECONDS = 5.0
@@ -126,7 +129,10 @@ class Newsroom:
         base = await self._under(await self.drafts.of(user_id))
         received = await asyncio.to_thread(receive, uploads, base)
         if received.taken:
-            await self._put(user_id, received.taken)
+            try:
+                await self._put(user_id, received.taken)
+            except ProblemsError as error:
+                return (*received.problems, *error.problems)
         return received.problems
 
     async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
@@ -179,6 +185,12 @@ class Newsroom:
         await self._put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
 
     async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
+        """Add to the draft. Raises ProblemsError where it would come to more than an upload may hold."""
+        draft = await self.drafts.of(user_id)
+        whole = {**(draft.files if draft else {}), **files}
+        if len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES:
+            limits = {"files": MAX_FILES, "limit": kilobytes(TOTAL_BYTES)}
+            raise ProblemsError(Problem.at(Place(shown(min(files))), "draft_too_large", **limits))
         await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
 
     async def _under(self, draft: Draft | None) -> Bundle:
@@ -220,32 +232,45 @@ class Newsroom:
         """Let the editor's draft stand on the current version, now that what changed under it was shown."""
         await self.drafts.rebase(user_id, self.publisher.library.version)
 
-    async def publish(self, user_id: int, key: str | None) -> Published:
-        """Publish an editor's draft, and forget it. `key` is that of the draft as it was looked at; None for any.
+    async def publish(self, user_id: int, key: str) -> Published:
+        """Publish an editor's draft, and forget what is published. `key` is that of the draft as it was looked at.
 
         Raises StaleError where it is another one by now or stands on an earlier version, ProblemsError where anything
         is wrong with it.
         """
         draft = await self.drafts.of(user_id)
-        if draft is None or key not in (None, draft.key):
+        if draft is None or key != draft.key:
             raise StaleError
         pen_name = await self.editors.pen_name(user_id)
         try:
             published = await self.publisher.publish(await self._under(draft), expected=draft.base, pen_name=pen_name)
         except ConflictError:
             raise StaleError from None
-        await self.drafts.discard(user_id)
+        await self.drafts.published(user_id, draft.files, published.version.number)
         return published
 
-    async def publish_due(self) -> list[tuple[int, Published | None]]:
-        """Publish the drafts whose moment has come; each editor, with None where something stood in the way."""
+    async def publish_due(self, administrators: Collection[int]) -> list[tuple[int, Published | None]]:
+        """Publish the drafts whose moment has come; each editor, with None where something stood in the way.
+
+        A draft that something else keeps from it, as a kill or a database in trouble, is due still. That of somebody
+        who is neither an editor any more nor one of the administrators waits, and nobody is told.
+        """
         outcomes: list[tuple[int, Published | None]] = []
         for user_id in await self.drafts.due(self._now):
-            await self.drafts.publish_at(user_id, None)
+            draft = await self.drafts.of(user_id)
+            if draft is None or draft.publish_at is None:  # taken back while another was published
+                continue
+            if not (user_id in administrators or await self.editors.edits(user_id)):
+                _LOG.warning("a draft of somebody who is no editor any more is not published")
+                await self.drafts.publish_at(user_id, None)
+                continue
             try:
-                outcomes.append((user_id, await self.publish(user_id, None)))
+                outcomes.append((user_id, await self.publish(user_id, draft.key)))
             except (StaleError, ProblemsError):
+                await self.drafts.missed(user_id)
                 outcomes.append((user_id, None))
+            except Exception:  # noqa: BLE001 - those who are due after it do not wait for it
+                _LOG.exception("a draft whose moment has come could not be published; it is tried again")
         return outcomes
 
     async def roll_back(self, user_id: int, number: int, expected: int) -> Published:

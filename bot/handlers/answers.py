@@ -100,6 +100,14 @@ async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
     return True
 
 
+async def send_file(bot: Bot, chat_id: int, data: bytes, name: str) -> None:
+    """Send a file into a chat, without having been asked there; nothing where there is nobody who gets it."""
+    try:
+        await bot.send_document(chat_id, data, filename=name)
+    except TelegramError as error:
+        _let_pass(error)
+
+
 async def ask(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
     """Ask something that is to be answered in writing; Telegram opens the answer by itself."""
     for part in print_html(screen, card_url=reading.card_url):

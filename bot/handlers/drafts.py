@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Bot, CallbackQuery, Document, Message, Update
+from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot.catalog.cards import Card
@@ -16,8 +18,9 @@ from bot.catalog.problems import Problem, ProblemsError
 from bot.editing.examination import Examined
 from bot.editing.moments import moments_from, read_moment
 from bot.editing.newsroom import StaleError
+from bot.editing.notices import Published
 from bot.handlers import sources
-from bot.handlers.answers import ask, reply, say, settle, turn
+from bot.handlers.answers import ask, reply, say, send_file, settle, turn
 from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.fetching import fetched
 from bot.handlers.questions import not_text
@@ -26,12 +29,14 @@ from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.layout.telegram_html import print_html
 from bot.store.drafts import Draft
+from bot.transport.errors import meaning
 from bot.views import drafts as shown
 from bot.views.menus import note_screen
 from bot.views.notices import published_screen
 from bot.views.reading import Reading
 from bot.views.routes import Route
 
+_LOG = logging.getLogger(__name__)
 _FILE_NAME = "problems.txt"
 
 
@@ -51,6 +56,7 @@ async def received(update: Update, context: Context) -> None:
     if message is None or message.document is None or user is None:
         return
     if not await may_edit(desk, update):
+        _LOG.warning("a file from somebody else")
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, user)
@@ -103,8 +109,7 @@ async def say_problems(
     """All problems at once, in a message or, where they do not fit one, as a file. `gone`: what the draft deletes."""
     screen = shown.broken_draft_screen(reading, key, problems, gone)
     if len(print_html(screen, card_url=reading.card_url)) > 1:
-        written = shown.problems_text(reading, problems).encode()
-        await bot.send_document(user_id, written, filename=_FILE_NAME)
+        await send_file(bot, user_id, shown.problems_text(reading, problems).encode(), _FILE_NAME)
         screen = shown.broken_draft_file_screen(reading, key, problems, gone)
     await say(reading, bot, user_id, screen)
 
@@ -251,17 +256,29 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
 
 async def publish_due(bot: Bot, desk: Desk) -> None:
     """Publish the drafts whose moment has come, and tell their editors; show those again that could not be."""
-    for user_id, published in await desk.newsroom.publish_due():
-        reading = await desk.reading_for(user_id)
-        if published is None:
-            await say(reading, bot, user_id, note_screen(reading, "later-failed"))
-            await show_draft(bot, desk, user_id)
-        else:
-            number = published.version.number
-            await say(reading, bot, user_id, published_screen(reading, number, published.differences, undo=True))
+    for user_id, published in await desk.newsroom.publish_due(desk.admins):
+        try:
+            await _tell_of_moment(bot, desk, user_id, published)
+        except TelegramError as error:  # others wait to be told too
+            _LOG.warning("an editor could not be told what became of their draft: %s", meaning(error).name)
+
+
+async def _tell_of_moment(bot: Bot, desk: Desk, user_id: int, published: Published | None) -> None:
+    reading = await desk.reading_for(user_id)
+    if published is None:
+        await say(reading, bot, user_id, note_screen(reading, "later-failed"))
+        await show_draft(bot, desk, user_id)
+    else:
+        number = published.version.number
+        await say(reading, bot, user_id, published_screen(reading, number, published.differences, undo=True))
 
 
 async def show_unchecked(bot: Bot, desk: Desk) -> None:
     """Tell those editors who have not been told yet; a restart came in between."""
     for user_id in await desk.newsroom.drafts.unchecked():
-        await show_draft(bot, desk, user_id)
+        if not await desk.is_editor(user_id):
+            continue
+        try:
+            await show_draft(bot, desk, user_id)
+        except TelegramError as error:  # it stays unchecked: the next start tries again
+            _LOG.warning("an editor could not be shown their draft: %s", meaning(error).name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.handlers.roles import may_edit, refuse_press
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
+_LOG = logging.getLogger(__name__)
 VIEWS = {View.EDIT, View.DRAFT, View.VERSIONS}
 _PROMPT = re.compile(r"\?start=(?:e-([0-9a-f]{8})-([0-9a-f]{8})|d-([0-9a-f]{8}))$")
 
@@ -46,6 +48,7 @@ async def answered(update: Update, context: Context) -> None:
     if message is None or match is None:
         return
     if not await may_edit(desk, update):
+        _LOG.warning("an answer to editors from somebody else")
         await question(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)

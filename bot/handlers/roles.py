@@ -55,7 +55,7 @@ async def may_edit(desk: Desk, update: Update) -> bool:
     user = update.effective_user
     if user is None or not is_private(update.effective_chat):
         return False
-    return administers(desk, update) or await desk.newsroom.editors.pen_name(user.id) is not None
+    return administers(desk, update) or await desk.newsroom.editors.edits(user.id)
 
 
 def for_administrators(act: Act) -> Handler:
@@ -155,7 +155,10 @@ async def handed(update: Update, context: Context) -> None:
     person = contact.user_id if contact else None
     if shared and shared.request_id == ADD_REQUEST and shared.users:
         person = shared.users[0].user_id
-    if person is None or not administers(desk, update):
+    allowed = administers(desk, update)
+    if not allowed:
+        _LOG.warning("a person handed over from somebody else")
+    if person is None or not allowed:
         await not_text(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)
@@ -181,7 +184,7 @@ async def add(bot: Bot, desk: Desk, reading: Reading, person: int, pen_name: str
 
 
 async def _free_name(desk: Desk, reading: Reading) -> str:
-    taken = {each.pen_name for each in await desk.newsroom.editors.all()}
+    taken = await desk.newsroom.editors.pen_names()
     names = (reading.text("pen-numbered", number=number) for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
 
@@ -204,10 +207,9 @@ async def pen(update: Update, desk: Desk, reading: Reading, _message: Message, w
     if len(words) > PEN_NAME_LENGTH:
         return note_screen(reading, "pen-too-long", limit=PEN_NAME_LENGTH)
     try:
-        await store.add(user.id, words, desk.now)
+        await store.name(user.id, words)
     except PenNameTakenError:
         return note_screen(reading, "pen-taken", name=words)
-    desk.newsroom.roles_changed()
     return note_screen(reading, "pen-chosen", name=words)
 
 

@@ -99,10 +99,29 @@ class Drafts:
         """Keep when it is to be published, or that it is not."""
         await self._update(user_id, publish_at=moment)
 
+    async def missed(self, user_id: int) -> None:
+        """Note that it could not be published at its moment, of which the editor is still to be told."""
+        await self._update(user_id, publish_at=None, checked=False)
+
     async def _update(self, user_id: int, **values: object) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(**values))
+
+    async def published(self, user_id: int, files: Mapping[str, bytes | None], version: int) -> None:
+        """Take out of a draft what was published as a version; what came meanwhile stays, and stands on that version.
+
+        A draft of which nothing is left is deleted.
+        """
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            row, its = drafts.c.chat == chat, draft_files.c.draft == chat
+            await connection.execute(update(drafts).where(row).values(base=version))  # until the end nobody adds to it
+            draft = await _read(connection, chat) if chat else None
+            left = dict(draft.files.items() - files.items()) if draft else {}
+            await connection.execute(
+                delete(draft_files).where(its & draft_files.c.path.not_in(left)) if left else delete(drafts).where(row)
+            )
 
     async def discard(self, user_id: int) -> None:
         """Delete it."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from telegram import Document
 
+from bot.catalog.problems import ProblemsError
+from bot.editing import newsroom
+from bot.editing.uploads import Upload
+from bot.handlers.fetching import fetched
+from bot.store.drafts import Draft
+from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
 from tests.conversation import buttons_of, labels_of, refusals
 from tests.handlers.office import BROKEN, MENDED, Office
@@ -119,7 +128,7 @@ async def test_many_problems_come_as_a_file(office: Office) -> None:
 
 async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
     await office.editor.bot.desk.chats.forget(office.editor.viewer)
-    await office.editor.bot.desk.newsroom.editors.add(office.editor.viewer, "Огарев", 0)
+    await office.editor.bot.desk.newsroom.editors.add(office.editor.viewer, "Огарев", 1)
     answer = await office.send(office.editor, "numbers.yaml", BROKEN)
     assert "Публиковать рано: 1 ошибка" in answer["text"]
     assert "«order» нужно целое число" in answer["text"]
@@ -129,7 +138,7 @@ async def test_what_an_editor_did_not_ask_for_comes_in_the_language_that_they_wr
     desk, who = office.editor.bot.desk, office.editor.viewer
     await desk.chats.forget(who)
     assert await desk.chats.language(who) is None
-    await desk.newsroom.editors.add(who, "Огарев", 0)
+    await desk.newsroom.editors.add(who, "Огарев", 1)
     desk.newsroom.roles_changed()
     await office.editor.ask("/help")  # the sandbox's editor has Telegram in Russian
     before = len(office.editor.messages)
@@ -193,12 +202,95 @@ async def test_a_draft_waits_for_its_time(office: Office) -> None:
     kept = await office.editor.press(times, moments[0])
     assert f"It will be published on {moments[0]}" in kept["text"]
     desk = office.editor.bot.desk
-    assert await desk.newsroom.publish_due() == []
+    assert await desk.newsroom.publish_due(()) == []
     await desk.newsroom.drafts.publish_at(office.editor.viewer, desk.now - 1)
     before = len(office.editor.messages)
     await office.editor.bot.publish_due()
     assert "Version 2 is published" in (await office.next(office.editor, before))["text"]
     assert await office.title() == "🔢 How many went"
+
+
+async def due_drafts(office: Office) -> list[int]:
+    """The editor's draft, and after it the administrator's: both due, and only the first can be published."""
+    desk, people = office.editor.bot.desk, (office.editor, office.admin)
+    for moment, who in enumerate(people, start=1):
+        await desk.newsroom.drafts.put(who.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, moment)
+        await desk.newsroom.drafts.publish_at(who.viewer, desk.now - 1)
+    return [who.viewer for who in people]
+
+
+async def test_a_moment_is_not_lost_to_a_database_in_trouble(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = await due_drafts(office)
+    drafts = office.editor.bot.desk.newsroom.drafts
+
+    async def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Versions, "publish", fail)
+        await office.editor.bot.publish_due()
+    assert await drafts.due(office.editor.bot.desk.now) == tuple(people), "neither is forgotten"
+    await office.editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert await drafts.of(office.editor.viewer) is None
+    assert await drafts.due(office.editor.bot.desk.now) == ()
+
+
+async def test_one_editor_who_cannot_be_told_keeps_nobody_else_from_it(office: Office) -> None:
+    await due_drafts(office)
+    office.editor.sandbox.faults.add("error", method="sendMessage", chat_id=office.editor.viewer, times=None)
+    before = len(office.admin.messages)
+    await office.editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert "could not be published" in office.admin.messages[before]["text"]
+
+
+async def test_who_could_not_be_told_that_a_moment_was_missed_is_told_after_the_next_start(office: Office) -> None:
+    await due_drafts(office)
+    desk = office.admin.bot.desk
+    for person in (office.editor, office.admin):
+        await desk.newsroom.drafts.told(person.viewer)
+    office.admin.sandbox.faults.add("error", method="sendMessage", chat_id=office.admin.viewer, times=None)
+    await office.editor.bot.publish_due()
+    assert await desk.newsroom.drafts.unchecked() == (office.admin.viewer,)
+
+
+async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await due_drafts(office)
+    newsroom, real = office.admin.bot.desk.newsroom, Versions.publish
+
+    async def publish(*given: Any, **named: Any) -> Any:
+        await newsroom.drafts.publish_at(office.admin.viewer, None)
+        return await real(*given, **named)
+
+    monkeypatch.setattr(Versions, "publish", publish)
+    assert [person for person, _ in await newsroom.publish_due(people)] == [office.editor.viewer]
+
+
+async def test_a_file_that_comes_while_the_draft_is_published_is_a_draft_of_its_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, real = office.editor, Versions.publish
+    desk = editor.bot.desk
+    glossary = GLOSSARY.replace("Life outside", "A life outside").encode()
+
+    async def publish(*given: Any, **named: Any) -> Any:
+        assert await desk.newsroom.receive(editor.viewer, [Upload("glossary.yaml", glossary)]) == ()
+        return await real(*given, **named)
+
+    await desk.newsroom.drafts.put(editor.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, desk.now)
+    await desk.newsroom.drafts.publish_at(editor.viewer, desk.now - 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Versions, "publish", publish)
+        await editor.bot.publish_due()
+    assert await office.title() == "🔢 How many went"
+    assert await desk.newsroom.drafts.of(editor.viewer) == Draft(2, {"content/glossary.yaml": glossary})
+    shown = await editor.ask("/draft")
+    assert "A life outside" in shown["text"]
+    await editor.press(shown, "✅ Publish now")
+    assert await desk.newsroom.drafts.of(editor.viewer) is None
 
 
 async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
@@ -225,16 +317,48 @@ async def test_who_waits_while_the_bot_restarts_is_answered_after_it(office: Off
 
 
 @pytest.mark.parametrize("name", ["numbers.yaml", "picture.png", "content.zip"])
-async def test_a_stranger_who_sends_a_file_is_told_that_the_bot_reads_text(office: Office, name: str) -> None:
+async def test_a_stranger_who_sends_a_file_is_told_that_the_bot_reads_text(
+    office: Office, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = await office.send(office.reader, name, MENDED)
     assert answer["text"] == (await office.send(office.reader, "song.mp3", b"la la"))["text"]
     assert await office.reader.bot.desk.newsroom.drafts.of(office.reader.viewer) is None
+    assert "a file from somebody else" in caplog.text
+    assert str(office.reader.viewer) not in caplog.text
+    assert name not in caplog.text
 
 
 async def test_a_file_too_large_is_not_even_fetched(office: Office) -> None:
     answer = await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
     assert "at most" in answer["text"]
     assert not [each for each in office.editor.sandbox.journal.exchanges if each.method == "getFile"]
+
+
+async def test_a_draft_grows_no_larger_than_an_upload_may_be(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = office.editor.bot.desk.newsroom.drafts
+    await office.send(office.editor, "numbers.yaml", MENDED)
+    draft = await drafts.of(office.editor.viewer)
+    for limit, value in (("MAX_FILES", 1), ("TOTAL_BYTES", len(MENDED) + 10)):
+        with monkeypatch.context() as patched:
+            patched.setattr(newsroom, limit, value)
+            before = len(office.editor.messages)
+            answer = await office.send(office.editor, "glossary.yaml", GLOSSARY)
+            assert "Publish or discard it first" in answer["text"], limit
+            assert "How many went" in (await office.next(office.editor, before + 2))["text"]
+    assert draft is not None
+    assert (await drafts.of(office.editor.viewer)) == replace(draft, checked=True)
+    await office.send(office.editor, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
+    assert len((await drafts.of(office.editor.viewer) or draft).files) == 2
+
+
+async def test_a_file_of_which_no_size_is_told_is_asked_about_before_it_is_fetched(office: Office) -> None:
+    await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
+    held = office.editor.messages[-2]["document"]
+    document = Document(held["file_id"], held["file_unique_id"], "numbers.yaml")
+    document.set_bot(office.editor.bot.telegram)
+    with pytest.raises(ProblemsError) as caught:
+        await fetched(document)
+    assert [problem.code for problem in caught.value.problems] == ["upload_too_large"]
 
 
 async def test_a_file_of_another_kind_says_what_is_taken(office: Office) -> None:

@@ -55,6 +55,18 @@ async def test_a_forged_button_is_one_that_does_not_exist(
     assert str(YOU) not in caplog.text
 
 
+async def test_a_forged_answer_to_a_prompt_is_a_question_like_any_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await office.reader.ask("/start")
+    stored = office.reader.sandbox.acts.chat(YOU).messages[message["message_id"]]
+    stored["entities"] = [{"type": "text_link", "offset": 0, "length": 1, "url": "https://t.me/x?start=d-00000000"}]
+    answers = await office.reader.say("23:59", reply_to=message["message_id"])
+    assert [each["text"] for each in answers] == [(await office.reader.ask("23:59"))["text"]]
+    assert "an answer to editors from somebody else" in caplog.text
+    assert str(YOU) not in caplog.text
+
+
 @pytest.mark.parametrize("data", ["a.v..m", "a.v.00000000.w", "a.v.0123456789ab.f"])
 async def test_an_editor_cannot_forge_the_buttons_of_administrators(office: Office, data: str) -> None:
     message = await office.editor.ask("/start")
@@ -74,6 +86,25 @@ async def test_an_editor_who_was_removed_presses_in_vain(office: Office) -> None
     assert after["text"].startswith("🔔 Kolokol")
     assert await office.title() == "🔢 How many left"
     assert await office.reader.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
+
+
+async def test_a_pen_name_of_an_administrator_outlasts_their_office_and_the_right_to_edit_does_not(
+    office: Office,
+) -> None:
+    desk, admin = office.admin.bot.desk, office.admin
+    assert "calls you Iskander" in (await admin.ask("/penname Iskander"))["text"]
+    assert await pen_names(office) == ["Ogarev"]
+    shown = await office.send(admin, "numbers.yaml", MENDED)
+    await desk.newsroom.drafts.put(admin.viewer, {}, 1, desk.now)
+    await desk.newsroom.drafts.publish_at(admin.viewer, desk.now - 1)
+    desk.admins = ()
+    await admin.bot.publish_due()
+    await admin.bot.show_unchecked()
+    assert await office.title() == "🔢 How many left"
+    assert admin.again(shown) == shown == admin.messages[-1], "who is no editor is told nothing"
+    assert await desk.newsroom.drafts.due(desk.now) == ()
+    assert (await admin.ask("/draft"))["text"] == (await admin.ask("/xyzzyplugh"))["text"]
+    assert not await desk.is_editor(admin.viewer)
 
 
 async def test_somebody_becomes_an_editor_by_number(office: Office) -> None:
@@ -128,10 +159,12 @@ async def test_an_editor_is_removed_by_pen_name_or_number(office: Office, whom: 
     assert "None yet" in (await office.admin.ask("/editors remove nobody"))["text"]
 
 
-async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office) -> None:
+async def test_a_contact_of_a_stranger_is_nothing_to_read(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     office.reader.sandbox.acts.contact(YOU)
     await office.reader.handled()
     assert "I read text" in office.reader.messages[-1]["text"]
+    assert "from somebody else" in caplog.text
+    assert str(YOU) not in caplog.text
     assert await pen_names(office) == ["Ogarev"]
 
 
@@ -161,7 +194,7 @@ def menus(conversation: Conversation, person: int) -> list[list[str]]:
 async def test_menus_are_those_of_ones_role(office: Office) -> None:
     await office.admin.say(f"/editors add {YOU} Natalie")
     mine = menus(office.reader, YOU)[-1]
-    assert {"draft", "files", "history", "penname", "pin", "topics"} <= set(mine)
+    assert {"draft", "files", "history", "rollback", "penname", "pin", "topics"} <= set(mine)
     assert not {"editors", "reload", "announce"} & set(mine)
     listed = (await office.admin.say("/editors"))[-1]
     asked = await office.admin.press(listed, "Remove Natalie")

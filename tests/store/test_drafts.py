@@ -68,6 +68,18 @@ async def test_it_may_be_put_on_another_version_or_discarded(drafts: Drafts) -> 
     assert (await drafts.put(OGAREV, {}, 5, 2000)).files == {}, "what was discarded does not come back"
 
 
+async def test_what_came_while_it_was_published_stays_and_stands_on_what_was_published(drafts: Drafts) -> None:
+    sent = {**ACTORS, "content/glossary.yaml": b"terms: []\n", "content/topics/old.yaml": None}
+    await drafts.put(OGAREV, sent, 3, 1000)
+    later = {"content/actors.yaml": b"actors: [x]\n", "content/topics/new.yaml": b"order: 1\n"}
+    await drafts.put(OGAREV, later, 3, 1001)
+    await drafts.published(OGAREV, sent, 4)
+    assert await drafts.of(OGAREV) == Draft(4, later)
+    await drafts.published(OGAREV, later, 5)
+    assert await drafts.of(OGAREV) is None
+    await drafts.published(OGAREV, later, 6)
+
+
 async def test_nobody_is_touched_who_has_no_draft(drafts: Drafts) -> None:
     await drafts.put(HERZEN, ACTORS, 3, 1000)
     await drafts.discard(OGAREV)

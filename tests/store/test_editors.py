@@ -36,6 +36,20 @@ async def test_a_pen_name_may_change_and_belongs_to_one(editors: Editors) -> Non
     assert [(each.pen_name, each.since) for each in await editors.all()] == [("Ogarev", 1000), ("Герцен", 2000)]
 
 
+async def test_a_pen_name_alone_makes_nobody_an_editor(editors: Editors) -> None:
+    await editors.name(HERZEN, "Iskander")
+    assert await editors.pen_name(HERZEN) == "Iskander"
+    assert not await editors.edits(HERZEN)
+    assert (await editors.all(), await editors.ids()) == ((), ())
+    assert await editors.pen_names() == {"Iskander"}
+    assert await editors.add(HERZEN, "Herzen", 2000)
+    await editors.name(HERZEN, "Iskander")
+    assert await editors.edits(HERZEN)
+    assert [(each.pen_name, each.since) for each in await editors.all()] == [("Iskander", 2000)]
+    with pytest.raises(PenNameTakenError):
+        await editors.name(OGAREV, "Iskander")
+
+
 async def test_who_is_removed_is_an_editor_no_more(editors: Editors) -> None:
     await editors.add(OGAREV, "Ogarev", 1000)
     await editors.add(HERZEN, "Herzen", 1000)

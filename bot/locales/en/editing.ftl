@@ -11,6 +11,7 @@ problem-upload-yml = The file ends in .yml. Rename it so that it ends in .yaml.
 problem-upload-is-zip = This is a zip archive under the name of a text. Rename it so that it ends in .zip.
 problem-upload-too-many = There are more than { $limit } files. Send only those that changed.
 problem-upload-total = The files together have more than { $limit } KB. Send only those that changed.
+problem-draft-too-large = With this your draft would hold more than { $files } files or { $limit } KB. Publish or discard it first: /draft.
 problem-upload-twice = Two files are meant for { $name }. Send one of them.
 problem-upload-path = The name leads out of the content folder. Give a plain name, such as topics/numbers.yaml.
 problem-upload-place = Nothing says where this file belongs. Name it as the file it replaces ({ $known }, or that of a topic or source), or send it in a zip within its folder.

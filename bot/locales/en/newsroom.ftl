@@ -13,6 +13,7 @@ kept-publish_at = to be published
 command-draft = your draft: what it changes, publish it
 command-files = files of the content, with what is stale
 command-history = what was published, by whom, and the way back
+command-rollback = publish an earlier version again: /rollback 12
 command-outline = a source line by line, and cards to be written
 command-penname = your pen name: /penname Ogarev
 command-editors = who edits: add and remove

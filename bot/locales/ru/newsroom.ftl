@@ -13,6 +13,7 @@ kept-publish_at = опубликовать
 command-draft = ваш черновик: что он меняет, как опубликовать
 command-files = файлы с материалами и то, что пора перепроверить
 command-history = что и кто публиковал, возврат к прежнему
+command-rollback = снова опубликовать прежнюю версию: /rollback 12
 command-outline = источник по строкам и заготовки карточек
 command-penname = ваш псевдоним: /penname Огарев
 command-editors = редакторы: добавить и убрать
