@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("start", "answers", "transport", "search_quality", "search_speed", "planning", "delivery")
+PARTS = ("start", "answers", "transport", "search_quality", "search_speed", "planning", "delivery", "publishing")
 """Each is a module beside this one with `measure()`, which gives rows of (what, number, unit)."""
 
 
