@@ -37,7 +37,7 @@ class Followed:
         while asyncio.get_running_loop().time() < until:
             if title in (await self.reader.ask("/topic numbers"))["text"].split("\n")[0]:
                 return True
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
         return False
 
 
