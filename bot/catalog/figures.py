@@ -35,8 +35,8 @@ _COUNTED_OFF = re.compile(
     r"countr(?:y|ies)|part(?:y|ies)|person|people|time|wave|way|reason|group|option|year|day|month|week|world|column|place"
 )
 """What follows "a third" where it is the third of a row: "a third country"."""
-_LONGEST = 60
-"""Digits of a number that is still read as one."""
+_LONGEST = 20
+"""Characters of a number that is still read as one: times a million it is counted exactly (Decimal's 28 digits)."""
 
 
 @dataclass(frozen=True, slots=True)

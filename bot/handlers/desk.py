@@ -140,11 +140,16 @@ async def may_decide(update: Update) -> bool:
     return any(member.user.id == user.id for member in await chat.get_administrators())
 
 
+def words_behind(command: str) -> str:
+    """What stands behind a command in a text that begins with one, on its line or below it; line breaks are kept."""
+    return "".join(command.split(maxsplit=1)[1:]).strip()
+
+
 def asked_words(message: Message | None, username: str) -> str:
     """What a message asks: its text without the command or the mention of the bot."""
     words = (message.text or "") if message else ""
     if words.startswith("/"):
-        words = words.partition(" ")[2] if " " in words.split("\n")[0] else words.partition("\n")[2]
+        words = words_behind(words)
     mention = f"@{username}".casefold()
     return " ".join(word for word in words.split() if word.casefold().rstrip(",:;.!?") != mention)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -216,7 +217,7 @@ async def _preview(query: CallbackQuery, desk: Desk, reading: Reading, draft: Dr
     if not cards:
         await _turn_to_draft(query, desk, reading, draft)
         return
-    there = Reading(found.catalog, reading.language, reading.username)
+    there = replace(reading, catalog=found.catalog)
     await turn(reading, query, shown.preview_screen(there, draft.key, cards, page))
 
 

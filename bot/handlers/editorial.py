@@ -16,7 +16,7 @@ from bot.catalog.editorial import week_key
 from bot.digests.schedule import EPOCH, Period
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.commands import LANGUAGES
-from bot.handlers.desk import Context, Desk, desk_of
+from bot.handlers.desk import Context, Desk, desk_of, words_behind
 from bot.handlers.roles import may_edit, refuse, refuse_press
 from bot.i18n import Language
 from bot.layout.blocks import Screen
@@ -71,8 +71,7 @@ def _for_editors(act: Act) -> Handler:
 
 
 def _order(message: Message) -> Order:
-    text = message.text or ""
-    words = text.partition(" ")[2].strip() if " " in text else text.partition("\n")[2].strip()
+    words = words_behind(message.text or "")
     first, _, rest = words.partition(" ")
     if first.casefold() in _NOW:
         return Order(rest.strip(), message.reply_to_message, 0)

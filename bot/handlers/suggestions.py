@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.handlers.answers import reply, say
-from bot.handlers.desk import Context, Desk, desk_of
+from bot.handlers.desk import Context, Desk, desk_of, words_behind
 from bot.transport.errors import meaning
 from bot.views.menus import note_screen
 from bot.views.suggestions import LONGEST, suggestion_screen
@@ -63,7 +63,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
         if message is None:
             return
         reading = await desk.reading(update.effective_chat, update.effective_user)
-        words = (message.text or "").partition(" ")[2].strip()
+        words = words_behind(message.text or "")
         if not words:
             key = "suggest-how"
         elif len(words) > LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot import i18n
@@ -164,7 +165,7 @@ def preview_screen(reading: Reading, key: str, cards: Sequence[Card], page: int)
     languages = tuple(Language)
     page %= max(1, len(cards) * len(languages))
     card, language = cards[page // len(languages)], languages[page % len(languages)]
-    shown: list[Block] = card_blocks(Reading(reading.catalog, language, reading.username), card)
+    shown: list[Block] = card_blocks(replace(reading, language=language), card)
     route = draft_route(key, PREVIEW)
     turn = page_buttons(route, page, len(cards) * len(languages))
     return Screen.of(

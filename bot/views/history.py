@@ -89,7 +89,10 @@ def who(reading: Reading, told: Told) -> str:
     """By whom, or from where."""
     if told.origin == "rollback":
         return reading.text("origin-rollback", name=told.pen_name or reading.text("nameless"), number=told.note)
-    return told.pen_name or reading.text("origin-disk" if told.origin == "disk" else "nameless")
+    if told.origin == "disk":  # published as it came, or by somebody to whom it was offered
+        origin = reading.text("origin-disk")
+        return f"{told.pen_name}, {origin}" if told.pen_name else origin
+    return told.pen_name or reading.text("nameless")
 
 
 def version_screen(reading: Reading, told: Told, found: Differences, page: int, *, current: bool) -> Screen:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("start", "answers", "transport", "search_quality", "search_speed", "planning", "pacing", "delivery")
+PARTS = (
+    "start", "answers", "transport", "search_quality", "search_speed", "planning", "pacing", "delivery", "publishing",
+)  # fmt: skip
 """Each is a module beside this one with `measure()`, which gives rows of (what, number, unit)."""
 
 

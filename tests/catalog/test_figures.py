@@ -279,6 +279,7 @@ WORDS = [
     *("one", "ten", "twenty", "hundred", "thousand", "million", "half", "third", "a", "and", "of", "times", "as", "to"),
     *("два", "сто", "двадцать", "тысячи", "миллион", "половиной", "треть", "с", "в", "раза", "от", "до", "часть", "XX"),
     *("век", "-", "–", "/", "2/3", "1,5", "2022", "820 000", "k", "к", ",", ".", "\n\n", "²", "½", "٣", "0", "к"),
+    "9" * 40,
 ]
 
 
@@ -294,6 +295,15 @@ def test_no_text_breaks_the_reading_and_every_figure_lies_in_it(text: str) -> No
         assert text[figure.start : figure.end] == figure.written
         assert figure.value
         behind = figure.end
+
+
+@pytest.mark.parametrize(
+    "behind", ["", " and five", " hundred and five", " first", " пять", "/3", " in three", " k", " of"]
+)
+@pytest.mark.parametrize("number", ["9" * 40, "1" + "0" * 40, "1," + "0" * 40, f"{10**40:,}"])
+def test_a_number_longer_than_anybody_counts_breaks_nothing(number: str, behind: str) -> None:
+    for before in ("", "one in ", "every ", "a third of ", "два из "):
+        assert find_figures(f"{before}{number}{behind}. And 5 more.")[-1].value == "5"
 
 
 @pytest.mark.parametrize(

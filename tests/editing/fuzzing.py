@@ -17,11 +17,18 @@ from hypothesis import strategies as st
 
 from bot.catalog.bundle import Bundle
 from bot.catalog.problems import Problem, ProblemsError
+from bot.catalog.sources import read_lines
+from bot.catalog.values import LOST_LINE
 from bot.editing.fields import change_field, fields_of, parse
+from bot.editing.moving import move
+from bot.editing.newsroom import numbered
 from bot.editing.rewriting import rewrite
+from bot.editing.seeding import decoded, seed
 from bot.editing.uploads import Upload, receive
 from bot.i18n import Language, text
+from tests.catalog.house import TEXT
 from tests.editing.broken_cases import CASES, FOLDER, base, packed
+from tests.editing.sources_texts import ARTICLE, BARE, RUSSIAN, WRAPPED
 
 BASE = base()
 CONTENT = BASE.load()
@@ -38,6 +45,8 @@ NAMES = [
     "new.yaml",
     "x.zip",
     "x.yml",
+    "essay.txt",
+    "count-2023.txt",
 ]
 SIGNS = [b":", b": ", b"- ", b"{", b"}", b"[", b"]", b'"', b"'", b"#", b" #", b"&a ", b"*a", b"!", b"|", b">-\n", b"\t"]
 SIGNS += [
@@ -94,15 +103,16 @@ def dumped(value: Any) -> bytes:
     return yaml.safe_dump(value, allow_unicode=True).encode("utf-8", errors="surrogatepass")
 
 
+NAMES_SENT = st.sampled_from(NAMES) | st.text(max_size=30)
 FILES = st.binary(max_size=300) | changed(st.sampled_from(WHOLE)) | plain_values().map(dumped)
+TEXTS = changed(st.sampled_from([each.encode() for each in (TEXT, ARTICLE, RUSSIAN, WRAPPED, BARE)])) | FILES
 ARCHIVES = changed(
     st.lists(st.tuples(st.sampled_from(NAMES) | st.text(min_size=1, max_size=20), FILES), max_size=3).map(
         lambda entries: packed(*((name.replace("\0", "") or "x", data) for name, data in dict(entries).items()))
     )
 )
 UPLOADS = st.lists(
-    st.builds(Upload, st.sampled_from(NAMES) | st.text(max_size=30), FILES)
-    | st.builds(Upload, st.just("x.zip"), ARCHIVES),
+    st.builds(Upload, NAMES_SENT, FILES | TEXTS) | st.builds(Upload, st.just("x.zip"), ARCHIVES),
     max_size=3,
 )
 
@@ -157,10 +167,45 @@ def messages_change_fields(entry: Any, data: st.DataObject, sent: str) -> None:
         look_at(problem, files)
 
 
+def texts_become_sources(sent: bytes, name: str, source_id: str) -> None:
+    """What is sent as a text ends in the card of a source that can be read and checked, or in ProblemsError."""
+    try:
+        seeded = seed(sent, name, BASE, source_id)
+    except ProblemsError as error:
+        for problem in error.problems:
+            look_at(problem, BASE)
+        return
+    assert numbered(decoded(sent, name))
+    files = BASE.with_files({seeded.path: seeded.data})
+    for problem in files.load().problems:
+        look_at(problem, files)
+    assert [path for path in BASE.files if files.files[path] != BASE.files[path]] == []
+
+
+def citations_follow_any_text(sent: bytes, name: str) -> None:
+    """A new text under a source ends in files as sound as before, whose citations name its lines or none, or in
+    ProblemsError."""
+    try:
+        moved = move("count-2023", sent, name, BASE)
+    except ProblemsError as error:
+        for problem in error.problems:
+            look_at(problem, BASE)
+        return
+    files = BASE.with_files(moved.changes)
+    content = files.load()
+    for problem in content.problems:
+        look_at(problem, files)
+    there = {*read_lines(decoded(sent, name)), LOST_LINE}
+    assert {card.card.id for card in content.cards} == {card.card.id for card in CONTENT.cards}
+    assert {line for card in content.cards for cite in card.card.all_cites() for line in cite.lines} <= there
+
+
 PATHS = st.lists(st.sampled_from(KEYS) | st.integers(-2, 5), max_size=5)
 TESTS: list[tuple[Callable[..., None], list[st.SearchStrategy[Any]]]] = [
     (uploads_are_answered, [UPLOADS]),
     (fields_are_written_or_refused, [changed(st.sampled_from(WHOLE)), PATHS, plain_values()]),
+    (texts_become_sources, [TEXTS, NAMES_SENT, st.sampled_from(["", "an-id", "count-2023"]) | st.text(max_size=8)]),
+    (citations_follow_any_text, [TEXTS, NAMES_SENT]),
     (messages_change_fields, [st.sampled_from(CONTENT.cards), st.data(), st.text(max_size=60)]),
 ]
 

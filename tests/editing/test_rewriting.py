@@ -100,6 +100,33 @@ def test_a_changed_field_changes_only_its_own_lines(name: str) -> None:
             assert len(gone) <= 1, kind
 
 
+def single_values(data: bytes) -> dict[str, Path]:
+    """One path for each kind of single value in a file that is no list of lines: the last that has it."""
+    found: dict[str, Path] = {}
+    document = read_document(data, "")[0]
+    for path in document.values:
+        if path[:1] != ("lines",) and path and not isinstance(at(document.value, path), dict | list):
+            found[".".join("n" if isinstance(part, int) else part for part in path)] = path
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(SEEDS))
+def test_a_changed_value_of_a_source_changes_only_its_own_lines(name: str) -> None:
+    kinds = single_values(SEEDS[name])
+    assert {"file", "sha256", "title.en", "left_out.n.lines"} <= kinds.keys()
+    before = read_document(SEEDS[name], "")[0]
+    root = yaml.compose(SEEDS[name].decode(), Loader=yaml.CSafeLoader)
+    for kind, path in kinds.items():
+        for value in ("A new text: with “quotes”, a # and 5 percent.", "4-7"):
+            written = rewrite(SEEDS[name], path, value)
+            after = read_document(written, "")[0]
+            assert at(after.value, path) == value, kind
+            assert_rest_equal(before.value, after.value, path)
+            gone, came = changed_lines(SEEDS[name], written)
+            assert came, kind
+            assert set(gone) <= set(lines_of(root, path)), kind
+
+
 def test_a_field_of_the_synonyms_changes_only_its_line() -> None:
     data = FILES["synonyms.yaml"]
     written = rewrite(data, ("groups", 3, 0), "another: word")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app import open_bot, read_library
 from bot.editing.folder import Folder
+from bot.editing.publishing import Mode
 from bot.sandbox import Sandbox
 from tests.catalog.house import TOPIC, House
 from tests.conftest import settings_for
@@ -51,13 +52,18 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(place: Path) -> AsyncIterator[Office]:
-    """Open it; the editor is one already."""
+async def open_office(place: Path, publish_from_disk: Mode = "publish") -> AsyncIterator[Office]:
+    """Open it, with what the setting makes of a change in the folder; the editor is one already."""
     folder = lay_out(place, bundle_of(House()))
     async with Sandbox(limits="off") as sandbox:
         admin = sandbox.world.add_person("Alexander").id
         settings = settings_for(sandbox, place).model_copy(
-            update={"content_dir": folder.content, "seeds_dir": folder.seeds, "admins": (admin,)}
+            update={
+                "content_dir": folder.content,
+                "seeds_dir": folder.seeds,
+                "admins": (admin,),
+                "publish_from_disk": publish_from_disk,
+            }
         )
         async with (
             open_bot(settings, read_library(settings), pace=FREE_PACE) as bot,

@@ -53,6 +53,14 @@ async def test_from_a_broken_file_to_a_published_one_and_back(office: Office) ->
     assert list(refusals(office.editor.sandbox)) == []
 
 
+async def test_a_preview_tells_readers_what_is_due_to_be_looked_at_again(office: Office) -> None:
+    text = GLOSSARY.replace("  - id: exile", "  - id: exile\n    review_by: 2024-01").replace("Life out", "A life out")
+    shown = await office.send(office.editor, "glossary.yaml", text)
+    preview = await office.editor.press(shown, "👁 As readers will see it · 1")
+    assert "⏳ This card was to be reviewed by January 2024" in preview["text"]
+    assert "⏳ Срок проверки этой карточки прошел" in (await office.editor.press(preview, "→"))["text"]
+
+
 async def test_files_that_come_one_after_another_are_looked_at_together(office: Office) -> None:
     editor = office.editor
     topic = TOPIC.replace("attributed_to: anna-petrova", "attributed_to: petrova")

@@ -88,7 +88,7 @@ async def test_the_next_week_is_meant_unless_now_is_said(editor: Conversation) -
 
 async def test_a_note_stands_in_its_language_and_can_have_paragraphs(editor: Conversation) -> None:
     await editor.ask("/note en First.\n\nSecond.")
-    answer = await editor.ask("/note ru Привет.")
+    answer = await editor.ask("/note\nru Привет.")
     assert "Second." in answer["text"]
     assert "Привет." in answer["text"]
     english = await editor.press(answer, "👁 English")

@@ -27,6 +27,12 @@ async def test_a_suggestion_reaches_editors_and_administrators_without_a_name(of
     assert WORDS.encode() not in bytes_of(tmp_path)
 
 
+async def test_no_word_is_lost_that_stands_below_the_command(office: Office) -> None:
+    for words in ("The figure is wrong", "Wrong", "The figure\nfor Georgia\nis wrong"):
+        await office.reader.ask(f"/suggest\n{words}")
+        assert f"\n\n{words}\n\n" in office.editor.messages[-1]["text"]
+
+
 async def test_markup_in_a_suggestion_is_shown_as_it_was_written(office: Office) -> None:
     await office.reader.ask("/suggest <b>bold</b> & https://example.org")
     assert "<b>bold</b> & https://example.org" in office.editor.messages[-1]["text"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
+from pathlib import Path
 
-from bot.editing.publishing import Publisher
 from tests.catalog.house import GLOSSARY, TOPIC
 from tests.conversation import Json, labels_of
-from tests.handlers.office import MENDED, Office
+from tests.handlers.office import MENDED, Office, open_office
 
 
 async def publish(office: Office, name: str, text: str) -> None:
@@ -124,15 +124,27 @@ async def test_an_administrator_has_the_folder_looked_at(office: Office) -> None
     assert await office.title() == "🔢 How many went"
 
 
-async def test_a_change_on_disk_that_is_only_offered_is_published_by_a_button(office: Office) -> None:
-    publisher: Publisher = office.admin.bot.publisher
-    publisher._mode = "offer"
-    topic = office.folder.content / "topics" / "numbers.yaml"
-    topic.write_text(MENDED, encoding="utf-8")
-    offered = await office.admin.ask("/reload")
-    assert "holds a change" in offered["text"]
-    assert await office.title() == "🔢 How many left"
-    await office.admin.press(offered, "✅ Publish it")
-    assert await office.title() == "🔢 How many went"
-    topic.write_text(TOPIC, encoding="utf-8")
-    assert "🗃 Files" in labels_of(await office.editor.ask("/history"))
+async def test_a_change_on_disk_that_is_only_offered_is_published_by_a_button(tmp_path: Path) -> None:
+    async with open_office(tmp_path, publish_from_disk="offer") as office:
+        await office.admin.ask("/penname Iskander")
+        topic = office.folder.content / "topics" / "numbers.yaml"
+        await asyncio.to_thread(topic.write_text, MENDED, encoding="utf-8")
+        offered = await office.admin.ask("/reload")
+        assert "holds a change" in offered["text"]
+        assert await office.title() == "🔢 How many left"
+        await office.admin.press(offered, "✅ Publish it")
+        assert await office.title() == "🔢 How many went"
+        await asyncio.to_thread(topic.write_text, TOPIC, encoding="utf-8")
+        listed = await office.editor.ask("/history")
+        assert ", Iskander, on disk\nchanged: 1" in listed["text"]
+        assert "🗃 Files" in labels_of(listed)
+
+
+async def test_a_change_on_disk_is_left_alone_where_the_setting_says_so(tmp_path: Path) -> None:
+    async with open_office(tmp_path, publish_from_disk="off") as office:
+        topic = office.folder.content / "topics" / "numbers.yaml"
+        await asyncio.to_thread(topic.write_text, MENDED, encoding="utf-8")
+        left = await office.admin.ask("/reload")
+        assert not [label for label in labels_of(left) if label.startswith("✅")]
+        assert await office.title() == "🔢 How many left"
+        assert topic.read_bytes().decode() == MENDED
