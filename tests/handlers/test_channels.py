@@ -177,6 +177,18 @@ async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     assert choices.preview_hours == 0
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "no sooner than that"), ("ru", "раньше он не придет")])
+async def test_the_choice_of_a_preview_says_that_none_comes_before_the_period_is_over(
+    owner: Conversation, language: str, said: str
+) -> None:
+    owner.sandbox.acts.change_person(EDITOR, language_code=language)
+    message = await owner.ask(f"/subscribe {NAME}")
+    label = next(label for label in labels_of(message) if label.startswith("👁"))
+    asked = await owner.press(message, label)
+    assert "00:00 UTC" in asked["text"]
+    assert said in asked["text"]
+
+
 async def test_an_owner_who_is_told_of_troubles_finds_the_channel_in_the_list(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
     await owner.press(message, "✉️ Failures: tell me here")

@@ -151,7 +151,7 @@ pause-weeks = { $weeks ->
    *[other] { $weeks } weeks
 }
 ask-preview = How many hours ahead should you see it?
-ask-preview-text = You get the edition here before the channel does, with a button to skip it. Until it goes out it may still change with what is published.
+ask-preview-text = You get the edition here before the channel does, with a button to skip it. An edition is known once its day, week or month is over, at 00:00 UTC: a preview comes no sooner than that, however many hours you choose. Until it goes out it may still change with what is published.
 preview-hours = { $hours ->
     [0] No preview
     [one] { $hours } hour
