@@ -66,9 +66,9 @@ async def test_no_broken_file_that_is_sent_changes_what_is_published(office: Off
     for case, editor in editors.items():
         await is_told(editor, expected(case)[1])
         assert not [label for label in labels_of(editor.messages[-1]) if label.startswith("✅")], case
-        if await editor.bot.desk.newsroom.drafts.of(editor.viewer):
+        if draft := await editor.bot.desk.newsroom.drafts.of(editor.viewer):
             with pytest.raises(ProblemsError):
-                await editor.bot.desk.newsroom.publish(editor.viewer, None)
+                await editor.bot.desk.newsroom.publish(editor.viewer, draft.key)
     await office.admin.bot.reload()
     assert await states(office) == before
     assert before["version"] == before["files of the version"] == before["folder"] == before["served"]
