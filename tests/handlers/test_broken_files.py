@@ -23,7 +23,7 @@ SENT = {case: file for case in (*CASES, *MADE) for (file, *more) in [uploads(cas
 async def editor_for(office: Office, case: str) -> Conversation:
     """An editor named after a case."""
     person = office.admin.sandbox.world.add_person(case, language_code="en").id
-    await office.admin.bot.desk.newsroom.editors.add(person, case, 0)
+    await office.admin.bot.desk.newsroom.editors.add(person, case, 1)
     return office.admin.as_(person)
 
 
