@@ -189,8 +189,8 @@ class Newsroom:
         draft = await self.drafts.of(user_id)
         whole = {**(draft.files if draft else {}), **files}
         if len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES:
-            limits = {"files": MAX_FILES, "limit": kilobytes(TOTAL_BYTES)}
-            raise ProblemsError(Problem.at(Place(shown(min(files))), "draft_too_large", **limits))
+            first = Place(shown(min(files)))
+            raise ProblemsError(Problem.at(first, "draft_too_large", files=MAX_FILES, limit=kilobytes(TOTAL_BYTES)))
         await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
 
     async def _under(self, draft: Draft | None) -> Bundle:
