@@ -9,7 +9,6 @@ import pytest
 from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser import PATIENCE, OpenPage
-from tests.conversation import refusals
 from tests.handlers.office import BROKEN, MENDED, Office, open_office
 
 pytestmark = pytest.mark.browser
@@ -20,7 +19,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """Editor and reader over a small content folder."""
     async with open_office(tmp_path) as office:
         yield office
-        assert [each for each in refusals(office.editor.sandbox) if "not modified" not in each] == []
+        assert [each for each in office.refusals() if "not modified" not in each] == []
 
 
 async def send_file(page: Page, name: str, text: str) -> None:

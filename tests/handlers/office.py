@@ -14,7 +14,7 @@ from bot.editing.publishing import Mode
 from bot.sandbox import Sandbox
 from tests.catalog.house import TOPIC, House
 from tests.conftest import settings_for
-from tests.conversation import EDITOR, FREE_PACE, PATIENCE, Conversation, Json, talking
+from tests.conversation import EDITOR, FREE_PACE, PATIENCE, Conversation, Json, refusals, talking
 from tests.editing.house_files import bundle_of, lay_out
 
 BROKEN = TOPIC.replace("order: 10", "order: ten")
@@ -45,6 +45,10 @@ class Office:
                 return who.messages[-1]
             await asyncio.sleep(0.02)
         raise AssertionError("nothing came")
+
+    def refusals(self) -> list[str]:
+        """What Telegram refused, but for menus: the bot offers theirs to administrators who have not opened it yet."""
+        return [each for each in refusals(self.admin.sandbox) if not each.startswith("setMyCommands")]
 
     async def title(self) -> str:
         """What a reader sees as the title of the topic."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.catalog.house import TOPIC
-from tests.conversation import Json, labels_of, refusals
+from tests.conversation import Json, labels_of
 from tests.handlers.office import Office
 
 
@@ -40,7 +40,7 @@ async def test_a_text_is_corrected_and_only_its_line_changes(office: Office) -> 
             "  title: {en: How many went, ru: Сколько уехало}",
         )
     ]
-    assert list(refusals(office.editor.sandbox)) == []
+    assert office.refusals() == []
 
 
 async def test_a_figure_that_is_not_on_its_line_is_refused_with_its_place(office: Office) -> None:

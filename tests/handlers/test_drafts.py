@@ -17,7 +17,7 @@ from bot.handlers.fetching import fetched
 from bot.store.drafts import Draft
 from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
-from tests.conversation import buttons_of, labels_of, refusals
+from tests.conversation import buttons_of, labels_of
 from tests.handlers.office import BROKEN, MENDED, Office
 
 
@@ -50,8 +50,7 @@ async def test_from_a_broken_file_to_a_published_one_and_back(office: Office) ->
     assert "Version 3 is published" in back["text"]
     assert await office.title() == "🔢 How many left"
     assert (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8") == TOPIC
-    # At the start the bot offers administrators their menu, also those who have not opened it yet.
-    assert [each for each in refusals(office.editor.sandbox) if not each.startswith("setMyCommands")] == []
+    assert office.refusals() == []
 
 
 async def test_a_preview_tells_readers_what_is_due_to_be_looked_at_again(office: Office) -> None:
