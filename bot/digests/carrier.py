@@ -12,7 +12,8 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from bot import logs
 from bot.clock import Clock
 from bot.digests.probe import Point, Probe
-from bot.store.outbox import AGAIN, Claimed, Delivery, Outcome
+from bot.store.outbox import Claimed, Outcome
+from bot.store.states import AGAIN, Delivery
 from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.pacing import Held, Pacer

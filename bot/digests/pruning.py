@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery
+from bot.store.states import PARKED, WAITING, Delivery
 from bot.store.tables import chats, editions, outbox
 
 UNREACHABLE_DAYS = 180

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.seal import Seal
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, facts, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription

@@ -29,7 +29,8 @@ from bot.digests.trouble import Notices, Report, Tell, Trouble, TroubleKind, nob
 from bot.store.chats import Chats
 from bot.store.database import Database, StoreError
 from bot.store.leadership import Leadership, LostError, Term
-from bot.store.outbox import Claimed, Claims, Delivery, Outbox
+from bot.store.outbox import Claimed, Claims, Outbox
+from bot.store.states import Delivery
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
 from bot.transport.pacing import Pacer

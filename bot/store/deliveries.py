@@ -10,7 +10,7 @@ from sqlalchemy import Select, Update, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 

@@ -1,4 +1,4 @@
-"""The outbox: one row per recipient and edition, and the one table of what may become of it.
+"""The outbox: one row per recipient and edition; what may become of it stands in `states`.
 
 A row is *claimed* (state `sending`, committed) before its request leaves, and its *outcome* is committed after. Both go
 in groups; what a crash leaves in between is as many rows as may be claimed at a time. Each outcome names the epoch of
@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -18,7 +17,6 @@ from typing import Any, Final
 from sqlalchemy import (
     JSON,
     BigInteger,
-    ColumnElement,
     Connection,
     Float,
     Integer,
@@ -27,7 +25,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     func,
-    or_,
     select,
     update,
 )
@@ -35,75 +32,19 @@ from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
+from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 
 _LOG = logging.getLogger(__name__)
 
-
-class Delivery(StrEnum):
-    """What has become of a row."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    """Claimed: a message of it may be under way."""
-    RETRY = "retry"
-    """To be sent again, or further, from `not_before` on."""
-    SENT = "sent"
-    UNCONFIRMED = "unconfirmed"
-    """In a channel: Telegram may have posted it or not. A person looks, and posts it now or leaves it."""
-    FAILED = "failed"
-    """Refused for good: the request is wrong, or the bot may not write there."""
-    UNREACHABLE = "unreachable"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    """Too late to be sent."""
-
-
-TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
-    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
-    Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
-    # A person or a group whose message is unconfirmed goes to `retry`: rather twice than never. A channel does not.
-    Delivery.SENDING: frozenset(
-        {Delivery.SENT, Delivery.RETRY, Delivery.UNCONFIRMED, Delivery.FAILED, Delivery.UNREACHABLE}
-    ),
-    # "Post now", or "it is there": then what is left of it goes.
-    Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED, Delivery.RETRY}),
-    Delivery.SENT: frozenset(),
-    Delivery.FAILED: frozenset(),
-    Delivery.UNREACHABLE: frozenset(),
-    Delivery.CANCELLED: frozenset(),
-    Delivery.EXPIRED: frozenset(),
-}
-"""From each state the states that may follow. A row begins as queued, or, where it was planned too late or for
-somebody who skips it, as expired or cancelled."""
-
-WAITING: Final = (Delivery.QUEUED, Delivery.RETRY)
-AGAIN: Final = (ChatKind.PRIVATE, ChatKind.GROUP)
-"""Kinds of chat to which an unconfirmed message goes again."""
-
-
-class Halt(StrEnum):
-    """What the sender heeds in `editions.state`; every other state is one in which it sends."""
-
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-
-
 _HALTED: Final = frozenset(each.value for each in Halt)
 _KINDS: Final = {each.value: each for each in ChatKind}
-PARKED: Final = 1e12
-"""The `not_before` of rows of a paused edition: later than any moment."""
 _SWEEP: Final = 1000
 """Rows looked at together once rows turn up that are not to be sent."""
 _SWEEPS: Final = 10
 """How often in one transaction, so that none lasts long."""
-
-
-def before(state: Delivery) -> tuple[Delivery, ...]:
-    """The states from which a row may come to this one."""
-    return tuple(first for first, following in TRANSITIONS.items() if state in following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +84,6 @@ class Claims:
 
     rows: list[Claimed]
     expired: dict[int, int]
-
-
-def move(to: Delivery, *only_from: Delivery, state: ColumnElement[str] = outbox.c.state) -> Any:
-    """An UPDATE of rows to a state, from the states that the table allows; or of those only from these."""
-    came = before(to)
-    if not set(only_from) <= set(came):
-        raise ValueError(f"a row cannot become {to} from {', '.join(only_from)}")
-    allowed = or_(*(state == each.value for each in only_from or came))
-    return update(outbox).where(allowed).values(state=to.value)
 
 
 class Outbox:

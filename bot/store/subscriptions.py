@@ -18,6 +18,7 @@ from bot.store.batches import as_table
 from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
 from bot.store.dossier import references
+from bot.store.states import Delivery, move
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import Cadence, ChatKey, ChatKind, Choices, Schedule, State, Subscription
 
@@ -219,8 +220,6 @@ class SubscriptionStore:
 
         None where it is gone.
         """
-        from bot.store.outbox import Delivery, move  # here, since the outbox hands out subscriptions and imports this
-
         async with self._database.begin() as connection:
             row = update(subscriptions).where(subscriptions.c.key == key)
             await connection.execute(row.values(state=State.PAUSED.value, until=until, next_due=next_due))

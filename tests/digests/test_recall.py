@@ -12,7 +12,7 @@ from bot.digests.recall import DELETABLE, PACE, Fate, Recall, Recalled
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.subscription import ChatKind, Subscription
 from tests.digests.post import FIRST_CHAT, Post, StandingClock
 
