@@ -107,8 +107,10 @@ class Outbox:
                     break
                 wanted = {"state": state.value, "now": now, "most": most}
                 rows: Sequence[Any] = connection.execute(_CANDIDATES, wanted).all()
-                self._sort_out(connection, rows, now, expired)
-                good = [row for row in rows if _sendable(row, now)][: room - len(found)]
+                good = [row for row in rows if _sendable(row, now)]
+                if len(good) < len(rows):
+                    self._sort_out(connection, rows, now, expired)
+                good = good[: room - len(found)]
                 _claim(connection, good, epoch)
                 found += self._read(connection, good, now)
                 if len(rows) < most or len(found) == room:
@@ -146,18 +148,20 @@ class Outbox:
         return found
 
     def _claimed(self, row: Row[Any]) -> Claimed:
+        own: Sequence[Any] = row
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, sealed_id, kind = own[:10]
         return Claimed(
-            row.outbox_id,
-            row.edition,
-            row.period,
+            number,
+            edition,
+            period,
             row_to_subscription(row, self._seal),
-            self._seal.open_id(row.sealed_id),
-            _KINDS.get(row.kind, ChatKind.CHANNEL),
-            row.parts_sent,
-            tuple(row.message_ids),
-            row.attempts,
-            row.due,
-            row.send_before,
+            self._seal.open_id(sealed_id),
+            _KINDS.get(kind, ChatKind.CHANNEL),
+            parts_sent,
+            tuple(message_ids),
+            attempts,
+            due,
+            send_before,
         )
 
     def settle(self, connection: Connection, outcomes: Collection[Outcome], epoch: int) -> None:
@@ -261,7 +265,7 @@ _CANDIDATES = (
 )
 # One statement for all rows: a statement for each took the sender half of its processor time. As an expression the
 # state is no way to the rows: SQLite would read all that is queued, not the few that are named.
-_STATE: Final = outbox.c.state.concat("")
+_state = outbox.c.state.concat("")
 _GIVEN: Final = "given"
 _ID: Final[dict[str, TypeEngine[Any]]] = {"id": BigInteger()}
 _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
@@ -279,13 +283,13 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
 @cache
 def _claiming(dialect: str) -> Update:
     given = table_to_come(dialect, _GIVEN, _ID).c
-    claimed: Update = move(Delivery.SENDING, state=_STATE).where(outbox.c.id == given.id)
+    claimed: Update = move(Delivery.SENDING, state=_state).where(outbox.c.id == given.id)
     return claimed.values(epoch=bindparam("mine"))
 
 
 @cache
 def _settling(dialect: str) -> Update:
     given = table_to_come(dialect, _GIVEN, _OUTCOME).c
-    mine = (outbox.c.epoch == bindparam("mine")) & _STATE.in_((Delivery.SENDING.value,))
+    mine = (outbox.c.epoch == bindparam("mine")) & (_state == Delivery.SENDING.value)
     settled = update(outbox).where(outbox.c.id == given.id, mine)
     return settled.values({column: given[column] for column in _OUTCOME if column not in _ID})
