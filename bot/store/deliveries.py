@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, Update, case, func, select, update
+from sqlalchemy import ColumnElement, Select, Subquery, Update, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -84,10 +85,15 @@ class Deliveries:
             return await _totals(connection, edition)
 
     async def runs(self, most: int = 10) -> tuple[Run, ...]:
-        """The latest runs, newest first."""
+        """The latest runs, newest first; recipients whose deliveries were deleted are counted too."""
+        newest = _newest(most)
         async with self._database.read() as connection:
-            rows = (await connection.execute(_runs(most))).all()
-            return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
+            rows = (await connection.execute(_runs(newest))).all()
+            kept = (await connection.execute(_kept(newest))).all()
+        gone: dict[tuple[str, str, str], Counter[str]] = {}
+        for row in kept:
+            gone.setdefault(tuple(row[:3]), Counter()).update(row.totals or {})
+        return tuple([_run(rows_of, gone.get(name, {})) for name, rows_of in _together(rows).items()][:most])
 
     async def unconfirmed_count(self) -> int:
         """How many messages wait for somebody to look."""
@@ -195,8 +201,8 @@ async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, i
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)
 
 
-def _runs(most: int) -> Select[Any]:
-    newest = (
+def _newest(most: int) -> Subquery:
+    return (
         select(*_RUN, func.max(outbox.c.due).label("due"))
         .join(outbox, outbox.c.edition == editions.c.id)
         .group_by(*_RUN)
@@ -204,6 +210,9 @@ def _runs(most: int) -> Select[Any]:
         .limit(most)
         .subquery()
     )
+
+
+def _runs(newest: Subquery) -> Select[Any]:
     sent = outbox.c.state == Delivery.SENT
     return (
         select(
@@ -217,15 +226,18 @@ def _runs(most: int) -> Select[Any]:
             func.sum(outbox.c.parts_sent).label("messages"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)
-        .join(
-            newest,
-            (newest.c.kind == editions.c.kind)
-            & (newest.c.cadence == editions.c.cadence)
-            & (newest.c.period == editions.c.period),
-        )
+        .join(newest, _of_run(newest))
         .group_by(*_RUN, newest.c.due, outbox.c.state)
         .order_by(newest.c.due.desc(), *_RUN)
     )
+
+
+def _kept(newest: Subquery) -> Select[Any]:
+    return select(*_RUN, editions.c.totals).join(newest, _of_run(newest)).where(editions.c.totals.is_not(None))
+
+
+def _of_run(newest: Subquery) -> ColumnElement[bool]:
+    return and_(*(newest.c[column.name] == column for column in _RUN))
 
 
 def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
@@ -235,16 +247,17 @@ def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
     return found
 
 
-def _run(rows: list[Any]) -> Run:
+def _run(rows: list[Any], gone: Mapping[str, int]) -> Run:
     first = min((row.first for row in rows if row.first is not None), default=None)
     last = max((row.last for row in rows if row.last is not None), default=None)
+    states = Counter({row.state: row.number for row in rows}) + Counter(gone)
     took = last - first if first is not None and last is not None else 0.0
     return Run(
         rows[0].kind,
         rows[0].cadence,
         rows[0].period,
         rows[0].due,
-        {Delivery(row.state): row.number for row in rows},
+        {Delivery(state): number for state, number in states.items()},
         sum(row.messages for row in rows) / took if took > 0 else None,
         max((row.late for row in rows if row.late is not None), default=None),
     )
