@@ -64,11 +64,12 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An edition of which messages stand in chats; `count` of them."""
+    """An edition of which messages stand in chats; `count` of them. `topics`: ids joined by commas, empty for all."""
 
     id: int
     kind: str
     period: str
+    topics: str
     language: str
     count: int
 
@@ -115,18 +116,17 @@ class Deliveries:
             rows = await connection.execute(query)
             return tuple(Unconfirmed(*row[:5], row.parts_sent + 1) for row in rows)
 
-    async def sent(self, most: int = 10) -> tuple[Sent, ...]:
-        """The editions that were sent last, newest first."""
-        query = (
-            select(editions.c.id, editions.c.kind, editions.c.period, editions.c.language, func.count())
-            .join(outbox, outbox.c.edition == editions.c.id)
-            .where(outbox.c.parts_sent > 0)
-            .group_by(editions.c.id, editions.c.kind, editions.c.period, editions.c.language)
-            .order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc())
-            .limit(most)
-        )
+    async def sent(self, most: int = 10, skip: int = 0) -> tuple[Sent, ...]:
+        """The editions that were sent last, newest first, without the first `skip`."""
+        newest = _SENT.order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc()).limit(most).offset(skip)
         async with self._database.read() as connection:
-            return tuple(Sent(*row) for row in await connection.execute(query))
+            return tuple(Sent(*row) for row in await connection.execute(newest))
+
+    async def sent_of(self, edition: int) -> Sent | None:
+        """One of them; None where nothing of it stands, or is known any more."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_SENT.where(editions.c.id == edition))).first()
+            return Sent(*row) if row else None
 
     async def post_now(self, row: int, now: float, send_before: int) -> bool:
         """Somebody looked, and it is not there: send it, until then. Whether it was still unconfirmed."""
@@ -198,6 +198,13 @@ async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, i
     return found
 
 
+_WHAT = (editions.c.id, editions.c.kind, editions.c.period, editions.c.topics, editions.c.language)
+_SENT = (
+    select(*_WHAT, func.count())
+    .join(outbox, outbox.c.edition == editions.c.id)
+    .where(outbox.c.parts_sent > 0)
+    .group_by(*_WHAT)
+)
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)
 
 
