@@ -30,7 +30,7 @@ from bot.clock import Clock
 from bot.digests.composing import RAN, Published
 from bot.i18n import Language
 from bot.store.database import Database, insert_into
-from bot.store.editions import EditionStore, Name
+from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name
 from bot.store.entering import enter
 from bot.store.outbox import WAITING, Delivery, Halt
 from bot.store.tables import editions, facts, outbox, subscriptions
@@ -44,7 +44,6 @@ PRINTED_BEFORE: Final = 60
 _FACT: Final = "corrections"
 _SLICE: Final = 1_000
 _TOLD: Final = (Delivery.SENT, Delivery.UNCONFIRMED)
-_LEFT: Final = (*_TOLD, Delivery.SENDING)
 _KINDS: Final = (EditionKind.DIGEST.value, EditionKind.CORRECTION.value)
 
 
@@ -58,33 +57,30 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """The corrections of one version, by card. `ran`: which of those cards an edition holds, for each that left before;
-    `topics`: the first ids of those that a card is in."""
+    """The corrections of one version, by card. `held`: which of those cards each edition holds, `ran`: the cards that
+    left in one before; `topics`: the first ids of those that a card is in."""
 
     version: int
     at: int
     found: Mapping[str, Correction]
-    ran: Mapping[int, frozenset[str]]
+    held: Mapping[int, frozenset[str]]
+    ran: frozenset[str]
     topics: Mapping[str, frozenset[str]]
 
-    def sent(self, editions_sent: Sequence[int]) -> frozenset[str]:
+    def cards(self, of_editions: Sequence[int]) -> frozenset[str]:
         """The corrected cards that these editions hold."""
-        return frozenset().union(*(self.ran.get(edition, frozenset()) for edition in editions_sent))
+        return frozenset().union(*(self.held.get(edition, frozenset()) for edition in of_editions))
 
     def may_have_met(self, topics: frozenset[str]) -> frozenset[str]:
         """Those that ran and that a subscription to these topics is about; none are all."""
-        ran = frozenset().union(*self.ran.values())
-        return frozenset(card for card in ran if not topics or topics & self.topics[card])
+        return frozenset(card for card in self.ran if not topics or topics & self.topics[card])
 
 
 class Corrections:
     """Follows the published versions. `published` gives the content of this moment with its history."""
 
-    def __init__(
-        self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock, *, outbox_days: int
-    ) -> None:
+    def __init__(self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock) -> None:
         self._database, self._published, self._clock = database, published, clock
-        self._kept = outbox_days * 86_400
         self._editions = EditionStore()
 
     @property
@@ -127,14 +123,16 @@ class Corrections:
         if not found:
             return None
         at = changes[0].at
-        ran: dict[int, frozenset[str]] = {}
+        held: dict[int, frozenset[str]] = {}
+        ran: set[str] = set()
         async with self._database.read() as connection:
             for card in found:
                 for name in history.names(card):
-                    for edition in await _ran_in(connection, name, at + PRINTED_BEFORE):
-                        ran[edition] = ran.get(edition, frozenset()) | {card}
+                    for edition, left in await _holding(connection, name, at + PRINTED_BEFORE):
+                        held[edition] = held.get(edition, frozenset()) | {card}
+                        ran |= {card} if left else set()
         homes = {change.card: frozenset(map(history.origin, change.details.topics)) for change in changes}
-        return _Work(version, at, found, ran, homes)
+        return _Work(version, at, found, held, frozenset(ran), homes)
 
     async def _do(self, work: _Work, history: History) -> int:
         """Enter all recipients, slice by slice."""
@@ -151,17 +149,15 @@ class Corrections:
             if done:
                 return entered
 
-    async def _tell(
-        self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any], history: History
-    ) -> int:
+    async def _tell(self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any], history: History) -> int:
         """Enter those of a slice who may have met an old figure, each with the corrections that concern them."""
         sent, coming = await _deliveries(connection, slice_[0].id, slice_[-1].id, work.at + PRINTED_BEFORE)
         groups: dict[tuple[Language, frozenset[str]], list[int]] = {}
         for row in slice_:
             language = Language(row.language)
             topics = frozenset(map(history.origin, row.topics.split(","))) if row.topics else frozenset()
-            cards = work.sent(sent.get(row.id, ())) | work.may_have_met(topics)
-            cards -= work.sent(coming.get(row.id, ()))
+            cards = work.cards(sent.get(row.id, ())) | work.may_have_met(topics)
+            cards -= work.cards(coming.get(row.id, ()))
             cards = frozenset(card for card in cards if work.found[card].concerns(language.value))
             if cards:
                 groups.setdefault((language, cards), []).append(row.id)
@@ -216,18 +212,21 @@ def _edition(work: _Work, language: Language, cards: frozenset[str]) -> Edition:
     )
 
 
-async def _ran_in(connection: AsyncConnection, card: str, until: int) -> list[int]:
-    """The editions that hold a card, or held it when some of it left, and of which a message left until a moment."""
+async def _holding(connection: AsyncConnection, card: str, until: int) -> list[tuple[int, bool]]:
+    """The editions that hold a card, or held it when some of it left; and whether some of each left until a moment."""
     holds = cast(editions.c.body, String).like(f'%"{card}"%')
     query = select(editions.c.id, editions.c.body, editions.c.created, editions.c.totals)
-    rows = (await connection.execute(query.where(editions.c.kind.in_(_KINDS), holds, editions.c.created < until))).all()
-    held = [row for row in rows if card in (*Edition.from_json(row.body).cards, *row.body.get(RAN, ()))]
-    left = (outbox.c.parts_sent > 0) | outbox.c.state.in_(_LEFT)
+    rows = (await connection.execute(query.where(editions.c.kind.in_(_KINDS), holds))).all()
+    found = [row for row in rows if card in (*Edition.from_json(row.body).cards, *row.body.get(RAN, ()))]
     before = outbox.c.settled.is_(None) | (outbox.c.settled < until)
-    of_these = outbox.c.edition.in_([row.id for row in held])
-    query = select(outbox.c.edition).where(of_these, left, before).distinct()
-    there = set((await connection.execute(query)).scalars())
-    return [row.id for row in held if row.id in there or any((row.totals or {}).get(state) for state in _TOLD)]
+    left = select(outbox.c.edition).where(outbox.c.edition.in_([row.id for row in found]), HAS_LEFT, before)
+    there = set((await connection.execute(left.distinct())).scalars())
+    return [(row.id, row.id in there or (row.created < until and _was_told(row.totals))) for row in found]
+
+
+def _was_told(totals: Mapping[str, int] | None) -> bool:
+    """Whether somebody got it whose delivery is not kept any more."""
+    return any((totals or {}).get(state) for state in _TOLD)
 
 
 async def _slice(connection: AsyncConnection, after: int, at: int) -> Sequence[Any]:
@@ -246,15 +245,13 @@ async def _deliveries(
     """
     columns = outbox.c
     query = select(columns.subscription, columns.edition, columns.state, columns.settled, columns.period)
-    left = (columns.parts_sent > 0) | columns.state.in_((*_LEFT, *WAITING))
+    query = query.add_columns(columns.parts_sent).where(columns.subscription.between(first, last))
     sent: dict[int, list[int]] = {}
     coming: dict[int, list[int]] = {}
-    for row in await connection.execute(query.where(columns.subscription.between(first, last), left)):
+    for row in await connection.execute(query.where((columns.parts_sent > 0) | columns.state.in_((*LEFT, *WAITING)))):
         if row.state in WAITING and row.period.startswith("c"):
             coming.setdefault(row.subscription, []).append(row.edition)
-        elif row.state == Delivery.QUEUED:
-            continue
-        elif row.settled is None or row.settled < until:
+        elif (row.parts_sent or row.state in LEFT) and (row.settled is None or row.settled < until):
             sent.setdefault(row.subscription, []).append(row.edition)
     return sent, coming
 

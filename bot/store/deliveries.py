@@ -129,14 +129,18 @@ class Deliveries:
             return Sent(*row) if row else None
 
     async def post_now(self, row: int, now: float, send_before: int) -> bool:
-        """Somebody looked, and it is not there: send it, until then. Whether it was still unconfirmed."""
+        """Somebody looked, and it is not there: send it, until then.
+
+        Whether it goes: it was still unconfirmed, and its edition is not cancelled.
+        """
         query = move(Delivery.QUEUED).where(outbox.c.id == row)
         async with self._database.begin() as connection:
             changed = query.values(not_before=now, send_before=send_before, reason="posted by hand", attempts=0)
-            return (await connection.execute(changed)).rowcount == 1
+            goes = (await connection.execute(changed)).rowcount == 1
+            return goes and not await _end_where_cancelled(connection, row, now)
 
     async def is_there(self, row: int, now: float, send_before: int) -> bool:
-        """Somebody looked, and it is there: what is left of it is sent until then. Whether it was still unconfirmed.
+        """Somebody looked, and it is there: what is left of it is sent until then. Whether it goes on, as above.
 
         Nobody knows the number of that message: 0 stands for it.
         """
@@ -148,7 +152,8 @@ class Deliveries:
             seen = {"parts_sent": found.parts_sent + 1, "message_ids": [*found.message_ids, 0], "attempts": 0}
             on = move(Delivery.RETRY, Delivery.UNCONFIRMED).where(outbox.c.id == row)
             changed = on.values(seen | {"not_before": now, "send_before": send_before, "reason": "seen"})
-            return (await connection.execute(changed)).rowcount == 1
+            goes = (await connection.execute(changed)).rowcount == 1
+            return goes and not await _end_where_cancelled(connection, row, now)
 
     async def pause(self, edition: int) -> bool:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
@@ -187,6 +192,13 @@ class Deliveries:
             changed += len(ids)
             if len(ids) < _SLICE:
                 return changed
+
+
+async def _end_where_cancelled(connection: AsyncConnection, row: int, now: float) -> bool:
+    """Cancel a delivery that would go on, where its edition was cancelled meanwhile; whether it was."""
+    cancelled = select(editions.c.id).where(editions.c.state == Halt.CANCELLED)
+    gone = move(Delivery.CANCELLED).where(outbox.c.id == row, outbox.c.edition.in_(cancelled))
+    return (await connection.execute(gone.values(settled=now, reason="cancelled"))).rowcount == 1
 
 
 async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, int]:

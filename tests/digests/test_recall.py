@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
 from bot.store.outbox import PARKED, Delivery
 from bot.store.tables import outbox
@@ -255,6 +256,18 @@ async def test_a_message_that_cannot_be_written_anew_holds_what_it_held(world: W
     assert await world.recall.rewrite(edition) == Recalled(done=1, refused=1)
     async with database.read() as connection:
         assert (await connection.execute(select(outbox.c.holds))).scalar() == [["a"], ["two"]]
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_of_an_edition_that_was_deleted_nothing_doubtful_is_posted_any_more(world: World, there: bool) -> None:
+    edition = await world.edition()
+    await world.sent(edition, state=Delivery.UNCONFIRMED)
+    assert (await world.recall.delete(edition)).doubtful == 1
+    deliveries = Deliveries(world.database)
+    (waiting,) = await deliveries.unconfirmed()
+    settle = deliveries.is_there if there else deliveries.post_now
+    assert not await settle(waiting.id, world.clock.seconds, 2**40)
+    assert [row[3] for row in await world.post.all_rows()] == ["cancelled"]
 
 
 @pytest.mark.parametrize("erase", [True, False])
