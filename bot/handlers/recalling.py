@@ -86,6 +86,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
     recalled = await office.recall.fulfil(edition, erase=erase)
+    office.wake()
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
 
@@ -99,6 +100,7 @@ async def resume(desk: Desk, bot: Bot) -> None:
 
 async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
     recalled = await office.recall.fulfil(edition, erase=erase)
+    office.wake()
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
         await say(reading, bot, administrator, _result(reading, recalled))

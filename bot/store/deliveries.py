@@ -64,7 +64,8 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An edition of which messages stand in chats; `count` of them. `topics`: ids joined by commas, empty for all."""
+    """An edition of which messages stand in chats, or are under way to `count` of them. `topics`: ids joined by commas,
+    empty for all."""
 
     id: int
     kind: str
@@ -214,7 +215,7 @@ _WHAT = (editions.c.id, editions.c.kind, editions.c.period, editions.c.topics, e
 _SENT = (
     select(*_WHAT, func.count())
     .join(outbox, outbox.c.edition == editions.c.id)
-    .where(outbox.c.parts_sent > 0)
+    .where((outbox.c.parts_sent > 0) | (outbox.c.state == Delivery.SENDING))
     .group_by(*_WHAT)
 )
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)

@@ -258,6 +258,17 @@ async def test_a_message_that_cannot_be_written_anew_holds_what_it_held(world: W
         assert (await connection.execute(select(outbox.c.holds))).scalar() == [["a"], ["two"]]
 
 
+async def test_an_edition_of_which_all_is_under_way_can_be_chosen_already(world: World) -> None:
+    deliveries, edition = Deliveries(world.database), await world.edition()
+    await world.post.deliver(edition, await world.post.subscriber())
+    assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)
+    await world.sent(edition, state=Delivery.SENDING)
+    (found,) = await deliveries.sent()
+    assert (found.id, found.count) == (edition, 1)
+    assert await deliveries.sent_of(edition) == found
+    assert await deliveries.sent(skip=1) == ()
+
+
 @pytest.mark.parametrize("there", [True, False])
 async def test_of_an_edition_that_was_deleted_nothing_doubtful_is_posted_any_more(world: World, there: bool) -> None:
     edition = await world.edition()
