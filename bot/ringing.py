@@ -66,7 +66,7 @@ class Ringing:
         self._database, self._clock = database, clock
         self.printing = Printing(database, reading_in, clock)
         self.composer = composer
-        self.corrections = Corrections(database, chronicle.published, clock, outbox_days=settings.outbox_days)
+        self.corrections = Corrections(database, chronicle.published, clock)
         self.deliveries = Deliveries(database)
         self.announcements = Announcements(database, late_hours=settings.late_hours)
         self.sender = Sender(

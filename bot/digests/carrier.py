@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot import logs
 from bot.clock import Clock
 from bot.digests.probe import Point, Probe
+from bot.store.begun import Begun, Holds
 from bot.store.outbox import Claimed, Outcome
 from bot.store.states import AGAIN, Delivery
 from bot.subscription import ChatKind, Subscription
+from bot.transport import posting
 from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.pacing import Held, Pacer
-from bot.transport.posting import Part, Posting
+from bot.transport.posting import Posting
 
 _LOG = logging.getLogger(__name__)
 
-Printing = Callable[[int, Subscription, ChatKind], Awaitable[Sequence[Part]]]
-"""The messages of an edition (its id) for a subscription, as they read now."""
+
+class Part(posting.Part, Protocol):
+    """One message, and the names of the pieces of its edition that it holds."""
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The names."""
+
+
+Printing = Callable[[int, Subscription, ChatKind, Holds], Awaitable[Sequence[Part]]]
+"""The messages of an edition (its id) for a subscription: those that went, by what they hold, and after them what is
+left of the edition as it reads now."""
 
 _FIRST_BACK_OFF: Final = 2.0  # seconds; doubled with each attempt
 _LONGEST_BACK_OFF: Final = 300.0
@@ -38,7 +50,8 @@ _UNANSWERED: Final = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Mean
 class Carried:
     """What became of a row, and what Telegram's answer meant: None where the message was posted or never left.
 
-    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for.
+    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for; `holds` is
+    what its messages hold, where others may follow.
     """
 
     outcome: Outcome
@@ -46,6 +59,7 @@ class Carried:
     moved_to: int | None = None
     wait: float = 0.0
     unprinted: bool = False
+    holds: Holds = ()
 
     @property
     def answered(self) -> bool | None:
@@ -83,7 +97,8 @@ class Carrier:
     async def carry(self, row: Claimed, leaves: Callable[[], None]) -> Carried:
         """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
         try:
-            parts = await self._printing(row.edition, row.subscription, row.kind)
+            told = row.told if isinstance(row, Begun) else ()
+            parts = await self._printing(row.edition, row.subscription, row.kind, told)
         except Exception as error:  # noqa: BLE001 - whatever it is, other editions go out
             _LOG.error("an edition could not be printed\n%s", logs.where(error))
             return Carried(self._again(row, "unprinted"), unprinted=True)
@@ -109,12 +124,13 @@ class Carrier:
         except Held as held:
             return Carried(self._again(row, "held", held.seconds))
         except TelegramError as error:
-            return self._refused(row, error)
+            return _doubtful(self._refused(row, error), parts)
         except Exception as error:  # noqa: BLE001 - whatever it is, the message may have left
             _LOG.error("sending failed in a way that nobody foresaw\n%s", logs.where(error))
-            return self._refused(row, TelegramError("unforeseen"))
+            return _doubtful(self._refused(row, TelegramError("unforeseen")), parts)
         self._probe(Point.TAKEN)
-        return Carried(self._posted(row, message_id, len(parts)))
+        posted = self._posted(row, message_id, len(parts))
+        return Carried(posted, holds=_holds(parts, posted.parts_sent) if posted.state is Delivery.RETRY else ())
 
     def _on_left(self) -> None:
         self._probe(Point.LEFT)
@@ -181,3 +197,14 @@ class Carrier:
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
+
+
+def _holds(parts: Sequence[Part], count: int) -> Holds:
+    return tuple(part.holds for part in parts[:count])
+
+
+def _doubtful(carried: Carried, parts: Sequence[Part]) -> Carried:
+    """The same with what the message holds of which nobody knows whether it came."""
+    if carried.outcome.state is not Delivery.UNCONFIRMED:
+        return carried
+    return replace(carried, holds=_holds(parts, carried.outcome.parts_sent + 1))

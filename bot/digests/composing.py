@@ -27,6 +27,9 @@ from bot.views.edition import Edition, EditionKind
 _STAMP = "stamp"
 """The key of an edition's body under which stands what it was composed from, beside its version."""
 
+RAN = "ran"
+"""The key under which stand the cards that it showed to somebody before it was composed anew, and shows no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -140,7 +143,10 @@ class Composer:
         return published.catalog, archive
 
     async def _replace(self, connection: AsyncConnection, kept: Stored, edition: Edition, archive: Archive) -> None:
-        body = _body(edition, archive)
+        body = dict(_body(edition, archive))
+        if await self._editions.has_left(connection, kept.id):
+            ran = {*Edition.from_json(kept.body).cards, *kept.body.get(RAN, ())}
+            body[RAN] = sorted(ran.difference(edition.cards))
         await self._editions.replace(connection, kept.id, version=edition.version, body=body, empty=edition.empty)
 
 

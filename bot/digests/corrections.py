@@ -1,9 +1,11 @@
-"""Corrections: whoever was told a figure that is corrected now is told the new one, old → new, once, without a sound.
+"""Corrections: whoever may have met a figure that is corrected now is told the new one, old → new, once, silently.
 
-Who gets it: every active subscription that was sent an edition (or a correction) holding the card before the new
-figure was published. Deliveries are kept for some weeks only; of an edition older than that, every active subscription
-that was there when it was composed, and whose topics hold the card, counts as having got it. A card that ran in no
-edition is corrected in the next edition alone, and another wording is no correction at all (`catalog.corrections`).
+A figure that ran in an edition, or in a correction, is out: readers forward it, a channel shows it to everybody, and
+/digest shows it to whoever asks. So the correction goes to every subscription that is active, that there was before
+the new figure was published, and whose topics hold the card; and to whoever was sent the old figure, whatever their
+topics are by now. Ran means that a message with it left, to anybody: what was only composed, or stopped before it left,
+told nobody. A card that ran nowhere is corrected in the next edition alone, and another wording is no correction at all
+(`catalog.corrections`).
 
 It goes at once, as an edition of its own: one for each version of the content, language and set of corrected cards,
 entered in the outbox in slices. The version and the last subscription looked at are kept in the transaction of each
@@ -25,10 +27,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.catalog.corrections import Correction, corrections
 from bot.catalog.history import History
 from bot.clock import Clock
-from bot.digests.composing import Published
+from bot.digests.composing import RAN, Published
 from bot.i18n import Language
 from bot.store.database import Database, insert_into
-from bot.store.editions import EditionStore, Name
+from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name
 from bot.store.entering import enter
 from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import editions, facts, outbox, subscriptions
@@ -55,38 +57,30 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """The corrections of one version, by card, and where those cards ran: edition → cards; card → the moment it ran
-    last in an edition whose deliveries are not kept any more; card → the topics it is in."""
+    """The corrections of one version, by card. `held`: which of those cards each edition holds, `ran`: the cards that
+    left in one before; `topics`: the first ids of those that a card is in."""
 
     version: int
     at: int
     found: Mapping[str, Correction]
-    ran: Mapping[int, frozenset[str]]
-    long_ago: Mapping[str, int]
+    held: Mapping[int, frozenset[str]]
+    ran: frozenset[str]
     topics: Mapping[str, frozenset[str]]
 
-    def cards(self, editions_sent: Sequence[int]) -> frozenset[str]:
+    def cards(self, of_editions: Sequence[int]) -> frozenset[str]:
         """The corrected cards that these editions hold."""
-        return frozenset().union(*(self.ran.get(edition, frozenset()) for edition in editions_sent))
+        return frozenset().union(*(self.held.get(edition, frozenset()) for edition in of_editions))
 
-    def may_have_seen(self, topics: str, since: int) -> frozenset[str]:
-        """Those that a subscription of that age was told long ago, as far as can be said."""
-        chosen = set(topics.split(",")) if topics else set()
-        return frozenset(
-            card
-            for card, ran in self.long_ago.items()
-            if since <= ran and (not chosen or chosen.intersection(self.topics[card]))
-        )
+    def may_have_met(self, topics: frozenset[str]) -> frozenset[str]:
+        """Those that ran and that a subscription to these topics is about; none are all."""
+        return frozenset(card for card in self.ran if not topics or topics & self.topics[card])
 
 
 class Corrections:
     """Follows the published versions. `published` gives the content of this moment with its history."""
 
-    def __init__(
-        self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock, *, outbox_days: int
-    ) -> None:
+    def __init__(self, database: Database, published: Callable[[], Awaitable[Published]], clock: Clock) -> None:
         self._database, self._published, self._clock = database, published, clock
-        self._kept = outbox_days * 86_400
         self._editions = EditionStore()
 
     @property
@@ -102,7 +96,7 @@ class Corrections:
         entered = 0
         while (place := await self._place(history)).version < history.version:
             if work := await self._work(history, place.version + 1):
-                entered += await self._do(work)
+                entered += await self._do(work, history)
             else:
                 await self._pass_over(place)
         await self._renew(history)
@@ -128,19 +122,19 @@ class Corrections:
         found = {each.card: each for each in corrections(changes)}
         if not found:
             return None
-        ran: dict[int, frozenset[str]] = {}
-        long_ago: dict[str, int] = {}
+        at = changes[0].at
+        held: dict[int, frozenset[str]] = {}
+        ran: set[str] = set()
         async with self._database.read() as connection:
             for card in found:
                 for name in history.names(card):
-                    for edition_id, created in await _ran_in(connection, name):
-                        ran[edition_id] = ran.get(edition_id, frozenset()) | {card}
-                        if created < self._now - self._kept:
-                            long_ago[card] = max(long_ago.get(card, 0), created)
-        homes = {change.card: frozenset(change.details.topics) for change in changes}
-        return _Work(version, changes[0].at, found, ran, long_ago, homes)
+                    for edition, left in await _holding(connection, name, at + PRINTED_BEFORE):
+                        held[edition] = held.get(edition, frozenset()) | {card}
+                        ran |= {card} if left else set()
+        homes = {change.card: frozenset(map(history.origin, change.details.topics)) for change in changes}
+        return _Work(version, at, found, held, frozenset(ran), homes)
 
-    async def _do(self, work: _Work) -> int:
+    async def _do(self, work: _Work, history: History) -> int:
         """Enter all recipients, slice by slice."""
         entered = 0
         while True:
@@ -149,19 +143,20 @@ class Corrections:
                 if place is None or place.version >= work.version:  # another process was quicker
                     return entered
                 slice_ = await _slice(connection, place.after, work.at)
-                entered += await self._tell(connection, work, slice_) if slice_ else 0
+                entered += await self._tell(connection, work, slice_, history) if slice_ else 0
                 done = len(slice_) < _SLICE
                 await _keep(connection, _Place(work.version) if done else replace(place, after=slice_[-1].id))
             if done:
                 return entered
 
-    async def _tell(self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any]) -> int:
-        """Enter those of a slice who were told an old figure, each with the corrections that concern them."""
-        told, coming = await _deliveries(connection, slice_[0].id, slice_[-1].id, work.at + PRINTED_BEFORE)
+    async def _tell(self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any], history: History) -> int:
+        """Enter those of a slice who may have met an old figure, each with the corrections that concern them."""
+        sent, coming = await _deliveries(connection, slice_[0].id, slice_[-1].id, work.at + PRINTED_BEFORE)
         groups: dict[tuple[Language, frozenset[str]], list[int]] = {}
         for row in slice_:
             language = Language(row.language)
-            cards = work.cards(told.get(row.id, ())) | work.may_have_seen(row.topics, row.since)
+            topics = frozenset(map(history.origin, row.topics.split(","))) if row.topics else frozenset()
+            cards = work.cards(sent.get(row.id, ())) | work.may_have_met(topics)
             cards -= work.cards(coming.get(row.id, ()))
             cards = frozenset(card for card in cards if work.found[card].concerns(language.value))
             if cards:
@@ -217,37 +212,48 @@ def _edition(work: _Work, language: Language, cards: frozenset[str]) -> Edition:
     )
 
 
-async def _ran_in(connection: AsyncConnection, card: str) -> list[tuple[int, int]]:
-    """The editions that hold a card, each with the moment when it was composed."""
+async def _holding(connection: AsyncConnection, card: str, until: int) -> list[tuple[int, bool]]:
+    """The editions that hold a card, or held it when some of it left; and whether some of each left until a moment."""
     holds = cast(editions.c.body, String).like(f'%"{card}"%')
-    query = select(editions.c.id, editions.c.created, editions.c.body).where(editions.c.kind.in_(_KINDS), holds)
-    rows = await connection.execute(query)
-    return [(row.id, row.created) for row in rows if card in Edition.from_json(row.body).cards]
+    query = select(editions.c.id, editions.c.body, editions.c.created, editions.c.totals)
+    rows = (await connection.execute(query.where(editions.c.kind.in_(_KINDS), holds))).all()
+    found = [row for row in rows if card in (*Edition.from_json(row.body).cards, *row.body.get(RAN, ()))]
+    before = outbox.c.settled.is_(None) | (outbox.c.settled < until)
+    left = select(outbox.c.edition).where(outbox.c.edition.in_([row.id for row in found]), HAS_LEFT, before)
+    there = set((await connection.execute(left.distinct())).scalars())
+    return [(row.id, row.id in there or (row.created < until and _was_told(row.totals))) for row in found]
+
+
+def _was_told(totals: Mapping[str, int] | None) -> bool:
+    """Whether somebody got it whose delivery is not kept any more."""
+    return any((totals or {}).get(state) for state in _TOLD)
 
 
 async def _slice(connection: AsyncConnection, after: int, at: int) -> Sequence[Any]:
     columns = subscriptions.c
     there = (columns.state == State.ACTIVE.value) & (columns.since <= at) & (columns.id > after)
-    query = select(columns.id, columns.language, columns.topics, columns.since).where(there)
+    query = select(columns.id, columns.language, columns.topics).where(there)
     return (await connection.execute(query.order_by(columns.id).limit(_SLICE))).all()
 
 
 async def _deliveries(
     connection: AsyncConnection, first: int, last: int, until: int
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Of some subscriptions, the editions that each was sent until a moment, and the corrections still to come."""
+    """Of some subscriptions, the editions of which each was sent something until a moment, and the corrections to come.
+
+    One that is under way, or between its parts, may have told what it holds, and still be printed anew for the rest.
+    """
     columns = outbox.c
     query = select(columns.subscription, columns.edition, columns.state, columns.settled, columns.period)
-    query = query.where(columns.subscription.between(first, last), columns.state.in_((*_TOLD, *WAITING)))
-    told: dict[int, list[int]] = {}
+    query = query.add_columns(columns.parts_sent).where(columns.subscription.between(first, last))
+    sent: dict[int, list[int]] = {}
     coming: dict[int, list[int]] = {}
-    for row in await connection.execute(query):
-        if row.state in WAITING:
-            if row.period.startswith("c"):
-                coming.setdefault(row.subscription, []).append(row.edition)
-        elif row.settled is None or row.settled < until:
-            told.setdefault(row.subscription, []).append(row.edition)
-    return told, coming
+    for row in await connection.execute(query.where((columns.parts_sent > 0) | columns.state.in_((*LEFT, *WAITING)))):
+        if row.state in WAITING and row.period.startswith("c"):
+            coming.setdefault(row.subscription, []).append(row.edition)
+        elif (row.parts_sent or row.state in LEFT) and (row.settled is None or row.settled < until):
+            sent.setdefault(row.subscription, []).append(row.edition)
+    return sent, coming
 
 
 async def _read(connection: AsyncConnection) -> _Place | None:

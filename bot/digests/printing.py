@@ -13,12 +13,15 @@ from bot.catalog.snapshot import Catalog
 from bot.clock import Clock
 from bot.i18n import Language
 from bot.layout.blocks import Button, Open, Paragraph, Press, Screen, text
+from bot.layout.characters import units
+from bot.layout.limits import MESSAGE_TEXT
 from bot.layout.telegram_html import print_html
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Stored
 from bot.subscription import ChatKind, Choices, Subscription
 from bot.views.edition import Edition, EditionKind
-from bot.views.editions import edition_blocks
+from bot.views.editions import edition_messages
+from bot.views.pieces import Told, together
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
@@ -27,16 +30,23 @@ KEPT = 512
 FRESH_SECONDS = 2.0
 """For how long an edition is sent without a look at whether it was composed anew, by whatever process."""
 
+_GAP = 2  # characters between a channel's own line or hashtag and the rest
+_ANNOUNCED = ("#announcement",)
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of an edition: its text in HTML, the rows of buttons under it. `silent`: without a sound."""
+    """One message of an edition: its text in HTML, the rows of buttons under it. `silent`: without a sound.
+
+    `holds`: the names of the pieces in it.
+    """
 
     html: str
     buttons: Rows = ()
     silent: bool = False
+    holds: tuple[str, ...] = ()
 
 
 class MissingEditionError(Exception):
@@ -70,14 +80,17 @@ class Printing:
         self._catalog: Catalog | None = None
         self._printed: OrderedDict[tuple[object, ...], tuple[Part, ...]] = OrderedDict()
 
-    async def parts(self, edition_id: int, subscription: Subscription, kind: ChatKind) -> tuple[Part, ...]:
+    async def parts(
+        self, edition_id: int, subscription: Subscription, kind: ChatKind, told: Told = ()
+    ) -> tuple[Part, ...]:
         """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said.
 
-        Raises MissingEditionError.
+        `told` is what each of those holds that went already: they stand first and without words, and those after them
+        hold what the edition has now and they do not. Raises MissingEditionError.
         """
         kept = await self._edition(edition_id)
         reading = self._reading_in(subscription.language)
-        printed = self._print(kept, Dress.of(subscription.choices), reading)
+        printed = self._print(kept, Dress.of(subscription.choices), reading, tuple(map(tuple, told)))
         return under(printed, buttons_for(reading, subscription, kind))
 
     def forget(self) -> None:
@@ -97,32 +110,39 @@ class Printing:
         self._editions[edition_id] = now, kept
         return kept
 
-    def _print(self, kept: Stored, dress: Dress, reading: Reading) -> tuple[Part, ...]:
-        key = (kept.id, kept.version, kept.body.get("stamp"), id(reading.catalog), dress)
+    def _print(
+        self, kept: Stored, dress: Dress, reading: Reading, told: tuple[tuple[str, ...], ...]
+    ) -> tuple[Part, ...]:
+        key = (kept.id, kept.version, kept.body.get("stamp"), id(reading.catalog), dress, told)
         if key not in self._printed:
-            self._printed[key] = print_stored(kept, reading, dress)
+            self._printed[key] = print_stored(kept, reading, dress, told)
         self._printed.move_to_end(key)
         while len(self._printed) > KEPT:
             self._printed.popitem(last=False)
         return self._printed[key]
 
 
-def print_stored(kept: Stored, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
-    """The messages of an edition without buttons."""
+def print_stored(kept: Stored, reading: Reading, dress: Dress = PLAIN, told: Told = ()) -> tuple[Part, ...]:
+    """The messages of an edition without buttons, after those that went; see `Printing.parts`."""
     if kept.name.kind == EditionKind.ANNOUNCEMENT:
-        return (Part(announced(kept.body, reading.language)),)
-    return print_edition(Edition.from_json(kept.body), reading, dress)
+        return (Part(announced(kept.body, reading.language), holds=_ANNOUNCED),)
+    return print_edition(Edition.from_json(kept.body), reading, dress, told)
 
 
-def print_edition(edition: Edition, reading: Reading, dress: Dress = PLAIN) -> tuple[Part, ...]:
+def print_edition(edition: Edition, reading: Reading, dress: Dress = PLAIN, told: Told = ()) -> tuple[Part, ...]:
     """The messages of a digest or a correction without buttons; a correction comes without a sound."""
-    blocks = edition_blocks(reading, edition, links=dress.links)
-    if not blocks:
-        return ()
+    room = MESSAGE_TEXT - sum(units(line) + _GAP for line in (dress.header, dress.hashtag) if line)
+    messages = edition_messages(reading, edition, links=dress.links, room=room, told=told)
     over, below = (Paragraph(text(line)) if line else None for line in (dress.header, dress.hashtag))
-    screen = Screen.of(over, blocks, below)
     silent = edition.kind is EditionKind.CORRECTION
-    return tuple(Part(each.html, silent=silent) for each in print_html(screen, card_url=reading.card_url))
+    parts = [Part("", silent=silent, holds=tuple(names)) for names in told]
+    for number, pieces in enumerate(messages, start=len(told)):
+        last = number + 1 == len(told) + len(messages)
+        screen = Screen.of(None if number else over, together(pieces), below if last else None)
+        # Of a piece that by itself is longer than a message the end is left to the bot, where its title leads.
+        html = print_html(screen, card_url=reading.card_url)[0].html
+        parts.append(Part(html, silent=silent, holds=tuple(piece.name for piece in pieces)))
+    return tuple(parts)
 
 
 def announced(body: Mapping[str, Any], language: Language) -> str:

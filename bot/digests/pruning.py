@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.states import PARKED, WAITING, Delivery
-from bot.store.tables import chats, editions, outbox
+from bot.store.tables import chats, outbox
+from bot.store.totals import count_out
 
 UNREACHABLE_DAYS = 180
 """Days after which a chat that cannot be written to is deleted, with its settings."""
@@ -53,28 +53,17 @@ class Pruning:
     async def _deliveries(self, connection: AsyncConnection, before: float) -> int:
         """Those that are old go by the moment from which they could be sent, for which there is an index."""
         parked = and_(outbox.c.not_before >= PARKED, outbox.c.due < before)  # cancelled while their edition was paused
-        old = select(outbox.c.id, outbox.c.edition, outbox.c.state)
-        old = old.where(outbox.c.state.in_(ENDED), or_(outbox.c.not_before < before, parked)).limit(_SLICE)
-        rows = (await connection.execute(old)).all()
-        ended: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for row in rows:
-            ended[row.edition][row.state] += 1
-        for edition, states in ended.items():
-            await _keep_totals(connection, edition, states)
-        await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
-        return len(rows)
-
-
-async def _keep_totals(connection: AsyncConnection, edition: int, states: Counter[str]) -> None:
-    query = select(editions.c.totals).where(editions.c.id == edition).with_for_update()
-    before = Counter((await connection.execute(query)).scalar() or {})
-    kept = update(editions).where(editions.c.id == edition)
-    await connection.execute(kept.values(totals=dict(before + states)))
+        old = and_(outbox.c.state.in_(ENDED), or_(outbox.c.not_before < before, parked))
+        ids = await connection.run_sync(count_out, old, _SLICE)
+        await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+        return len(ids)
 
 
 async def _unreachable(connection: AsyncConnection, before: int) -> int:
     """Delete chats that the bot could not write to since this moment; all that is kept about them goes too."""
     lost = select(chats.c.key).where(chats.c.unreachable_since < before).limit(_SLICE)
     keys = (await connection.execute(lost)).scalars().all()
+    if keys:
+        await connection.run_sync(count_out, outbox.c.chat.in_(keys))
     await connection.execute(delete(chats).where(chats.c.key.in_(keys)))
     return len(keys)

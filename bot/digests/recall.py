@@ -1,35 +1,42 @@
-"""Taking back what was sent of an edition: deleted where Telegram still lets, or written anew where it stands."""
+"""Taking back what was sent of an edition: deleted where Telegram still lets, or written anew where it stands.
+
+Nothing escapes that is under way meanwhile. To delete, the edition is halted first, so that nothing of it is claimed
+any more; to write anew, it is composed anew first, so that whatever is claimed later says so already. What was claimed
+before is waited for, and gone over when it is answered. A delivery between its parts is held while its messages are
+written anew, and goes on with what they do not hold.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select
 
 from bot.clock import Clock
+from bot.digests.carrier import Part, Printing
+from bot.digests.printing import FRESH_SECONDS
 from bot.seal import Seal
+from bot.store.begun import Holds
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import Deliveries
-from bot.store.states import Delivery
-from bot.store.subscriptions import row_to_subscription
-from bot.store.tables import chats, facts, outbox, subscriptions
-from bot.subscription import ChatKind, Subscription
-from bot.transport.posting import Part
+from bot.store.standing import Standing, StandingDeliveries
+from bot.store.states import WAITING, Delivery
+from bot.store.tables import facts
 
 DELETABLE: Final = 48 * 3600
 """Seconds in which a bot may delete what it sent (Bot API: deleteMessage)."""
 PACE: Final = 25
 """Messages changed or deleted in a second: what Telegram lets pass in all, less room for answers (Bots FAQ: 30)."""
-_SLICE: Final = 200
+PATIENCE: Final = 300.0
+"""Seconds for which what is under way is waited for: longer than any request lasts, and than a new sender waits."""
+_LOOK: Final = 1.0  # seconds between two looks at what is under way
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
 """What the name of a fact begins with that says which edition is being taken back."""
 _REASON_LENGTH: Final = 24
-
-Printing = Callable[[int, Subscription, ChatKind], Awaitable[Sequence[Part]]]
 
 
 class Fate(StrEnum):
@@ -50,14 +57,41 @@ Edit = Callable[[int, int, Part], Awaitable[Fate]]
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """How many messages were changed or deleted, gone before, refused by Telegram, too old; and how many deliveries
-    were stopped before they left."""
+    """How many messages were changed or deleted, gone before, refused by Telegram, too old; how many deliveries were
+    stopped before they left, were under way when it began, are so still; and in how many channels nobody knows
+    whether a message stands."""
 
     done: int = 0
     gone: int = 0
     refused: int = 0
     too_old: int = 0
     stopped: int = 0
+    under_way: int = 0
+    left: int = 0
+    doubtful: int = 0
+
+    def counted(self, fates: Sequence[Fate]) -> Recalled:
+        """The same with what became of some more messages."""
+        return replace(
+            self,
+            done=self.done + fates.count(Fate.DONE),
+            gone=self.gone + fates.count(Fate.GONE),
+            refused=self.refused + fates.count(Fate.REFUSED),
+        )
+
+
+@dataclass(slots=True)
+class _Work:
+    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again."""
+
+    edition: int
+    total: Recalled = field(default_factory=Recalled)
+    again: set[int] = field(default_factory=set)
+
+    def count(self, fates: Sequence[Fate] = (), **more: int) -> None:
+        """Add what became of some messages, and other numbers."""
+        total = self.total.counted(fates)
+        self.total = replace(total, **{name: getattr(total, name) + number for name, number in more.items()})
 
 
 class Recall:
@@ -80,16 +114,21 @@ class Recall:
         edit: Edit,
         pace: float = PACE,
     ) -> None:
-        self._database, self._seal, self._clock = database, seal, clock
+        self._database, self._clock = database, clock
+        self._deliveries, self._standing = Deliveries(database), StandingDeliveries(database, seal)
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
         self._rest = 1 / pace
 
-    async def order(self, edition: int, *, erase: bool) -> None:
-        """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows."""
+    async def order(self, edition: int, *, erase: bool) -> int:
+        """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows.
+
+        How many of its messages are under way at this moment.
+        """
         async with self._database.begin() as connection:
             fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=b"erase" if erase else b"")
             change = {"value": fact.excluded.value}
             await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+        return len(await self._standing.under_way(edition))
 
     async def ordered(self) -> tuple[tuple[int, bool], ...]:
         """The editions that are to be taken back and are not yet, each with whether it is to be deleted."""
@@ -99,120 +138,129 @@ class Recall:
         return tuple((int(row.name.removeprefix(_ORDER)), row.value == b"erase") for row in rows)
 
     async def fulfil(self, edition: int, *, erase: bool) -> Recalled:
-        """Delete an edition or write it anew, to the end, and forget that it was ordered."""
+        """Delete an edition or write it anew, to the end, and forget that it was ordered; not where some of it is under
+        way even now."""
         recalled = await (self.delete(edition) if erase else self.rewrite(edition))
-        async with self._database.begin() as connection:
-            await connection.execute(delete(facts).where(facts.c.name == f"{_ORDER}{edition}"))
+        if not recalled.left:
+            async with self._database.begin() as connection:
+                await connection.execute(delete(facts).where(facts.c.name == f"{_ORDER}{edition}"))
         return recalled
 
     async def delete(self, edition: int) -> Recalled:
         """Stop what has not left, and delete what was sent within the last 48 hours."""
-        now = self._clock.now().timestamp()
-        total = Recalled(stopped=await Deliveries(self._database).cancel(edition, now))
-        async for row in self._sent(edition):
-            if self._too_old(row):
-                total = replace(total, too_old=total.too_old + len(row.message_ids))
-                continue
-            fates = [await self._remove(row, message) for message in row.message_ids]
-            await self._note(row, fates, _DELETED)
-            total = _counted(total, fates)
-        return total
+        work = _Work(edition)
+
+        async def stop() -> None:
+            work.count(stopped=await self._deliveries.cancel(edition, self._now()))
+
+        async for row in self._each(work, stop):
+            if row.state in WAITING:  # it came back from under way after the last halt: the next stops it
+                work.again.add(row.id)
+            elif self._too_old(row):
+                work.count(too_old=len(row.message_ids))
+            else:
+                fates = [await self._remove(row, message) for message in row.message_ids]
+                stand = _refused(row.message_ids, fates)
+                await self._note(work, row, stand, fates, _DELETED)
+        return work.total
 
     async def rewrite(self, edition: int) -> Recalled:
         """Write what was sent anew, as the edition reads now. A message too many is deleted, if it still may be."""
         mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
-        total = Recalled()
-        async for row in self._sent(edition):
+        await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
+        work = _Work(edition)
+        async for row in self._each(work):
             if row.reason == mark:
                 continue
-            parts = await self._printing(edition, row.subscription, row.kind)
-            pairs = zip(row.message_ids, parts, strict=False)
-            fates = [await self._write(row, message, part) for message, part in pairs]
-            spare = row.message_ids[len(parts) :]
-            ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
-            stand = [Fate.REFUSED] * len(fates)
-            await self._note(row, [*stand, *ends], row.reason if Fate.REFUSED in (*fates, *ends) else mark)
-            total = _counted(total, [*fates, *ends])
-        return total
+            if await self._standing.hold(row):
+                await self._write_all(work, row, mark)
+            else:
+                work.again.add(row.id)
+        return work.total
+
+    async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
+        parts = await self._printing(work.edition, row.subscription, row.kind, ())
+        pairs = list(zip(row.message_ids, parts, strict=False))
+        fates = [await self._write(row, message, part) for message, part in pairs]
+        spare = row.message_ids[len(parts) :]
+        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
+        stand = (*row.message_ids[: len(parts)], *_refused(spare, ends))
+        reason = row.reason if Fate.REFUSED in (*fates, *ends) else mark
+        await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, parts, [*fates, *ends]))
+
+    async def _each(self, work: _Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
+        """The deliveries of which something stands; those under way once they are answered, for some minutes.
+
+        `before` is done before each look. Whoever could not do what was to be done puts a delivery into `work.again`.
+        """
+        if before:
+            await before()
+        work.again = await self._standing.under_way(work.edition)
+        work.count(under_way=len(work.again))
+        async for row in self._standing.all(work.edition):
+            if row.state is Delivery.SENDING:
+                work.again.add(row.id)
+            else:
+                work.again.discard(row.id)
+                yield row
+        waited = 0.0
+        while work.again and waited < PATIENCE:
+            await self._clock.sleep(_LOOK)
+            waited += _LOOK
+            if before:
+                await before()
+            looked, work.again = work.again, set()
+            for row in await self._standing.some(looked):
+                if row.state is Delivery.SENDING:
+                    work.again.add(row.id)
+                elif row.message_ids:
+                    yield row
+        work.count(left=len(work.again), doubtful=await self._standing.doubtful(work.edition))
 
     # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
-    async def _remove(self, row: _Sent, message: int) -> Fate:
+    async def _remove(self, row: Standing, message: int) -> Fate:
         return await self._paced(self._delete(row.chat_id, message)) if message else Fate.REFUSED
 
-    async def _write(self, row: _Sent, message: int, part: Part) -> Fate:
+    async def _write(self, row: Standing, message: int, part: Part) -> Fate:
         return await self._paced(self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
 
-    def _too_old(self, row: _Sent) -> bool:
-        return row.settled is not None and row.settled < self._clock.now().timestamp() - DELETABLE
+    async def _note(
+        self,
+        work: _Work,
+        row: Standing,
+        stand: tuple[int, ...],
+        fates: Sequence[Fate],
+        reason: str | None,
+        holds: Holds | None = None,
+    ) -> None:
+        """Keep which messages stand; where the delivery went on meanwhile, it is looked at again."""
+        work.count(fates)
+        if not await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds):
+            work.again.add(row.id)
+
+    def _too_old(self, row: Standing) -> bool:
+        return row.settled is not None and row.settled < self._now() - DELETABLE
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
 
     async def _paced(self, change: Awaitable[Fate]) -> Fate:
         fate = await change
         await self._clock.sleep(self._rest)
         return fate
 
-    async def _sent(self, edition: int) -> AsyncIterator[_Sent]:
-        """The deliveries of which something stands in a chat, read in slices so that no transaction lasts."""
-        last = 0
-        while True:
-            async with self._database.read() as connection:
-                rows = (await connection.execute(_SENT, {"edition_id": edition, "last": last})).all()
-            for row in rows:
-                if row.message_ids:
-                    yield self._read(row)
-            if len(rows) < _SLICE:
-                return
-            last = rows[-1].outbox_id
 
-    def _read(self, row: Any) -> _Sent:
-        kind = ChatKind(row.kind) if row.kind else ChatKind.CHANNEL
-        subscription = row_to_subscription(row, self._seal)
-        chat_id = self._seal.open_id(row.sealed_id)
-        return _Sent(row.outbox_id, chat_id, kind, subscription, tuple(row.message_ids), row.settled, row.reason)
-
-    async def _note(self, row: _Sent, fates: Sequence[Fate], mark: str | None) -> None:
-        """Keep which messages still stand: those of which a deletion was refused."""
-        stand = [message for message, fate in zip(row.message_ids, fates, strict=False) if fate is Fate.REFUSED]
-        stand += row.message_ids[len(fates) :]
-        noted = update(outbox).where(outbox.c.id == row.id).values(message_ids=stand, reason=mark)
-        async with self._database.begin() as connection:
-            await connection.execute(noted)
+def _refused(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
+    """Those that stand still."""
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate is Fate.REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    id: int
-    chat_id: int
-    kind: ChatKind
-    subscription: Subscription
-    message_ids: tuple[int, ...]
-    settled: float | None
-    reason: str | None
-
-
-_SENT = (
-    select(
-        outbox.c.id.label("outbox_id"),
-        outbox.c.message_ids,
-        outbox.c.settled,
-        outbox.c.reason,
-        chats.c.sealed_id,
-        chats.c.kind,
-        subscriptions,
-    )
-    .select_from(outbox)
-    .join(chats, chats.c.key == outbox.c.chat)
-    .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
-    .where(outbox.c.edition == bindparam("edition_id"), outbox.c.id > bindparam("last"))
-    .where(outbox.c.state != Delivery.SENDING, outbox.c.parts_sent > 0)
-    .order_by(outbox.c.id)
-    .limit(_SLICE)
-)
-
-
-def _counted(total: Recalled, fates: Sequence[Fate]) -> Recalled:
-    return replace(
-        total,
-        done=total.done + fates.count(Fate.DONE),
-        gone=total.gone + fates.count(Fate.GONE),
-        refused=total.refused + fates.count(Fate.REFUSED),
-    )
+def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:
+    """What the messages of a delivery hold once they are written anew; one that could not be holds what it held."""
+    written = [parts[number].holds if number < len(parts) else () for number in range(len(fates))]
+    kept = [
+        row.holds[number] if fate is Fate.REFUSED and number < len(row.holds) else written[number]
+        for number, fate in enumerate(fates)
+    ]
+    missing = [()] * (row.parts_sent - len(kept))
+    return (*kept, *missing, *row.holds[row.parts_sent :])

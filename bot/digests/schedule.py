@@ -63,6 +63,19 @@ def nearest_due(schedule: Schedule, due: datetime) -> datetime:
     return last if due - last <= coming - due else coming
 
 
+def after_skipped(schedule: Schedule, due: int | None, skipped: str | None) -> int | None:
+    """When the edition after the one that is due goes out, where that one is of the period that is skipped; else None.
+
+    Moments are seconds since 1970.
+    """
+    if due is None or skipped is None:
+        return None
+    moment = datetime.fromtimestamp(due, UTC)
+    if period_of(schedule, moment).key != skipped:
+        return None
+    return int(next_due(schedule, moment).timestamp())
+
+
 def period_of(schedule: Schedule, due: datetime) -> Period:
     """The last complete period before the schedule rings at `due`, or before it rang last where `due` lies between.
 

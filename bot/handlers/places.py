@@ -9,6 +9,7 @@ from telegram import Bot, Chat, ChatFullInfo, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.digests.schedule import after_skipped
 from bot.handlers.desk import Desk
 from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning
@@ -65,12 +66,19 @@ async def kept_of(desk: Desk, bot: Bot, subscription: Subscription, *, siblings:
     if found is None:
         return None
     chat_id, kind = found
+    follows = follows_of(subscription)
     if kind is ChatKind.CHANNEL:
         place = await find_chat(bot, chat_id)
-        return Kept(subscription, kind, place.name if place else "…", siblings=True)
+        return Kept(subscription, kind, place.name if place else "…", siblings=True, follows=follows)
     if siblings is None:
         siblings = len(await desk.subscriptions.of_chat(chat_id)) > 1
-    return Kept(subscription, kind, siblings=siblings, thread=_thread_link(chat_id, subscription.thread))
+    thread = _thread_link(chat_id, subscription.thread)
+    return Kept(subscription, kind, siblings=siblings, thread=thread, follows=follows)
+
+
+def follows_of(subscription: Subscription) -> int | None:
+    """When the edition after the next goes out, in seconds since 1970, where the next is skipped; else None."""
+    return after_skipped(subscription.choices.schedule, subscription.next_due, subscription.skipped)
 
 
 def _thread_link(chat_id: int, thread: int) -> str:

@@ -17,16 +17,19 @@ from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
+from bot.layout.blocks import Screen
 from bot.store.deliveries import Sent
 from bot.transport.errors import Meaning, meaning
 from bot.transport.posting import Part
-from bot.views.administration import SentShown, note, recall_one_screen, recall_screen
+from bot.views.administration import note
 from bot.views.edition import EditionKind
 from bot.views.reading import Reading
+from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall_screen, recalled_screen, topics_of
 
 WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
 _TAG = re.compile(r"<[^>]*>")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
 
 
@@ -38,14 +41,22 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
 async def show(update: Update, _desk: Desk, office: Office, reading: Reading) -> None:
     """What was sent last."""
     if update.message:
-        await reply(reading, update.message, recall_screen(reading, await _sent(office)))
+        await reply(reading, update.message, await _list(office, reading))
 
 
-async def _sent(office: Office) -> list[SentShown]:
-    return [
-        SentShown(each.id, each.kind, each.period, Language(each.language), each.count, await _words(office, each))
-        for each in await office.deliveries.sent()
-    ]
+async def _list(office: Office, reading: Reading, skip: int = 0) -> Screen:
+    """What was sent, newest first, from the one after `skip` others on."""
+    sent = await office.deliveries.sent(SENT_SHOWN + 1, skip)
+    if skip and not sent:
+        return await _list(office, reading)
+    shown = [await _shown(office, each) for each in sent[:SENT_SHOWN]]
+    return recall_screen(reading, shown, skip=skip, more=len(sent) > SENT_SHOWN)
+
+
+async def _shown(office: Office, sent: Sent) -> SentShown:
+    language = Language(sent.language)
+    words = await _words(office, sent)
+    return SentShown(sent.id, sent.kind, sent.period, language, sent.count, words, topics_of(sent.topics))
 
 
 async def _words(office: Office, sent: Sent) -> str:
@@ -60,13 +71,14 @@ async def _words(office: Office, sent: Sent) -> str:
 async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:
     """Choose an edition, choose how, confirm; it is done beside, and the result comes as a message."""
     await settle(query)
-    sent = await _sent(office)
-    chosen = next((each for each in sent if str(each.id) == value), None)
-    if chosen is None or what == "recalls":
-        await turn(reading, query, recall_screen(reading, sent))
+    number = int(value) if _NUMBER.fullmatch(value) else 0
+    found = None if what == "recalls" else await office.deliveries.sent_of(number)
+    chosen = await _shown(office, found) if found else None
+    if chosen is None:
+        await turn(reading, query, await _list(office, reading, number if what == "recalls" else 0))
     elif what in ("erase", "rewrite"):
-        await office.recall.order(chosen.id, erase=what == "erase")
-        await turn(reading, query, note(reading, "recall-begun"))
+        under_way = await office.recall.order(chosen.id, erase=what == "erase")
+        await turn(reading, query, note(reading, "recall-begun", under_way=under_way))
         office.begin(_recall(query, office, reading, chosen.id, erase=what == "erase"))
     else:
         await turn(reading, query, recall_one_screen(reading, chosen, sure=what == "sure"))
@@ -74,6 +86,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
     recalled = await office.recall.fulfil(edition, erase=erase)
+    office.wake()
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
 
@@ -87,20 +100,23 @@ async def resume(desk: Desk, bot: Bot) -> None:
 
 async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
     recalled = await office.recall.fulfil(edition, erase=erase)
+    office.wake()
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
         await say(reading, bot, administrator, _result(reading, recalled))
 
 
-def _result(reading: Reading, recalled: Recalled) -> Any:
-    return note(
+def _result(reading: Reading, recalled: Recalled) -> Screen:
+    return recalled_screen(
         reading,
-        "recall-result",
         done=recalled.done,
         gone=recalled.gone,
         refused=recalled.refused,
         old=recalled.too_old,
         stopped=recalled.stopped,
+        waited=recalled.under_way,
+        left=recalled.left,
+        doubtful=recalled.doubtful,
     )
 
 

@@ -12,7 +12,7 @@ from bot.digests.choices import with_timezone
 from bot.handlers.answers import reply
 from bot.handlers.commands import LANGUAGES
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private
-from bot.handlers.places import Place, find_chat, kept_of, named_chat, place_of
+from bot.handlers.places import Place, find_chat, follows_of, kept_of, named_chat, place_of
 from bot.handlers.rights import obstacle
 from bot.i18n import Language
 from bot.layout.blocks import Screen
@@ -108,7 +108,7 @@ async def begin(desk: Desk, reading: Reading, place: Place, language: Language) 
     except FullError:
         return note_screen(reading, "too-many-subscriptions", count=MOST_IN_A_CHAT)
     siblings = place.kind is ChatKind.CHANNEL or len(there) + (known is None) > 1
-    kept = Kept(subscription, place.kind, place.name, siblings=siblings)
+    kept = Kept(subscription, place.kind, place.name, siblings=siblings, follows=follows_of(subscription))
     return subscription_screen(reading, kept, "settings-again" if known else f"settings-new-{place.kind.value}")
 
 

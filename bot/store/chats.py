@@ -97,10 +97,12 @@ class Chats:
     async def forget(self, chat_id: int) -> bool:
         """Delete all that is kept about a chat, its subscriptions and deliveries too; whether there was anything."""
         async with self._database.begin() as connection:
-            query = delete(chats).where(chats.c.sealed_id == self._seal.seal_id(chat_id))
-            deleted = (await connection.execute(query)).rowcount
+            query = select(chats.c.key).where(chats.c.sealed_id == self._seal.seal_id(chat_id)).with_for_update()
+            key = (await connection.execute(query)).scalar()
+            if key is not None:
+                await connection.run_sync(_delete, key)
         self._remember(chat_id, None)
-        return bool(deleted)
+        return key is not None
 
     def _remember(self, chat_id: int, language: Language | None) -> None:
         self._cache[chat_id] = language
@@ -117,4 +119,13 @@ def _merge(connection: Connection, old: ChatKey, new: ChatKey) -> None:
     connection.execute(update(outbox).where(outbox.c.chat == old, outbox.c.subscription.in_(came)).values(chat=new))
     kind = select(chats.c.kind).where(chats.c.key == old).scalar_subquery()
     connection.execute(update(chats).where(chats.c.key == new, chats.c.kind.is_(None)).values(kind=kind))
-    connection.execute(delete(chats).where(chats.c.key == old))
+    _delete(connection, old)
+
+
+def _delete(connection: Connection, key: ChatKey) -> None:
+    """Delete a chat and all that refers to it; its deliveries stay counted with their editions."""
+    from bot.store.totals import count_out  # here, since the outbox hands out subscriptions, which import this
+
+    connection.execute(select(subscriptions.c.id).where(subscriptions.c.chat == key).with_for_update())
+    count_out(connection, outbox.c.chat == key)
+    connection.execute(delete(chats).where(chats.c.key == key))

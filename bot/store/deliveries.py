@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, Update, case, func, select, update
+from sqlalchemy import ColumnElement, Select, Subquery, Update, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -63,11 +64,13 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An edition of which messages stand in chats; `count` of them."""
+    """An edition of which messages stand in chats, or are under way to `count` of them. `topics`: ids joined by commas,
+    empty for all."""
 
     id: int
     kind: str
     period: str
+    topics: str
     language: str
     count: int
 
@@ -84,10 +87,15 @@ class Deliveries:
             return await _totals(connection, edition)
 
     async def runs(self, most: int = 10) -> tuple[Run, ...]:
-        """The latest runs, newest first."""
+        """The latest runs, newest first; recipients whose deliveries were deleted are counted too."""
+        newest = _newest(most)
         async with self._database.read() as connection:
-            rows = (await connection.execute(_runs(most))).all()
-            return tuple([_run(rows_of) for rows_of in _together(rows).values()][:most])
+            rows = (await connection.execute(_runs(newest))).all()
+            kept = (await connection.execute(_kept(newest))).all()
+        gone: dict[tuple[str, str, str], Counter[str]] = {}
+        for row in kept:
+            gone.setdefault(tuple(row[:3]), Counter()).update(row.totals or {})
+        return tuple([_run(rows_of, gone.get(name, {})) for name, rows_of in _together(rows).items()][:most])
 
     async def unconfirmed_count(self) -> int:
         """How many messages wait for somebody to look."""
@@ -109,28 +117,31 @@ class Deliveries:
             rows = await connection.execute(query)
             return tuple(Unconfirmed(*row[:5], row.parts_sent + 1) for row in rows)
 
-    async def sent(self, most: int = 10) -> tuple[Sent, ...]:
-        """The editions that were sent last, newest first."""
-        query = (
-            select(editions.c.id, editions.c.kind, editions.c.period, editions.c.language, func.count())
-            .join(outbox, outbox.c.edition == editions.c.id)
-            .where(outbox.c.parts_sent > 0)
-            .group_by(editions.c.id, editions.c.kind, editions.c.period, editions.c.language)
-            .order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc())
-            .limit(most)
-        )
+    async def sent(self, most: int = 10, skip: int = 0) -> tuple[Sent, ...]:
+        """The editions that were sent last, newest first, without the first `skip`."""
+        newest = _SENT.order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc()).limit(most).offset(skip)
         async with self._database.read() as connection:
-            return tuple(Sent(*row) for row in await connection.execute(query))
+            return tuple(Sent(*row) for row in await connection.execute(newest))
+
+    async def sent_of(self, edition: int) -> Sent | None:
+        """One of them; None where nothing of it stands, or is known any more."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_SENT.where(editions.c.id == edition))).first()
+            return Sent(*row) if row else None
 
     async def post_now(self, row: int, now: float, send_before: int) -> bool:
-        """Somebody looked, and it is not there: send it, until then. Whether it was still unconfirmed."""
+        """Somebody looked, and it is not there: send it, until then.
+
+        Whether it goes: it was still unconfirmed, and its edition is not cancelled.
+        """
         query = move(Delivery.QUEUED).where(outbox.c.id == row)
         async with self._database.begin() as connection:
             changed = query.values(not_before=now, send_before=send_before, reason="posted by hand", attempts=0)
-            return (await connection.execute(changed)).rowcount == 1
+            goes = (await connection.execute(changed)).rowcount == 1
+            return goes and not await _end_where_cancelled(connection, row, now)
 
     async def is_there(self, row: int, now: float, send_before: int) -> bool:
-        """Somebody looked, and it is there: what is left of it is sent until then. Whether it was still unconfirmed.
+        """Somebody looked, and it is there: what is left of it is sent until then. Whether it goes on, as above.
 
         Nobody knows the number of that message: 0 stands for it.
         """
@@ -142,7 +153,8 @@ class Deliveries:
             seen = {"parts_sent": found.parts_sent + 1, "message_ids": [*found.message_ids, 0], "attempts": 0}
             on = move(Delivery.RETRY, Delivery.UNCONFIRMED).where(outbox.c.id == row)
             changed = on.values(seen | {"not_before": now, "send_before": send_before, "reason": "seen"})
-            return (await connection.execute(changed)).rowcount == 1
+            goes = (await connection.execute(changed)).rowcount == 1
+            return goes and not await _end_where_cancelled(connection, row, now)
 
     async def pause(self, edition: int) -> bool:
         """Send nothing more of an edition until `resume`; whether there is such a one that is not cancelled."""
@@ -183,6 +195,13 @@ class Deliveries:
                 return changed
 
 
+async def _end_where_cancelled(connection: AsyncConnection, row: int, now: float) -> bool:
+    """Cancel a delivery that would go on, where its edition was cancelled meanwhile; whether it was."""
+    cancelled = select(editions.c.id).where(editions.c.state == Halt.CANCELLED)
+    gone = move(Delivery.CANCELLED).where(outbox.c.id == row, outbox.c.edition.in_(cancelled))
+    return (await connection.execute(gone.values(settled=now, reason="cancelled"))).rowcount == 1
+
+
 async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, int]:
     kept = (await connection.execute(select(editions.c.totals).where(editions.c.id == edition))).scalar() or {}
     found = {Delivery(state): number for state, number in kept.items()}
@@ -192,11 +211,18 @@ async def _totals(connection: AsyncConnection, edition: int) -> dict[Delivery, i
     return found
 
 
+_WHAT = (editions.c.id, editions.c.kind, editions.c.period, editions.c.topics, editions.c.language)
+_SENT = (
+    select(*_WHAT, func.count())
+    .join(outbox, outbox.c.edition == editions.c.id)
+    .where((outbox.c.parts_sent > 0) | (outbox.c.state == Delivery.SENDING))
+    .group_by(*_WHAT)
+)
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)
 
 
-def _runs(most: int) -> Select[Any]:
-    newest = (
+def _newest(most: int) -> Subquery:
+    return (
         select(*_RUN, func.max(outbox.c.due).label("due"))
         .join(outbox, outbox.c.edition == editions.c.id)
         .group_by(*_RUN)
@@ -204,6 +230,9 @@ def _runs(most: int) -> Select[Any]:
         .limit(most)
         .subquery()
     )
+
+
+def _runs(newest: Subquery) -> Select[Any]:
     sent = outbox.c.state == Delivery.SENT
     return (
         select(
@@ -217,15 +246,18 @@ def _runs(most: int) -> Select[Any]:
             func.sum(outbox.c.parts_sent).label("messages"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)
-        .join(
-            newest,
-            (newest.c.kind == editions.c.kind)
-            & (newest.c.cadence == editions.c.cadence)
-            & (newest.c.period == editions.c.period),
-        )
+        .join(newest, _of_run(newest))
         .group_by(*_RUN, newest.c.due, outbox.c.state)
         .order_by(newest.c.due.desc(), *_RUN)
     )
+
+
+def _kept(newest: Subquery) -> Select[Any]:
+    return select(*_RUN, editions.c.totals).join(newest, _of_run(newest)).where(editions.c.totals.is_not(None))
+
+
+def _of_run(newest: Subquery) -> ColumnElement[bool]:
+    return and_(*(newest.c[column.name] == column for column in _RUN))
 
 
 def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
@@ -235,16 +267,17 @@ def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
     return found
 
 
-def _run(rows: list[Any]) -> Run:
+def _run(rows: list[Any], gone: Mapping[str, int]) -> Run:
     first = min((row.first for row in rows if row.first is not None), default=None)
     last = max((row.last for row in rows if row.last is not None), default=None)
+    states = Counter({row.state: row.number for row in rows}) + Counter(gone)
     took = last - first if first is not None and last is not None else 0.0
     return Run(
         rows[0].kind,
         rows[0].cadence,
         rows[0].period,
         rows[0].due,
-        {Delivery(row.state): row.number for row in rows},
+        {Delivery(state): number for state, number in states.items()},
         sum(row.messages for row in rows) / took if took > 0 else None,
         max((row.late for row in rows if row.late is not None), default=None),
     )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import insert_into
 from bot.store.deliveries import SENDING
-from bot.store.states import WAITING
+from bot.store.states import WAITING, Delivery
 from bot.store.tables import editions, outbox
+
+LEFT: Final = (Delivery.SENT, Delivery.UNCONFIRMED, Delivery.SENDING)
+"""States of deliveries of which a message left, or may have."""
+HAS_LEFT: Final = (outbox.c.parts_sent > 0) | outbox.c.state.in_(LEFT)
+"""Whether a message of a delivery left, or may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,11 @@ class EditionStore:
         """Put other content into an edition: that of a later version."""
         row = update(editions).where(editions.c.id == edition_id)
         await connection.execute(row.values(version=version, body=dict(body), empty=empty))
+
+    async def has_left(self, connection: AsyncConnection, edition_id: int) -> bool:
+        """Whether a message of it left, to anybody."""
+        query = select(outbox.c.id).where(outbox.c.edition == edition_id, HAS_LEFT).limit(1)
+        return (await connection.execute(query)).first() is not None
 
     async def going_out(self, connection: AsyncConnection, kind: str) -> tuple[Stored, ...]:
         """Those of a kind that somebody has still to get."""

@@ -247,7 +247,12 @@ class SubscriptionStore:
 
     async def unsubscribe(self, key: str) -> bool:
         """Delete it with what waits to be sent, and its chat where nothing else is kept; whether it was there."""
+        from bot.store.totals import count_out  # here, since the outbox hands out subscriptions and imports this
+
         async with self._database.begin() as connection:
+            found = await self._one(connection, subscriptions.c.key == key, lock=True)
+            if found:
+                await connection.run_sync(count_out, outbox.c.subscription == found.id)
             query = delete(subscriptions).where(subscriptions.c.key == key)
             row = (await connection.execute(query.returning(subscriptions.c.chat, subscriptions.c.told))).first()
             for chat in row or ():

@@ -132,6 +132,7 @@ outbox = Table(
     Column("state", String(12), nullable=False),
     Column("parts_sent", SmallInteger, nullable=False),
     Column("message_ids", JSON, nullable=False),
+    Column("holds", JSON(none_as_null=True)),
     Column("attempts", SmallInteger, nullable=False),
     Column("due", BigInteger, nullable=False),
     Column("send_before", BigInteger, nullable=False),

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 
 from bot import i18n
 from bot.i18n import Language
-from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Link, Paragraph, Press, Screen, bold, text
+from bot.layout.blocks import Button, Buttons, Heading, ItemList, Link, Paragraph, Press, Screen, bold, text
 from bot.subscription import Cadence
-from bot.views.lists import NUMBERS_IN_ROW
-from bot.views.reading import Reading, rows
+from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
 NEW = "new"
@@ -44,18 +43,6 @@ class UnconfirmedShown:
     name: str
     part: int
     due: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentShown:
-    """An edition of which something stands in chats; `words` are the first ones of an announcement."""
-
-    id: int
-    kind: str
-    period: str
-    language: Language
-    count: int
-    words: str = ""
 
 
 def act(trail: str, key: str = "") -> Route:
@@ -223,27 +210,6 @@ def _moment(reading: Reading, seconds: int) -> str:
     return reading.text("moment-at", day=day, hour=f"{moment:%H:%M} UTC")
 
 
-def recall_screen(reading: Reading, sent: Sequence[SentShown]) -> Screen:
-    """What was sent last, each with a button."""
-    items = tuple(text(sent_line(reading, each)) for each in sent)
-    numbers = [Press(str(n), act(f"recall:{each.id}").data()) for n, each in enumerate(sent, start=1)]
-    return Screen.of(
-        Heading(text(reading.text("recall-title")), icon="↩️"),
-        Paragraph(text(reading.text("recall-which" if sent else "recall-none"))),
-        ItemList(items, numbered=True) if items else None,
-        Buttons((*rows(numbers, NUMBERS_IN_ROW), (reading.menu(),))),
-    )
-
-
-def sent_line(reading: Reading, sent: SentShown) -> str:
-    """What an edition is called."""
-    kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
-    if sent.words:
-        return reading.text("recall-announcement", words=sent.words, language=language, count=sent.count)
-    period = period_name(reading, sent.period)
-    return reading.text("recall-edition", kind=kind, period=period, language=language, count=sent.count)
-
-
 def period_name(reading: Reading, period: str) -> str:
     """What the key of a period is called in words: how often and since when; an announcement's stands as it is."""
     match = _PERIOD.fullmatch(period)
@@ -253,20 +219,6 @@ def period_name(reading: Reading, period: str) -> str:
     if version:
         return reading.text("version-title", number=int(version)).lower()
     return f"{reading.text(f'cadence-{_CADENCES[letter].value}').lower()}, {reading.day(since)}"
-
-
-def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:
-    """How an edition may be taken back; `sure` asks once more before it is deleted."""
-    lines: list[Content] = [text(bold(sent_line(reading, sent)))]
-    how = "recall-how-announcement" if sent.words else "recall-how"
-    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text(how)))
-    rewrite = () if sent.words else (reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}")),)
-    delete = reading.press("button-recall-delete", act(f"sure:{sent.id}"))
-    yes = reading.press("button-recall-yes", act(f"erase:{sent.id}"))
-    first: tuple[Button, ...] = (yes,) if sure else (*rewrite, delete)
-    return Screen.of(
-        *(Paragraph(line) for line in lines), Buttons((first, (reading.press("button-back", act("recalls")),)))
-    )
 
 
 def note(reading: Reading, key: str, **values: object) -> Screen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ from bot.subscription import Cadence
 from bot.views.citations import source_credit, source_date
 from bot.views.edition import Edition, EditionKind
 from bot.views.numbers import figure, unit
+from bot.views.pieces import Piece, Told, fill, left_of, together
 from bot.views.reading import KIND_ICONS, Reading
 from bot.views.results import snippet_of
 
@@ -53,16 +54,40 @@ MORE = "whatsnew"
 
 
 def edition_blocks(reading: Reading, edition: Edition, *, links: bool = True) -> list[Block]:
-    """An edition without header, hashtag and buttons. `links`: whether citations may link to the outlets' own pages.
+    """An edition in one piece, without header, hashtag and buttons: how it looks before it goes out.
 
-    One that would take more than four messages is told in brief: beginnings of cards, and fewer of what is new.
+    `links`: whether citations may link to the outlets' own pages.
     """
-    blocks = _blocks(_View(reading, links), edition)
-    printed = print_html(Screen.of(blocks), card_url=reading.card_url, limit=MESSAGE_TEXT - BESIDE)
-    return blocks if len(printed) <= PARTS else _blocks(_View(reading, links, brief=True), edition)
+    messages = edition_messages(reading, edition, links=links, room=MESSAGE_TEXT - BESIDE)
+    return together(piece for message in messages for piece in message)
 
 
-def _blocks(view: _View, edition: Edition) -> list[Block]:
+def edition_messages(
+    reading: Reading, edition: Edition, *, links: bool = True, room: int = MESSAGE_TEXT, told: Told = ()
+) -> list[tuple[Piece, ...]]:
+    """What each message of an edition holds in `room` UTF-16 units; of one whose first messages went, of the others.
+
+    `told` says what those hold: no card of theirs comes again, and none that the edition has by now is left out. An
+    edition that would take more than four messages is told in brief: beginnings of cards, and fewer of what is new.
+    """
+
+    def fits(pieces: Sequence[Piece]) -> bool:
+        return len(print_html(Screen.of(together(pieces)), card_url=reading.card_url, limit=room)) <= 1
+
+    def good(messages: Sequence[Sequence[Piece]], most: int) -> bool:
+        return len(messages) <= most and all(fits(each) for each in messages if len(each) == 1)
+
+    pieces = _pieces(_View(reading, links), edition)
+    whole = fill(pieces, fits)
+    short = not good(whole, PARTS)
+    rest = fill(left_of(pieces, told), fits) if told else whole
+    if not short and good(rest, PARTS - len(told)):
+        return rest
+    brief = _View(reading, links, brief=True, listed=LISTED // 2 if short else LISTED)
+    return fill(left_of(_pieces(brief, edition), told), fits)
+
+
+def _pieces(view: _View, edition: Edition) -> list[Piece]:
     if edition.kind is EditionKind.CORRECTION:
         return list(view.correction(edition))
     return [*view.head(edition), *view.news(edition), *view.corrected(edition), *view.picked(edition)]
@@ -79,20 +104,23 @@ def edition_dates(reading: Reading, edition: Edition) -> str:
 class _View:
     """One edition for one reader. Cards that are gone since it was composed fall away."""
 
-    def __init__(self, reading: Reading, links: bool, *, brief: bool = False) -> None:
-        self.reading, self.links, self.brief = reading, links, brief
-        self.listed = LISTED // 2 if brief else LISTED
+    def __init__(self, reading: Reading, links: bool, *, brief: bool = False, listed: int = LISTED) -> None:
+        self.reading, self.links, self.brief, self.listed = reading, links, brief, listed
 
-    def head(self, edition: Edition) -> Iterator[Block]:
+    def head(self, edition: Edition) -> Iterator[Piece]:
         reading = self.reading
-        yield Heading(text(reading.text("edition-title", dates=edition_dates(reading, edition))), icon="🔔")
+        blocks: list[Block] = [
+            Heading(text(reading.text("edition-title", dates=edition_dates(reading, edition))), icon="🔔")
+        ]
         if edition.topics:
-            yield Paragraph(text(italic(self._topics(edition.topics))))
-        if edition.note:
-            yield Heading(text(reading.text("edition-note")), level=2, icon="✍️")
-            yield Quote(text(edition.note))
+            blocks.append(Paragraph(text(italic(self._topics(edition.topics)))))
         if edition.empty:
-            yield Paragraph(text(reading.text("edition-nothing-new" if edition.cards else "edition-topics-gone")))
+            key = "edition-nothing-new" if edition.cards else "edition-topics-gone"
+            blocks.append(Paragraph(text(reading.text(key))))
+        yield Piece("#head", tuple(blocks))
+        if edition.note:
+            over = Heading(text(reading.text("edition-note")), level=2, icon="✍️")
+            yield Piece("#note", (over, Quote(text(edition.note))))
 
     def _topics(self, topics: Sequence[str]) -> str:
         found = [card for topic in topics if (card := self.reading.catalog.find(topic))]
@@ -100,17 +128,13 @@ class _View:
             return self.reading.text("edition-topics-many", count=len(found))
         return " · ".join(self.reading.title(card) for card in found)
 
-    def news(self, edition: Edition) -> Iterator[Block]:
+    def news(self, edition: Edition) -> Iterator[Piece]:
+        over = (Heading(text(self.reading.text("edition-new")), level=2, icon="🆕"),)
         cards = self._cards(edition.news)
-        if cards:
-            yield Heading(text(self.reading.text("edition-new")), level=2, icon="🆕")
-            yield ItemList(
-                tuple(
-                    self._new(card, told=number < TOLD and not self.brief)
-                    for number, card in enumerate(cards[: self.listed])
-                )
-            )
-            yield from self._more(len(cards))
+        for number, card in enumerate(cards[: self.listed]):
+            item = self._new(card, told=number < TOLD and not self.brief)
+            yield Piece(card.id, item=item, over=over, formerly=tuple(card.formerly))
+        yield from self._more("#more", len(cards), over)
 
     def _new(self, card: Card, *, told: bool) -> Content:
         reading = self.reading
@@ -119,49 +143,46 @@ class _View:
             return text(*title, " — ", *self._cited(card))
         return text(*title, f"\n{snippet_of(reading, card)}\n", *self._cited(card))
 
-    def corrected(self, edition: Edition) -> Iterator[Block]:
-        items = self._corrections(edition.corrections)
-        if items:
-            yield Heading(text(self.reading.text("edition-corrected")), level=2, icon="✏️")
-            yield ItemList(tuple(items[: self.listed]))
-            yield from self._more(len(items))
+    def corrected(self, edition: Edition) -> Iterator[Piece]:
+        over = Heading(text(self.reading.text("edition-corrected")), level=2, icon="✏️")
+        yield from self._corrections(edition.corrections, (over,))
 
-    def correction(self, edition: Edition) -> Iterator[Block]:
+    def correction(self, edition: Edition) -> Iterator[Piece]:
         """An edition that holds corrections alone."""
-        items = self._corrections(edition.corrections)
-        if items:
-            yield Heading(text(self.reading.text("correction-title", count=len(items))), icon="✏️")
-            yield Paragraph(text(self.reading.text("correction-text", count=len(items))))
-            yield ItemList(tuple(items[: self.listed]))
-            yield from self._more(len(items))
+        reading = self.reading
+        count = len([each for each in edition.corrections if each.card in reading.catalog.by_id])
+        title = Heading(text(reading.text("correction-title", count=count)), icon="✏️")
+        yield from self._corrections(
+            edition.corrections, (title, Paragraph(text(reading.text("correction-text", count=count))))
+        )
 
-    def _corrections(self, corrections: Sequence[Correction]) -> list[Content]:
-        pairs = ((self.reading.catalog.by_id.get(each.card), each) for each in corrections)
-        return [
-            text(
-                CardLink(self.reading.title(card), card.id),
-                "\n",
-                *correction_line(self.reading, each),
-                "\n",
-                *self._cited(card),
-            )
-            for card, each in pairs
-            if card
-        ]
+    def _corrections(self, corrections: Sequence[Correction], over: tuple[Block, ...]) -> Iterator[Piece]:
+        pairs = [(self.reading.catalog.by_id.get(each.card), each) for each in corrections]
+        there = [(card, each) for card, each in pairs if card]
+        for card, each in there[: self.listed]:
+            title = CardLink(self.reading.title(card), card.id)
+            item = text(title, "\n", *correction_line(self.reading, each), "\n", *self._cited(card))
+            name, *formerly = (f"#corrected {name}" for name in (card.id, *card.formerly))
+            yield Piece(name, item=item, over=over, formerly=tuple(formerly))
+        yield from self._more("#more corrected", len(there), over)
 
-    def _more(self, count: int) -> Iterator[Block]:
+    def _more(self, name: str, count: int, over: tuple[Block, ...]) -> Iterator[Piece]:
         if count > self.listed:
-            yield Paragraph(text(CardLink(self.reading.text("edition-more", count=count - self.listed), MORE)))
+            more = CardLink(self.reading.text("edition-more", count=count - self.listed), MORE)
+            yield Piece(name, (Paragraph(text(more)),), over=over)
 
-    def picked(self, edition: Edition) -> Iterator[Block]:
-        if pinned := self._cards(edition.pinned):
-            yield Heading(text(self.reading.text("edition-pinned")), level=2, icon="📌")
-            for card in pinned:
-                yield from self._item(card)
+    def picked(self, edition: Edition) -> Iterator[Piece]:
+        over = (Heading(text(self.reading.text("edition-pinned")), level=2, icon="📌"),)
+        for card in self._cards(edition.pinned):
+            yield self._piece(card, self._item(card), over)
         for card in self._cards(filter(None, (edition.statistic, edition.recommendation, edition.voice))):
-            yield from self._item(card)
+            yield self._piece(card, self._item(card))
         for card in self._cards(filter(None, (edition.event,))):
-            yield from self._anniversary(card, edition)
+            if isinstance(card, Event):
+                yield self._piece(card, self._anniversary(card, edition))
+
+    def _piece(self, card: Card, blocks: Iterable[Block], over: tuple[Block, ...] = ()) -> Piece:
+        return Piece(card.id, tuple(blocks), over=over, formerly=tuple(card.formerly))
 
     def _item(self, card: Card) -> Iterator[Block]:
         yield Heading(text(CardLink(self.reading.title(card), card.id)), level=2, icon=self.reading.icon(card))
@@ -169,9 +190,7 @@ class _View:
         yield from (_other if self.brief else next(bodies, _other))(self.reading, card)
         yield Footnote(text("📰 ", *self._cited(card)))
 
-    def _anniversary(self, card: Card, edition: Edition) -> Iterator[Block]:
-        if not isinstance(card, Event):
-            return
+    def _anniversary(self, card: Event, edition: Edition) -> Iterator[Block]:
         years = _years_since(card, edition)
         when = f"{self.reading.text('edition-years-ago', years=years)}: {self.reading.date(card.when)}"
         yield Heading(text(when), level=2, icon=KIND_ICONS[card.kind])

@@ -113,5 +113,6 @@ _WORDS: dict[str, Callable[[Reading, Any], str]] = {
     "hour": lambda _reading, value: f"{value}:00",
     "topics": _topics,
     "state": _state,
+    "holds": lambda _reading, value: "; ".join(", ".join(message) for message in value),
     **dict.fromkeys(_MOMENTS, _moment),
 }

@@ -23,13 +23,15 @@ LIST = "list"
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A subscription as its owner sees it. `name` is a channel's title, `siblings` says that there are others, `thread`
-    is the address of the forum thread in which it rings."""
+    is the address of the forum thread in which it rings, `follows` is when the one after the next goes out, where the
+    next is skipped."""
 
     subscription: Subscription
     kind: ChatKind
     name: str = ""
     siblings: bool = False
     thread: str = ""
+    follows: int | None = None
 
     @property
     def key(self) -> str:
@@ -51,7 +53,7 @@ def subscription_screen(reading: Reading, kept: Kept, note: str = "") -> Screen:
         Heading(text(title_of(reading, kept)), icon="📬"),
         Paragraph(text(reading.text(note))) if note else None,
         _state(reading, kept.subscription),
-        ItemList(lines_of(reading, kept.subscription)),
+        ItemList(lines_of(reading, kept.subscription, kept.follows)),
         Buttons((*_choices(reading, kept), *_switches(reading, kept), *_ends(reading, kept))),
     )
 
@@ -63,12 +65,16 @@ def title_of(reading: Reading, kept: Kept) -> str:
     return reading.text(f"settings-title-{kept.kind.value}", name=kept.name)
 
 
-def lines_of(reading: Reading, subscription: Subscription) -> tuple[Content, ...]:
-    """What was chosen, a line each."""
+def lines_of(reading: Reading, subscription: Subscription, follows: int | None = None) -> tuple[Content, ...]:
+    """What was chosen, a line each; `follows` as in `Kept`."""
     choices = subscription.choices
     lines = [("label-when", rhythm(reading, subscription))]
     if subscription.next_due is not None and subscription.state in (State.ACTIVE, State.PAUSED):
-        lines.append(("label-next", moment(reading, subscription.next_due, choices.schedule.timezone)))
+        when = moment(reading, subscription.next_due, choices.schedule.timezone)
+        if follows is not None:
+            after = moment(reading, follows, choices.schedule.timezone)
+            when = reading.text("next-after-skipped", when=after, skipped=when)
+        lines.append(("label-next", when))
     lines += [("label-about", about(reading, subscription)), ("label-language", _language(reading, subscription))]
     lines += [("label-header", choices.header)] if choices.header else []
     lines += [("label-hashtag", choices.hashtag)] if choices.hashtag else []

@@ -45,6 +45,7 @@ class Letter:
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     silent: bool = False
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,14 @@ async def plan(database: Database, period: str = "w2027-01-11", *, send_before: 
 def printing_of(parts: int = 1) -> Any:
     """A printer whose letters name edition, subscription and part, so that a log of texts can be counted."""
 
-    async def printing(edition: int, subscription: Subscription, kind: ChatKind) -> Sequence[Letter]:
+    async def printing(edition: int, subscription: Subscription, kind: ChatKind, _: Any) -> Sequence[Letter]:
         button = () if kind is ChatKind.CHANNEL else ((Press("Settings", f"a.u.{subscription.key}"),),)
         return [
-            Letter(f"edition {edition}, subscription {subscription.id}, part {part}", button if part == parts else ())
+            Letter(
+                f"edition {edition}, subscription {subscription.id}, part {part}",
+                button if part == parts else (),
+                holds=(f"part {part}",),
+            )
             for part in range(1, parts + 1)
         ]
 

@@ -9,7 +9,7 @@ import pytest
 from bot.catalog.bundle import Bundle
 from bot.catalog.differences import differences
 from bot.catalog.snapshot import Catalog
-from bot.digests.composing import Chronicle, Composer, Published
+from bot.digests.composing import RAN, Chronicle, Composer, Published
 from bot.i18n import Language
 from bot.search.library import Library
 from bot.store.database import Database
@@ -205,3 +205,20 @@ async def test_content_that_is_not_published_has_no_history(database: Database) 
     library = Library.of(House().load().catalog())
     published = await Chronicle(Versions(database), lambda: library).published()
     assert (published.history.version, published.catalog) == (0, library.catalog)
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_what_somebody_was_shown_before_it_was_composed_anew_is_remembered_as_shown(
+    database: Database, clock: StandingClock, post: Post, left: bool
+) -> None:
+    desk = Desk(database, clock)
+    edition_id = await desk.edition_for()
+    await post.deliver(edition_id, await post.subscriber())
+    if left:
+        await post.deliver(edition_id, await post.subscriber(), state=Delivery.SENT, messages=(1,))
+    picked = (await desk.edition(edition_id)).statistic
+    await withdraw_picked(desk, edition_id)
+    await desk.composer.refresh()
+    await desk.composer.refresh()
+    assert (await desk.edition(edition_id)).statistic not in (picked, None)
+    assert (await desk.kept(edition_id)).body.get(RAN) == ([picked] if left else None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.schedule import EPOCH, Period, largest_offset, nearest_due, next_due, period_of
+from bot.digests.schedule import EPOCH, Period, after_skipped, largest_offset, nearest_due, next_due, period_of
 from bot.subscription import Cadence, Schedule
 
 ZONES = sorted(available_timezones() - {"localtime"})
@@ -224,3 +224,12 @@ def test_a_bell_for_an_edition_that_was_had_already_is_passed_over() -> None:
     assert next_due(friday, tuesday) == at("2026-12-04 09:00")
     assert next_due(friday, tuesday, had) == at("2026-12-11 09:00")
     assert next_due(Schedule(Cadence.DAILY), tuesday, had) == at("2026-12-02 09:00")
+
+
+def test_the_edition_that_is_due_and_skipped_is_followed_by_the_next() -> None:
+    schedule = Schedule(Cadence.WEEKLY, 0, 9, "Europe/Berlin")
+    due, following = (int(each.timestamp()) for each in islice(dues(schedule, at("2026-11-25")), 2))
+    assert after_skipped(schedule, due, "w2026-11-23") == following
+    assert after_skipped(schedule, following, "w2026-11-23") is None, "it is over"
+    assert after_skipped(schedule, due, None) is None
+    assert after_skipped(schedule, None, "w2026-11-23") is None

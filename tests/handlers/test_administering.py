@@ -260,6 +260,26 @@ async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(admin
         listed = await administrator.press(listed, "⬅️ Back") if "⬅️ Back" in labels_of(listed) else listed
 
 
+async def test_what_was_sent_before_the_last_ones_is_a_press_away(
+    administrator: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("bot.handlers.recalling", "bot.views.recalling"):
+        monkeypatch.setattr(f"{room}.SENT_SHOWN", 1)
+    await subscribe_all(administrator)
+    for words in ("The first", "The second"):
+        sure = await administrator.press(await draft(administrator, words), "📨 Send…")
+        await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+    listed, seen = await administrator.ask("/recall"), []
+    while "Earlier →" in labels_of(listed):
+        seen.append(listed["text"])
+        listed = await administrator.press(listed, "Earlier →")
+    assert "“The second”" in seen[0]
+    assert "“The first”" in listed["text"]
+    assert "“The first”" in (await administrator.press(listed, str(len(seen) + 1)))["text"]
+    back = await administrator.press(await administrator.ask("/recall"), "Earlier →")
+    assert "← Later" in labels_of(back)
+
+
 async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Library, tmp_path: Path) -> None:
     async with administered(library, tmp_path) as administrator:
         sandbox, settings = administrator.sandbox, administrator.bot.settings

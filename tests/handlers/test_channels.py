@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bot import i18n
+from bot.digests.schedule import next_due, period_of
+from bot.i18n import Language
 from bot.sandbox.chats import Member
 from bot.subscription import ChatKind
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, labels_of, refusals
@@ -211,6 +217,19 @@ async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
     assert (await only(owner, CHANNEL)).skipped == "w2026-11-16"
     await owner.press(shown, "↩️ Send it after all", alert=True)
     assert (await only(owner, CHANNEL)).skipped is None
+
+
+async def test_after_a_skip_the_settings_name_the_one_that_comes_instead(owner: Conversation) -> None:
+    await owner.ask(f"/subscribe {NAME}")
+    before = await only(owner, CHANNEL)
+    schedule, due = before.choices.schedule, datetime.fromtimestamp(before.next_due or 0, UTC)
+    await owner.bot.desk.subscriptions.skip(before.key, period_of(schedule, due).key)
+    zone = ZoneInfo(schedule.timezone)
+    days = [i18n.day_of_week(Language.EN, each.astimezone(zone).date()) for each in (next_due(schedule, due), due)]
+    asked = await owner.ask(f"/subscribe {NAME}")
+    for shown in (asked, await owner.press(asked, f"a.y.{before.key}.quiet:1")):
+        (line,) = [line for line in shown["text"].split("\n") if "is skipped" in line]
+        assert line.index(days[0]) < line.index(days[1])
 
 
 async def test_telegram_refuses_nothing_of_all_this(owner: Conversation) -> None:

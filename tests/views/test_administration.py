@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import Language
-from bot.views.administration import SentShown, period_name, sent_line
+from bot.layout.blocks import Buttons, Press
+from bot.views.administration import period_name
 from bot.views.reading import Reading
+from bot.views.recalling import SentShown, recall_screen, recalled_screen, sent_line
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,33 @@ def test_what_was_sent_is_called_by_kind_period_and_language(english: Reading, r
     sent = SentShown(1, "digest", "m2026-10", Language.RU, 1200)
     assert sent_line(english, sent) == "Digest, every month, October 2026, Russian: 1,200 sent"
     assert sent_line(russian, sent) == ("Дайджест, раз в месяц, октябрь 2026 года, русский: отправлено 1\u00a0200")
+
+
+def test_a_digest_about_some_topics_names_them_so_that_it_is_told_from_the_others(english: Reading) -> None:
+    topics = english.catalog.topics[:5]
+    titles = [topic.summary.title.en for topic in topics]
+    sent = SentShown(1, "digest", "w2026-11-16", Language.EN, 3, topics=tuple(topic.id for topic in topics))
+    assert sent_line(english, sent).endswith(f"3 sent ({titles[0]}, {titles[1]}, {titles[2]} +2)")
+
+
+def test_what_was_sent_is_leafed_through(english: Reading) -> None:
+    sent = [SentShown(number, "digest", "w2026-11-16", Language.EN, 3) for number in range(100, 110)]
+
+    def ways(skip: int, *, more: bool) -> list[str]:
+        (buttons,) = [
+            block for block in recall_screen(english, sent, skip=skip, more=more).blocks if isinstance(block, Buttons)
+        ]
+        return [button.data for row in buttons.rows for button in row if isinstance(button, Press)]
+
+    assert ways(0, more=False)[10:] == ["a.h"]
+    assert ways(0, more=True)[10:] == ["a.n..recalls:10", "a.h"]
+    assert ways(10, more=True)[10:] == ["a.n..recalls:0", "a.n..recalls:20", "a.h"]
+    assert ways(10, more=False)[:2] == ["a.n..recall:100", "a.n..recall:101"]
+
+
+def test_what_came_of_taking_back_names_what_needs_an_eye(english: Reading, russian: Reading) -> None:
+    counts = {"done": 1, "gone": 2, "refused": 3, "old": 4, "stopped": 5}
+    plain = recalled_screen(english, **counts, waited=0, left=0, doubtful=0)
+    assert len(plain.blocks) == 1
+    for reading in (english, russian):
+        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8).blocks) == 4

@@ -91,5 +91,17 @@ recall-sure = Delete it from { $count ->
    *[other] { $count } chats
 }? This cannot be undone.
 button-recall-yes = 🗑 Yes, delete
-recall-begun = Begun. You will hear when it is done.
-recall-result = Done: { $done }. Deleted before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
+recall-begun = Begun. { $under_way ->
+    [0] You will hear when it is done.
+    [one] { $under_way } message is under way at this moment; it is waited for and taken back too. You will hear when it is done.
+   *[other] { $under_way } messages are under way at this moment; they are waited for and taken back too. You will hear when it is done.
+}
+recall-result = Done: { $done }. Gone, or as they should be, before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
+recall-waited = Under way when it began, and waited for: { $count }.
+recall-left = ⚠️ Under way even now: { $count }. Telegram has not answered for minutes, or nothing is being sent. Take it back once more in a while; the next start of the bot does so by itself.
+recall-doubtful = ⚠️ { $count ->
+    [one] Of { $count } message in a channel nobody knows whether it stands there
+   *[other] Of { $count } messages in channels nobody knows whether they stand there
+}: look yourself. /delivery names the channels.
+button-recall-older = Earlier →
+button-recall-newer = ← Later

@@ -57,6 +57,7 @@ kept-subscription = subscription
 kept-period = period
 kept-parts_sent = parts sent
 kept-message_ids = numbers of the messages sent
+kept-holds = what each message holds
 kept-attempts = attempts
 kept-due = due
 kept-send_before = not after

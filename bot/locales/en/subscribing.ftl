@@ -30,6 +30,7 @@ settings-again = There is a subscription already. Here it is.
 
 label-when = When:
 label-next = Next one:
+next-after-skipped = { $when } (the one of { $skipped } is skipped)
 label-about = About:
 label-language = Language:
 label-header = Line above:

@@ -58,6 +58,7 @@ kept-subscription = подписка
 kept-period = период
 kept-parts_sent = отправлено частей
 kept-message_ids = номера отправленных сообщений
+kept-holds = что в каждом сообщении
 kept-attempts = попыток
 kept-due = назначено на
 kept-send_before = не позже

@@ -1,0 +1,138 @@
+"""What stands in chats of an edition, for whoever takes it back: read in slices, changed while the sender works on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, func, select, update
+
+from bot.seal import Seal
+from bot.store.begun import Holds
+from bot.store.database import Database
+from bot.store.states import PARKED, WAITING, Delivery
+from bot.store.subscriptions import row_to_subscription
+from bot.store.tables import chats, outbox, subscriptions
+from bot.subscription import ChatKind, Subscription
+
+_SLICE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A delivery as it was read. `message_ids`: the messages that stand, 0 for one whose number nobody knows;
+    `holds`: what each that went holds, as far as it was kept; `settled`: when the last answer about it came."""
+
+    id: int
+    chat_id: int
+    kind: ChatKind
+    subscription: Subscription
+    state: Delivery
+    parts_sent: int
+    message_ids: tuple[int, ...]
+    holds: Holds
+    settled: float | None
+    reason: str | None
+
+
+class StandingDeliveries:
+    """The deliveries of which something stands, or may soon."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+
+    async def under_way(self, edition: int) -> set[int]:
+        """The ids of those of which a message is under way."""
+        query = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state == Delivery.SENDING)
+        async with self._database.read() as connection:
+            return set((await connection.execute(query)).scalars())
+
+    async def doubtful(self, edition: int) -> int:
+        """Of how many nobody knows whether a message stands."""
+        query = select(func.count()).where(outbox.c.edition == edition, outbox.c.state == Delivery.UNCONFIRMED)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def all(self, edition: int) -> AsyncIterator[Standing]:
+        """Those with messages that stand, each as it is when its turn comes or shortly before."""
+        last = 0
+        while True:
+            query = _QUERY.where(outbox.c.edition == edition, outbox.c.id > last, outbox.c.parts_sent > 0)
+            async with self._database.read() as connection:
+                rows = (await connection.execute(query.order_by(outbox.c.id).limit(_SLICE))).all()
+            for row in rows:
+                if row.message_ids or row.state == Delivery.SENDING:
+                    yield self._read(row)
+            if len(rows) < _SLICE:
+                return
+            last = rows[-1].outbox_id
+
+    async def some(self, ids: Collection[int]) -> list[Standing]:
+        """Those of these that are there still."""
+        found: list[Standing] = []
+        wanted = sorted(ids)
+        async with self._database.read() as connection:
+            for start in range(0, len(wanted), _SLICE):
+                query = _QUERY.where(outbox.c.id.in_(wanted[start : start + _SLICE])).order_by(outbox.c.id)
+                found += [self._read(row) for row in await connection.execute(query)]
+        return found
+
+    async def hold(self, row: Standing) -> bool:
+        """Keep the sender from going on with it until `note`; False where it has gone on since it was read."""
+        if row.state not in WAITING:
+            return True
+        held = update(outbox).where(*_as_read(row)).values(not_before=PARKED)
+        async with self._database.begin() as connection:
+            return (await connection.execute(held)).rowcount == 1
+
+    async def note(
+        self, row: Standing, stand: tuple[int, ...], *, reason: str | None, now: float, holds: Holds | None = None
+    ) -> bool:
+        """Keep which of its messages stand and why, and what they hold; what was held goes on from `now`.
+
+        False, and nothing is kept, where it has gone on since it was read.
+        """
+        values: dict[str, Any] = {"message_ids": list(stand), "reason": reason}
+        values |= {} if holds is None else {"holds": holds}
+        values |= {"not_before": now} if row.state in WAITING else {}
+        async with self._database.begin() as connection:
+            noted = update(outbox).where(*_as_read(row)).values(values)
+            return (await connection.execute(noted)).rowcount == 1
+
+    def _read(self, row: Row[Any]) -> Standing:
+        return Standing(
+            row.outbox_id,
+            self._seal.open_id(row.sealed_id),
+            ChatKind(row.kind) if row.kind else ChatKind.CHANNEL,
+            row_to_subscription(row, self._seal),
+            Delivery(row.outbox_state),
+            row.parts_sent,
+            tuple(row.message_ids),
+            tuple(map(tuple, row.holds or ())),
+            row.settled,
+            row.reason,
+        )
+
+
+def _as_read(row: Standing) -> tuple[Any, ...]:
+    return outbox.c.id == row.id, outbox.c.state == row.state, outbox.c.parts_sent == row.parts_sent
+
+
+_QUERY = (
+    select(
+        outbox.c.id.label("outbox_id"),
+        outbox.c.state.label("outbox_state"),
+        outbox.c.parts_sent,
+        outbox.c.message_ids,
+        outbox.c.holds,
+        outbox.c.settled,
+        outbox.c.reason,
+        chats.c.sealed_id,
+        chats.c.kind,
+        subscriptions,
+    )
+    .select_from(outbox)
+    .join(chats, chats.c.key == outbox.c.chat)
+    .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
+)

@@ -1,0 +1,92 @@
+"""What administrators see of taking back: what was sent, how it may be taken back, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.i18n import Language
+from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Paragraph, Press, Screen, bold, text
+from bot.views.administration import act, period_name
+from bot.views.lists import NUMBERS_IN_ROW
+from bot.views.reading import Reading, rows
+
+SENT_SHOWN = 10
+"""Editions on one screen, each with its button."""
+TOPICS_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SentShown:
+    """An edition of which something stands in chats; `words` are the first ones of an announcement, `topics` the ids of
+    those that a digest is about, none where it is about all."""
+
+    id: int
+    kind: str
+    period: str
+    language: Language
+    count: int
+    words: str = ""
+    topics: tuple[str, ...] = ()
+
+
+def topics_of(stored: str) -> tuple[str, ...]:
+    """Topics as an edition's name has them, joined by commas."""
+    return tuple(stored.split(",")) if stored else ()
+
+
+def recall_screen(reading: Reading, sent: Sequence[SentShown], *, skip: int = 0, more: bool = False) -> Screen:
+    """What was sent, newest first, each with a button: after `skip` others; `more` come after these."""
+    items = tuple(text(sent_line(reading, each)) for each in sent)
+    numbers = [Press(str(n), act(f"recall:{each.id}").data()) for n, each in enumerate(sent, start=skip + 1)]
+    ways: list[Button] = []
+    if skip:
+        ways.append(reading.press("button-recall-newer", act(f"recalls:{max(0, skip - SENT_SHOWN)}")))
+    if more:
+        ways.append(reading.press("button-recall-older", act(f"recalls:{skip + len(sent)}")))
+    return Screen.of(
+        Heading(text(reading.text("recall-title")), icon="↩️"),
+        Paragraph(text(reading.text("recall-which" if sent else "recall-none"))),
+        ItemList(items, numbered=True, start=skip + 1) if items else None,
+        Buttons((*rows(numbers, NUMBERS_IN_ROW), tuple(ways), (reading.menu(),))),
+    )
+
+
+def sent_line(reading: Reading, sent: SentShown) -> str:
+    """What an edition is called."""
+    kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
+    if sent.words:
+        return reading.text("recall-announcement", words=sent.words, language=language, count=sent.count)
+    period = period_name(reading, sent.period)
+    line = reading.text("recall-edition", kind=kind, period=period, language=language, count=sent.count)
+    named = [reading.title(card) for each in sent.topics if (card := reading.catalog.find(each))]
+    if not named:
+        return line
+    rest = len(named) - TOPICS_NAMED
+    about = ", ".join(named[:TOPICS_NAMED]) + (f" +{rest}" if rest > 0 else "")
+    return f"{line} ({about})"
+
+
+def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) -> Screen:
+    """How an edition may be taken back; `sure` asks once more before it is deleted."""
+    lines: list[Content] = [text(bold(sent_line(reading, sent)))]
+    how = "recall-how-announcement" if sent.words else "recall-how"
+    lines.append(text(reading.text("recall-sure", count=sent.count) if sure else reading.text(how)))
+    rewrite = () if sent.words else (reading.press("button-recall-rewrite", act(f"rewrite:{sent.id}")),)
+    delete = reading.press("button-recall-delete", act(f"sure:{sent.id}"))
+    yes = reading.press("button-recall-yes", act(f"erase:{sent.id}"))
+    first: tuple[Button, ...] = (yes,) if sure else (*rewrite, delete)
+    return Screen.of(
+        *(Paragraph(line) for line in lines), Buttons((first, (reading.press("button-back", act("recalls")),)))
+    )
+
+
+def recalled_screen(reading: Reading, **counts: int) -> Screen:
+    """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`."""
+    left, doubtful = counts["left"], counts["doubtful"]
+    return Screen.of(
+        Paragraph(text(reading.text("recall-result", **counts))),
+        Paragraph(text(reading.text("recall-waited", count=counts["waited"]))) if counts["waited"] else None,
+        Paragraph(text(reading.text("recall-left", count=left))) if left else None,
+        Paragraph(text(reading.text("recall-doubtful", count=doubtful))) if doubtful else None,
+    )
