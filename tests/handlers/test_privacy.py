@@ -36,7 +36,6 @@ async def test_where_nothing_is_kept_it_says_nothing(conversation: Conversation)
     assert await kept_in_all(conversation) == 0
 
 
-@on_both
 @pytest.mark.parametrize("language", list(Language))
 async def test_every_field_is_shown_with_its_value(conversation: Conversation, language: Language) -> None:
     await conversation.ask(f"/language {language}")
