@@ -19,7 +19,7 @@ from bot.search.library import Library
 from bot.settings import ROOT, Settings
 from tests.conversation import FREE_PACE, Conversation, talking
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.databases"]
 
 
 class LeftLoopbackError(AssertionError):
@@ -89,13 +89,14 @@ def nothing_leaves_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     guard(uvloop.Loop, "create_datagram_endpoint", loop_datagram)
 
 
-def settings_for(sandbox: Sandbox, folder: Path) -> Settings:
-    """Settings of a bot that talks to a sandbox and keeps its state in a folder; the environment has no say."""
+def settings_for(sandbox: Sandbox, folder: Path, database_url: str | None = None) -> Settings:
+    """Settings of a bot that talks to a sandbox and keeps its state in a folder, or in this database; the environment
+    has no say."""
     return Settings(
         _env_file=None,
         token=sandbox.token,
         bot_api_url=sandbox.url,
-        database_url=f"sqlite+aiosqlite:///{folder}/test.db",
+        database_url=database_url or f"sqlite+aiosqlite:///{folder}/test.db",
         key_file=folder / "keys" / "seal.key",
         content_dir=ROOT / "content",
         seeds_dir=ROOT / "seeds",
@@ -115,11 +116,11 @@ def catalog(library: Library) -> Catalog:
 
 
 @pytest.fixture
-async def conversation(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def conversation(library: Library, tmp_path: Path, home: str) -> AsyncIterator[Conversation]:
     """A person who talks in English to the real bot in a private chat."""
     async with (
         Sandbox(limits="off") as sandbox,
-        open_bot(settings_for(sandbox, tmp_path), library, pace=FREE_PACE) as bot,
+        open_bot(settings_for(sandbox, tmp_path, home), library, pace=FREE_PACE) as bot,
         talking(sandbox, bot) as conversation,
     ):
         yield conversation

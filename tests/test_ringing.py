@@ -20,6 +20,9 @@ from bot.search.library import Library
 from bot.settings import ROOT
 from tests.conftest import settings_for
 from tests.conversation import CHANNEL, EDITOR, FREE_PACE, PATIENCE, YOU, Conversation, labels_of, talking
+from tests.databases import on_both
+
+pytestmark = on_both
 
 
 @pytest.fixture
@@ -28,11 +31,11 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def conversation(library: Library, clock: MovableClock, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def conversation(library: Library, clock: MovableClock, tmp_path: Path, home: str) -> AsyncIterator[Conversation]:
     """A person who talks to a bot whose clock can be moved."""
     async with (
         Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox,
-        open_bot(settings_for(sandbox, tmp_path), library, clock=clock, pace=FREE_PACE) as bot,
+        open_bot(settings_for(sandbox, tmp_path, home), library, clock=clock, pace=FREE_PACE) as bot,
         talking(sandbox, bot) as conversation,
     ):
         yield conversation
@@ -121,10 +124,10 @@ async def test_a_digest_missed_for_long_expires_and_the_next_one_comes(
 
 
 async def test_administrators_hear_once_of_what_was_missed_each_in_their_language(
-    library: Library, clock: MovableClock, tmp_path: Path
+    library: Library, clock: MovableClock, tmp_path: Path, home: str
 ) -> None:
     async with Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox:
-        settings = settings_for(sandbox, tmp_path).model_copy(update={"admins": (YOU, EDITOR)})
+        settings = settings_for(sandbox, tmp_path, home).model_copy(update={"admins": (YOU, EDITOR)})
         async with (
             open_bot(settings, library, clock=clock, pace=FREE_PACE) as bot,
             talking(sandbox, bot) as conversation,
@@ -145,13 +148,13 @@ async def test_administrators_hear_once_of_what_was_missed_each_in_their_languag
 
 
 async def test_who_was_told_a_figure_hears_at_once_and_without_a_sound_that_it_was_corrected(
-    library: Library, clock: MovableClock, tmp_path: Path
+    library: Library, clock: MovableClock, tmp_path: Path, home: str
 ) -> None:
     folders = {f"{name}_dir": tmp_path / name for name in ("content", "seeds")}
     for folder in folders.values():
         shutil.copytree(ROOT / folder.name, folder)
     async with Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox:
-        settings = settings_for(sandbox, tmp_path).model_copy(update=folders)
+        settings = settings_for(sandbox, tmp_path, home).model_copy(update=folders)
         async with (
             open_bot(settings, library, clock=clock, pace=FREE_PACE) as bot,
             talking(sandbox, bot) as conversation,

@@ -14,10 +14,10 @@ from tests.conversation import EDITOR, FREE_PACE, Conversation, talking
 
 
 @asynccontextmanager
-async def administered(library: Library, folder: Path) -> AsyncIterator[Conversation]:
+async def administered(library: Library, folder: Path, database_url: str | None = None) -> AsyncIterator[Conversation]:
     """The editor of the sandbox is the administrator of the bot, and has started it."""
     async with Sandbox(limits="off") as sandbox:
-        settings = settings_for(sandbox, folder).model_copy(update={"admins": (EDITOR,)})
+        settings = settings_for(sandbox, folder, database_url).model_copy(update={"admins": (EDITOR,)})
         async with open_bot(settings, library, pace=FREE_PACE) as bot, talking(sandbox, bot) as conversation:
             sandbox.acts.change_person(EDITOR, language_code="en")
             administrator = conversation.as_(EDITOR)

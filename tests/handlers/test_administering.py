@@ -27,15 +27,16 @@ from tests.conversation import (
     labels_of,
     talking,
 )
+from tests.databases import on_both
 from tests.handlers.administration import administered
 from tests.handlers.test_crawl import put_button
 from tests.handlers.test_subscribing import only
 
 
 @pytest.fixture
-async def administrator(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def administrator(library: Library, tmp_path: Path, home: str) -> AsyncIterator[Conversation]:
     """Whoever runs the bot, talking to it in private."""
-    async with administered(library, tmp_path) as conversation:
+    async with administered(library, tmp_path, home) as conversation:
         yield conversation
 
 
@@ -73,6 +74,7 @@ async def done(administrator: Conversation, message: Json) -> Json:
     return message
 
 
+@on_both
 async def test_a_message_is_drafted_previewed_counted_confirmed_and_sent(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     screen = await draft(administrator)
@@ -127,6 +129,7 @@ async def test_a_draft_can_be_thrown_away_and_its_buttons_then_lead_nowhere(admi
     assert "gone" in (await administrator.press(gone, data))["text"]
 
 
+@on_both
 async def test_a_second_press_sends_nothing_twice(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     sure = await administrator.press(await draft(administrator), "📨 Send…")
@@ -140,6 +143,7 @@ async def test_a_second_press_sends_nothing_twice(administrator: Conversation) -
     assert sum("News of ours" in each.get("text", "") for each in group) == 1
 
 
+@on_both
 async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     administrator.bot.ringing.sender.stop()
@@ -167,6 +171,7 @@ async def test_what_is_no_text_is_asked_for_once_more(administrator: Conversatio
     assert "is text" in administrator.messages[-1]["text"]
 
 
+@on_both
 async def test_deliveries_are_shown_by_run(administrator: Conversation) -> None:
     assert "Nothing has gone out yet" in (await administrator.ask("/delivery"))["text"]
     await subscribe_all(administrator)
@@ -190,6 +195,7 @@ async def state_when_settled(administrator: Conversation) -> str:
         await asyncio.sleep(0.02)
 
 
+@on_both
 async def test_what_is_unconfirmed_in_a_channel_is_posted_by_a_press_and_only_once(
     administrator: Conversation,
 ) -> None:
@@ -227,6 +233,7 @@ async def test_every_unconfirmed_message_is_counted_and_within_reach(administrat
     assert "Shown: 1–10 of 12" in (await administrator.press(more, "More unconfirmed →"))["text"]
 
 
+@on_both
 async def test_what_is_unconfirmed_and_stands_in_the_channel_counts_as_sent(administrator: Conversation) -> None:
     await administrator.ask("/subscribe @news_from_exile en")
     sure = await administrator.press(await draft(administrator), "📨 Send…")
@@ -241,6 +248,7 @@ async def test_what_is_unconfirmed_and_stands_in_the_channel_counts_as_sent(admi
     assert len(administrator.sandbox.world.chats[CHANNEL].messages) == 1
 
 
+@on_both
 async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(administrator: Conversation) -> None:
     await subscribe_all(administrator)
     sure = await administrator.press(await draft(administrator), "📨 Send…")
@@ -280,8 +288,9 @@ async def test_what_was_sent_before_the_last_ones_is_a_press_away(
     assert "← Later" in labels_of(back)
 
 
-async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Library, tmp_path: Path) -> None:
-    async with administered(library, tmp_path) as administrator:
+@on_both
+async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Library, tmp_path: Path, home: str) -> None:
+    async with administered(library, tmp_path, home) as administrator:
         sandbox, settings = administrator.sandbox, administrator.bot.settings
         await subscribe_all(administrator)
         sure = await administrator.press(await draft(administrator), "📨 Send…")

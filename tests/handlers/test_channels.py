@@ -13,6 +13,7 @@ from bot.i18n import Language
 from bot.sandbox.chats import Member
 from bot.subscription import ChatKind
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, labels_of, refusals
+from tests.databases import on_both
 from tests.handlers.test_subscribing import only, subscriptions, walk
 
 NAME = "@news_from_exile"
@@ -141,6 +142,7 @@ async def prompt(conversation: Conversation, message: Json, *labels: str) -> int
     return int(conversation.messages[-1]["message_id"])
 
 
+@on_both
 async def test_its_own_line_and_hashtag_are_answered_in_writing(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
     line = await prompt(owner, message, "🏷 Line above", "⌨️ Write it")
@@ -171,6 +173,7 @@ async def test_an_answer_of_somebody_who_may_not_any_more_is_not_kept(conversati
     assert (await only(conversation, CHANNEL)).choices.header == ""
 
 
+@on_both
 async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     await walk(owner, await owner.ask(f"/subscribe {NAME}"), "👁 Preview: none", "6 hours")
     assert "before it goes out" in owner.messages[-1]["text"]
@@ -195,6 +198,7 @@ async def test_the_choice_of_a_preview_says_that_none_comes_before_the_period_is
     assert said in asked["text"]
 
 
+@on_both
 async def test_an_owner_who_is_told_of_troubles_finds_the_channel_in_the_list(owner: Conversation) -> None:
     message = await owner.ask(f"/subscribe {NAME}")
     await owner.press(message, "✉️ Failures: tell me here")
@@ -205,6 +209,7 @@ async def test_an_owner_who_is_told_of_troubles_finds_the_channel_in_the_list(ow
     assert "The digest of “News from exile”" in (await owner.press(listed, "2"))["text"]
 
 
+@on_both
 async def test_a_skip_is_kept_and_taken_back(owner: Conversation) -> None:
     await owner.ask(f"/subscribe {NAME}")
     key = (await only(owner, CHANNEL)).key

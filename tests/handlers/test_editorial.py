@@ -15,13 +15,14 @@ from bot.store.editorial import NOTE_LENGTH
 from bot.views.editorial import act
 from tests.conftest import settings_for
 from tests.conversation import EDITOR, FREE_PACE, GROUP, YOU, Conversation, labels_of, talking
+from tests.databases import on_both
 
 
 @pytest.fixture
-async def editor(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def editor(library: Library, tmp_path: Path, home: str) -> AsyncIterator[Conversation]:
     """An administrator in a private chat with the bot."""
     async with Sandbox(limits="off") as sandbox:
-        settings = settings_for(sandbox, tmp_path).model_copy(update={"admins": (EDITOR,)})
+        settings = settings_for(sandbox, tmp_path, home).model_copy(update={"admins": (EDITOR,)})
         async with (
             open_bot(settings, library, pace=FREE_PACE) as bot,
             talking(sandbox, bot) as conversation,
@@ -69,6 +70,7 @@ async def test_a_button_takes_a_decision_back(editor: Conversation) -> None:
     assert "Nothing is pinned" in (await editor.press(answer, button))["text"]
 
 
+@on_both
 async def test_pinning_what_was_held_and_the_other_way_round(editor: Conversation) -> None:
     await editor.ask(f"/hold {a_title(editor)}")
     pinned = await editor.ask(f"/pin {a_title(editor)}")
@@ -76,6 +78,7 @@ async def test_pinning_what_was_held_and_the_other_way_round(editor: Conversatio
     assert "Pinned:" not in (await editor.ask(f"/hold {a_title(editor)}"))["text"]
 
 
+@on_both
 async def test_the_next_week_is_meant_unless_now_is_said(editor: Conversation) -> None:
     await editor.ask("/note en For later.")
     now = await editor.ask("/note now en For now.")
@@ -86,6 +89,7 @@ async def test_the_next_week_is_meant_unless_now_is_said(editor: Conversation) -
     assert "For now." in (await editor.press(later, "← This week"))["text"]
 
 
+@on_both
 async def test_a_note_stands_in_its_language_and_can_have_paragraphs(editor: Conversation) -> None:
     await editor.ask("/note en First.\n\nSecond.")
     answer = await editor.ask("/note\nru Привет.")

@@ -7,7 +7,10 @@ from dataclasses import replace
 from bot.sandbox.chats import Member
 from bot.subscription import State
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, refusals
+from tests.databases import on_both
 from tests.handlers.test_subscribing import only, walk
+
+pytestmark = on_both
 
 
 async def test_who_blocks_the_bot_hears_nothing_and_coming_back_finds_all_as_it_was(conversation: Conversation) -> None:

@@ -10,6 +10,7 @@ from bot.i18n import Language, text
 from bot.store.dossier import references
 from bot.store.tables import chats, outbox, subscriptions
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json
+from tests.databases import on_both
 from tests.handlers.test_subscribing import only, walk
 
 
@@ -50,6 +51,7 @@ async def test_every_field_is_shown_with_its_value(conversation: Conversation, l
     assert "/forget" in shown
 
 
+@on_both
 async def test_the_export_holds_what_the_tables_hold(conversation: Conversation) -> None:
     await conversation.ask("/language en")
     await conversation.ask("/subscribe")
@@ -65,6 +67,7 @@ async def test_the_export_holds_what_the_tables_hold(conversation: Conversation)
     assert (row["key"], row["timezone"], row["next_due"]) == (found.key, "UTC", found.next_due)
 
 
+@on_both
 @pytest.mark.parametrize("command", ["/forget", "/stop"])
 async def test_forgetting_deletes_at_once_and_twice_does_no_harm(conversation: Conversation, command: str) -> None:
     await conversation.ask("/language ru")
@@ -82,6 +85,7 @@ async def test_the_button_forgets_too_and_speaks_the_language_that_is_left(conve
     assert await kept_in_all(conversation) == 0
 
 
+@on_both
 async def test_in_a_group_its_administrators_see_and_delete_and_nobody_else(conversation: Conversation) -> None:
     owner, member = conversation.as_(EDITOR, GROUP), conversation.as_(YOU, GROUP)
     await owner.ask("/subscribe")
@@ -96,6 +100,7 @@ async def test_in_a_group_its_administrators_see_and_delete_and_nobody_else(conv
     assert await kept_in_all(conversation) == 0
 
 
+@on_both
 async def test_of_a_channel_its_administrators_see_and_delete_in_private(conversation: Conversation) -> None:
     conversation.sandbox.acts.change_person(EDITOR, language_code="en")
     owner = conversation.as_(EDITOR)
@@ -110,6 +115,7 @@ async def test_of_a_channel_its_administrators_see_and_delete_in_private(convers
     assert await kept_in_all(conversation) == 0
 
 
+@on_both
 async def test_what_is_told_of_another_chat_is_shown_and_goes_with_the_person(conversation: Conversation) -> None:
     conversation.sandbox.acts.change_person(EDITOR, language_code="en")
     owner = conversation.as_(EDITOR)

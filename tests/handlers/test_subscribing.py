@@ -8,6 +8,7 @@ from bot.i18n import Language
 from bot.sandbox.chats import Topic
 from bot.subscription import Cadence, Schedule, State, Subscription
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, buttons_of, labels_of, refusals
+from tests.databases import on_both
 from tests.handlers.test_crawl import put_button
 
 MONDAY = 0
@@ -29,6 +30,7 @@ async def walk(conversation: Conversation, message: Json, *labels: str) -> Json:
     return message
 
 
+@on_both
 async def test_subscribing_takes_one_word_and_starts_with_monday_morning(conversation: Conversation) -> None:
     answer = await conversation.ask("/subscribe")
     assert "Subscribed" in answer["text"]
@@ -72,6 +74,7 @@ async def test_the_rhythm_is_chosen_by_buttons(
     assert shown["text"].startswith("📬 Your digest")
 
 
+@on_both
 async def test_topics_are_ticked_and_all_of_them_are_none(conversation: Conversation) -> None:
     catalog = conversation.bot.desk.library.catalog
     first, second, *rest = catalog.topics
@@ -89,6 +92,7 @@ async def test_topics_are_ticked_and_all_of_them_are_none(conversation: Conversa
     assert "✓ 📚 All topics" in labels_of(message)
 
 
+@on_both
 async def test_switches_turn_both_ways_and_a_second_press_of_an_old_button_does_no_harm(
     conversation: Conversation,
 ) -> None:
@@ -109,6 +113,7 @@ async def test_switches_turn_both_ways_and_a_second_press_of_an_old_button_does_
     assert (await only(conversation)).choices.quiet is True
 
 
+@on_both
 async def test_a_pause_ends_by_itself_or_by_a_button(conversation: Conversation) -> None:
     message = await walk(conversation, await conversation.ask("/subscribe"), "⏸ Pause", "2 weeks")
     paused = await only(conversation)
@@ -126,6 +131,7 @@ async def test_a_pause_ends_by_itself_or_by_a_button(conversation: Conversation)
     assert back.next_due < paused.next_due
 
 
+@on_both
 async def test_unsubscribing_takes_one_press_and_one_more_takes_it_back(conversation: Conversation) -> None:
     message = await walk(conversation, await conversation.ask("/subscribe"), "✖️ Unsubscribe")
     assert "Unsubscribed" in message["text"]
@@ -146,6 +152,7 @@ async def test_a_button_of_a_subscription_that_is_gone_says_so(conversation: Con
     assert "This subscription is gone" in (await conversation.press(message, "🔔 With sound"))["text"]
 
 
+@on_both
 async def test_two_languages_are_two_subscriptions_with_the_same_choices(conversation: Conversation) -> None:
     await walk(conversation, await conversation.ask("/subscribe"), "🕘 9:00", "18:00")
     await conversation.ask("/subscribe ru")
@@ -281,6 +288,7 @@ async def test_nobody_changes_the_subscription_of_another_person(conversation: C
     assert await only(conversation)
 
 
+@on_both
 async def test_a_subscription_in_a_thread_is_the_threads(conversation: Conversation) -> None:
     chat = conversation.sandbox.world.chats[GROUP]
     chat.is_forum = True
@@ -315,6 +323,7 @@ async def test_under_a_digest_settings_and_unsubscribing_leave_it_to_be_read(con
         assert (await conversation.press(stored, label, alert=True))["text"] == digest["text"]
 
 
+@on_both
 async def test_a_group_admin_who_may_be_written_to_is_told_of_troubles(conversation: Conversation) -> None:
     owner = conversation.as_(EDITOR, GROUP)
     message = await owner.ask("/subscribe")
@@ -328,6 +337,7 @@ async def test_a_group_admin_who_may_be_written_to_is_told_of_troubles(conversat
     assert (await only(conversation, GROUP)).told is None
 
 
+@on_both
 async def test_the_deep_link_of_a_prompt_opens_the_settings_of_who_may(conversation: Conversation) -> None:
     await conversation.ask("/subscribe")
     key = (await only(conversation)).key

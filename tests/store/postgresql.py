@@ -34,15 +34,25 @@ def running() -> Iterator[str]:
 
 
 @asynccontextmanager
-async def empty_database(server: str) -> AsyncIterator[str]:
-    """Address of a database of its own on this server, empty, and gone in the end."""
+async def empty_database(server: str, like: str = "template1") -> AsyncIterator[str]:
+    """Address of a database of its own on this server, gone in the end: empty, or a copy of one that nobody uses."""
     name = f"test_{secrets.token_hex(6)}"
+    address = await make_database(server, name, like)
+    try:
+        yield address
+    finally:
+        await command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def make_database(server: str, name: str, like: str = "template1") -> str:
+    """Make a database on this server; its address."""
+    await command(server, f"CREATE DATABASE {name} TEMPLATE {like}")
+    return server.replace("/postgres?", f"/{name}?")
+
+
+async def command(server: str, words: str) -> None:
+    """Have the server do something that no transaction may hold."""
     engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield server.replace("/postgres?", f"/{name}?")
-    finally:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        await engine.dispose()
+        await connection.execute(text(words))
+    await engine.dispose()

@@ -23,7 +23,7 @@ announce-text-only = Объявление — это текст. Ответьт�
 announce-going = Отправляется: готово { $done } из { $count }.
 announce-done = Отправка закончена. Получателей: { $count }.
 announce-paused = Пауза: готово { $done } из { $count }.
-announce-cancelled = Остановлено. Готово было { $done } из { $count }.
+announce-cancelled = Остановлено: больше никому не уйдет.
 button-announce-send = 📨 Отправить…
 button-announce-yes = 📨 Да, отправить
 button-announce-en = ✏️ Текст по-английски
@@ -45,7 +45,7 @@ delivery-run = { $recipients ->
 }, назначено на { $due }
 delivery-speed = сообщений в секунду: { $speed }
 delivery-late = последнее — { $minutes ->
-    [0] не позже чем через минуту
+    [0] в течение минуты после срока
     [one] через { $minutes } минуту после срока
     [few] через { $minutes } минуты после срока
    *[many] через { $minutes } минут после срока
@@ -53,15 +53,15 @@ delivery-late = последнее — { $minutes ->
 delivery-kind-digest = Дайджест
 delivery-kind-announcement = Объявление
 delivery-kind-correction = Исправление
-delivery-state-queued = ждут
-delivery-state-sending = отправляются
-delivery-state-retry = будут отправлены снова
-delivery-state-sent = отправлены
-delivery-state-unconfirmed = не подтверждены
-delivery-state-failed = не приняты
-delivery-state-unreachable = недоступны
-delivery-state-cancelled = отменены
-delivery-state-expired = опоздали
+delivery-state-queued = ждет очереди
+delivery-state-sending = отправляется
+delivery-state-retry = будет отправлено снова
+delivery-state-sent = отправлено
+delivery-state-unconfirmed = не подтверждено
+delivery-state-failed = не принято
+delivery-state-unreachable = адресат недоступен
+delivery-state-cancelled = отменено
+delivery-state-expired = не успело к сроку
 delivery-unconfirmed-title = Не подтверждено в каналах
 delivery-unconfirmed = Эти сообщения ушли в Telegram, но ответа не было. Загляните в каждый канал и нажмите: чего там нет, будет опубликовано; если сообщение там, пойдет то, что следует за ним.
 delivery-unconfirmed-shown = Показаны { $first }–{ $last } из { $count }.
@@ -71,7 +71,7 @@ delivery-post = Публикуется.
 delivery-seen = Отмечено. Пойдет то, что следует дальше.
 button-delivery-post = { $number }. 📨 Опубликовать
 button-delivery-more = Другие неподтвержденные →
-button-delivery-seen = { $number }. ✅ Оно там
+button-delivery-seen = { $number }. ✅ Уже там
 delivery-settled = С этим уже разобрались.
 
 ## Отзыв

@@ -45,6 +45,9 @@ export const person = (body) => post("/sandbox/person", body);
 /** Block or unblock the bot. */
 export const block = (body) => post("/sandbox/block", body);
 
+/** Make a small group a supergroup, which has another id. */
+export const migrate = (chatId) => post("/sandbox/migrate", { chat_ids: [chatId] });
+
 /** Change who is in a chat, and as what. */
 export const member = (body) => post("/sandbox/member", body);
 
@@ -53,6 +56,15 @@ export const shareChat = (body) => post("/sandbox/share_chat", body);
 
 /** The sandbox's time: now, and what is due next (null where nothing is). */
 export const readClock = () => ask("/sandbox/clock", { cache: "no-store" });
+
+/** The scripted faults, spent ones too. */
+export const readFaults = () => ask("/sandbox/faults", { cache: "no-store" });
+
+/** Let something go wrong: `kind`, whom it strikes, and what belongs to the kind. */
+export const addFault = (body) => post("/sandbox/faults", body);
+
+/** Take a fault away. */
+export const removeFault = (id) => ask(`/sandbox/faults?id=${id}`, { method: "DELETE" });
 
 /** Choose people for a key of the bot's keyboard that requests some. */
 export const shareUsers = (body) => post("/sandbox/share_users", body);

@@ -2,9 +2,10 @@
 
 import { el, nameOf } from "./dom.js";
 import { titleOf } from "./chats.js";
+import { faultPart } from "./faults.js";
 import { choice, tick } from "./forms.js";
 import { botPart, peoplePart, topicsPart } from "./members.js";
-import { block, contact, person } from "./server.js";
+import { block, contact, migrate, person } from "./server.js";
 import { complain, openSheet, toast } from "./sheets.js";
 
 const LANGUAGES = {
@@ -38,7 +39,9 @@ export function openSettings(view, world, changed) {
     ? [actorPart(view, world, changed), ...botPart(view), ...peoplePart(view, world), ...topicsPart(view)]
     : [];
   body.push(languagePart(view, world), hidingPart(view, world));
-  if (!inGroup) body.push(contactPart(view, world), blockPart(view, world));
+  if (!inGroup) body.push(contactPart(view, world));
+  body.push(faultPart(view));
+  body.push(inGroup ? movePart(view) : blockPart(view, world));
   return openSheet({
     title: `Settings: ${titleOf(view, world)}`,
     body: body.filter(Boolean),
@@ -93,10 +96,23 @@ function blockPart(view, world) {
   const note = view.blocked
     ? `${world.bot.first_name} cannot write here now.`
     : `${world.bot.first_name} will get "blocked by the user" when it writes.`;
-  const button = el("button", { type: "button", class: view.blocked ? "plain" : "plain danger" }, words);
+  const run = () => block({ viewer: view.viewer, blocked: !view.blocked });
+  return deed(note, words, run, view.blocked ? "plain" : "plain danger");
+}
+
+function movePart(view) {
+  if (view.chat.type !== "group") return null;
+  return deed("A supergroup is another chat to bots: they have to move.", "Make it a supergroup", () =>
+    migrate(view.chat.id),
+  );
+}
+
+/** A button beside what it will do; a press closes the sheet. */
+function deed(note, words, run, look = "plain") {
+  const button = el("button", { type: "button", class: look }, words);
   button.addEventListener("click", () => {
     button.closest("dialog").close();
-    block({ viewer: view.viewer, blocked: !view.blocked }).catch(complain);
+    run().catch(complain);
   });
   return el("div", { class: "setting" }, el("span", {}, note), button);
 }
