@@ -73,33 +73,37 @@ class Vocabulary:
         self._bases = list(terms)
         self._terms = [tuple(found) for found in terms.values()]
         self._number = {base: number for number, base in enumerate(self._bases)}
-        bases = [base_of(base) for base in self._bases]
+        known = [base_of(base) for base in self._bases]
         self._endings = [
             endings_of(frozenset(met), cyrillic=base.cyrillic)
-            for met, base in zip(endings.values(), bases, strict=True)
+            for met, base in zip(endings.values(), known, strict=True)
         ]
         self._sounds = {found: sounds_of(found) for found in set(self._endings)}
         self._all_sounds = frozenset[str]().union(*self._sounds.values())
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         for example in self._example:
             self._families[family_of(example)].append(example)
+        self._keep_lemmas(ordered)
+        self._plain = frozenset(plain for word in ordered if (plain := form_of(word).plain))
+        self._near: NearWords = NearWords(self._bases, before._near if before else None)
+        keys: dict[str, list[int]] = {}
+        for number, each in enumerate(known):
+            keys.setdefault(each.sound, []).append(number)
+        self._by_key = keys
+        self._keys = [key for key, numbers in keys.items() if any(known[number].cyrillic for number in numbers)]
+        self._near_keys: NearWords = NearWords(self._keys, before._near_keys if before else None)
+
+    def _keep_lemmas(self, words: Iterable[str]) -> None:
+        """The lemmas of each word with what stands for them, and the stems found under that."""
         self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._partners: dict[str, frozenset[str]] = {}
-        self._lemmas_of = {word: found for word in ordered if (found := form_of(word).lemmas)}
+        self._lemmas_of = {word: found for word in words if (found := form_of(word).lemmas)}
         for word, found in self._lemmas_of.items():
             for lemma, grammar in found:
                 if lemma not in self._partners:
                     self._partners[lemma] = partners_of_content(lemma, grammar)
                 for partner in self._partners[lemma]:
                     self._lemmas[partner][form_of(word).stem] = None
-        self._plain = frozenset(plain for word in ordered if (plain := form_of(word).plain))
-        self._near = NearWords(self._bases, before._near if before else None)
-        keys: dict[str, list[int]] = {}
-        for number, base in enumerate(bases):
-            keys.setdefault(base.sound, []).append(number)
-        self._by_key = keys
-        self._keys = [key for key, numbers in keys.items() if any(bases[number].cyrillic for number in numbers)]
-        self._near_keys = NearWords(self._keys, before._near_keys if before else None)
 
     def holds(self, words: Collection[str]) -> bool:
         """Whether it is made of exactly these words."""
