@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.catalog.bundle import Bundle
+from bot.editing.examination import Examined
 from bot.editing.folder import Folder
 from bot.editing.notices import BroughtForward, Ignored, Offered, Published, Refused, Unchanged
 from bot.editing.publishing import Publisher
@@ -131,8 +133,12 @@ async def test_a_folder_that_cannot_be_written_stays_behind_and_is_said_once(
         await publisher.publish(retitled("How many went"), expected=1, pen_name="Ogarev")
     assert "not written to the folder: Permission denied" in caplog.text
     assert title(publisher) == "How many went"
-    assert await publisher.look() == BroughtForward(1, 2, written=False)
+    notice = BroughtForward(1, 2, written=False)
+    assert await publisher.look() == notice
     assert await publisher.look() is None
+    await publisher.told(notice)
+    again = await reopened(versions, ReadOnly(folder.content, folder.seeds))
+    assert await again.look() is None
 
 
 async def test_a_change_made_on_an_earlier_version_is_offered_not_published(versions: Versions, folder: Folder) -> None:
@@ -180,3 +186,49 @@ async def test_where_it_is_off_the_folder_is_not_published(
     assert await off.look() is None
     assert isinstance(await off.look(asked=True), Ignored)
     assert title(off) == "How many left"
+
+
+async def test_an_offer_is_made_once_and_again_for_another_change(
+    publisher: Publisher, versions: Versions, folder: Folder
+) -> None:
+    write(folder, "How many left", "How many went")
+    notice = await (offering := await reopened(versions, folder, mode="offer")).look()
+    assert isinstance(notice, Offered)
+    await offering.told(notice)
+    again = await reopened(versions, folder, mode="offer")
+    assert await again.look() is None
+    assert await again.accept(notice.key, "Herzen"), "the button under it still holds"
+    write(folder, "How many went", "How many fled")
+    assert isinstance(await again.look(), Offered)
+
+
+async def test_trouble_in_the_database_while_a_change_is_published_does_not_lose_it(
+    publisher: Publisher, versions: Versions, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    write(folder, "How many left", "How many went")
+    with monkeypatch.context() as patched:
+        patched.setattr(Versions, "publish", fail)
+        with pytest.raises(OSError):
+            await publisher.look()
+    assert title(publisher) == "How many left"
+    assert isinstance(await publisher.look(), Published), "nothing has changed in the folder since"
+
+
+async def test_a_folder_that_stays_as_it_was_refused_is_not_examined_again(
+    publisher: Publisher, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[Bundle] = []
+    real = Examined.of
+
+    def of(bundle: Bundle, *given: Any, **named: Any) -> Examined:
+        examined.append(bundle)
+        return real(bundle, *given, **named)
+
+    monkeypatch.setattr(Examined, "of", of)
+    write(folder, "order: 10", "order: ten")
+    for _ in range(3):
+        await publisher.look()
+    assert len(examined) == 1

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.catalog.problems import ProblemsError
 from bot.catalog.reading import MAX_BYTES
 from bot.catalog.snapshot import Catalog
 from bot.editing.folder import Folder
-from bot.editing.notices import Refused, Unchanged
+from bot.editing.notices import Published, Refused, Unchanged
 from bot.editing.publishing import Publisher
 from bot.search.library import Library
 from bot.store.versions import Origin, Versions
@@ -119,6 +120,63 @@ async def test_a_start_serves_the_last_good_version_whatever_became_of_the_folde
     again = await reopened(versions, folder)
     assert title(again) == "How many left"
     assert isinstance(await again.look(), Refused)
+
+
+@pytest.mark.parametrize("harm", HARM)
+async def test_what_administrators_were_told_no_start_tells_again(
+    publisher: Publisher, versions: Versions, folder: Folder, harm: Callable[[Folder], None]
+) -> None:
+    harm(folder)
+    notice = await publisher.look()
+    assert notice
+    untold = await reopened(versions, folder)
+    assert await untold.look() == notice, "what was found and not told is told by the next start"
+    await untold.told(notice)
+    again = await reopened(versions, folder)
+    assert await again.look() is None
+    assert await again.look(asked=True) == notice
+    assert again.refused
+
+
+async def test_a_fault_that_was_mended_meanwhile_is_told_anew(
+    publisher: Publisher, versions: Versions, folder: Folder
+) -> None:
+    for mend in (Unchanged, Published):
+        break_a_file(folder)
+        notice = await publisher.look()
+        assert isinstance(notice, Refused)
+        await publisher.told(notice)
+        write(folder, "order: [", "order: 10" if mend is Unchanged else "order: 11")
+        assert isinstance(await publisher.look(asked=True), mend)
+        assert await versions.told() is None
+        publisher = await reopened(versions, folder)
+    write(folder, "order: 11", "order: [")
+    assert isinstance(await publisher.look(), Refused)
+
+
+async def test_another_fault_is_told_also_after_a_start(
+    publisher: Publisher, versions: Versions, folder: Folder
+) -> None:
+    break_a_file(folder)
+    notice = await publisher.look()
+    assert notice
+    await publisher.told(notice)
+    write(folder, "order: [", "order: ten")
+    other = await (await reopened(versions, folder)).look()
+    assert isinstance(other, Refused)
+    assert other != notice
+
+
+async def test_of_what_administrators_were_told_only_a_digest_is_kept(
+    publisher: Publisher, versions: Versions, folder: Folder
+) -> None:
+    write(folder, "order: 10", "order: nobody-may-read-this")
+    notice = await publisher.look()
+    assert notice
+    await publisher.told(notice)
+    kept = await versions.told()
+    assert kept
+    assert len(kept) == sha256().digest_size
 
 
 @pytest.mark.parametrize("name", [".numbers.yaml.swp", "numbers.yaml~", "#numbers.yaml#", "4913", ".git/HEAD"])
