@@ -15,8 +15,9 @@ from bot.store.versions import Versions
 from tests.catalog.conftest import house, shipped
 from tests.catalog.house import House
 from tests.editing.house_files import QuickClock, bundle_of, lay_out
+from tests.store.conftest import postgresql
 
-__all__ = ["database", "first", "folder", "house", "publisher", "shipped", "versions"]
+__all__ = ["database", "first", "folder", "house", "postgresql", "publisher", "shipped", "versions"]
 
 
 @pytest.fixture

@@ -34,12 +34,13 @@ def running() -> Iterator[str]:
 
 
 @asynccontextmanager
-async def empty_database(server: str) -> AsyncIterator[str]:
-    """Address of a database of its own on this server, empty, and gone in the end."""
+async def empty_database(server: str, like: str | None = None) -> AsyncIterator[str]:
+    """Address of a database of its own on this server, and gone in the end: empty, or a copy of one nobody uses."""
     name = f"test_{secrets.token_hex(6)}"
+    copied = f" TEMPLATE {make_url(like).database}" if like else ""
     engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
+        await connection.execute(text(f"CREATE DATABASE {name}{copied}"))
     try:
         yield server.replace("/postgres?", f"/{name}?")
     finally:
