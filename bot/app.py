@@ -168,8 +168,8 @@ class Bot:
             _LOG.error("the content on disk is not published, what is served stays: it has problems")
             for problem in notice.problems:
                 _LOG.error("%s", described(problem))
-        if notice:
-            await tell_notice(self.telegram, self.desk, self.settings.admins, notice)
+        if notice and await tell_notice(self.telegram, self.desk, self.settings.admins, notice):
+            await self.publisher.told(notice)
         return notice
 
     async def follow_folder(self) -> None:

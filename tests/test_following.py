@@ -13,7 +13,8 @@ import pytest
 from bot.editing.publishing import Publisher
 from tests.catalog.house import TOPIC
 from tests.conversation import PATIENCE
-from tests.handlers.office import MENDED, Office, open_office
+from tests.editing.house_files import reopened
+from tests.handlers.office import BROKEN, MENDED, Office, open_office
 
 MANY_PROBLEMS = "terms:\n" + "".join(f"  - id: word-{n}\n    title: {{en: Word, ru: Word}}\n" for n in range(60))
 
@@ -81,3 +82,17 @@ async def test_a_database_that_fails_while_it_is_prepared_does_not_end_it(
 
     monkeypatch.setattr(Publisher, "prepare", fail)
     await assert_still_follows(office)
+
+
+async def test_administrators_are_told_once_of_what_is_wrong_over_all_starts(office: Office) -> None:
+    admin, before = office.admin, len(office.admin.messages)
+    versions = admin.bot.desk.newsroom.versions
+    (office.folder.content / "topics" / "numbers.yaml").write_text(BROKEN, encoding="utf-8")
+    fault = admin.sandbox.faults.add("error", method="sendMessage", chat_id=admin.viewer, times=None)
+    assert await admin.bot.reload(asked=False)
+    assert await (await reopened(versions, office.folder)).look(), "nobody could be told: the next start tells it"
+    admin.sandbox.faults.remove(fault.id)
+    assert await admin.bot.reload(asked=True)
+    assert "order" in admin.messages[before]["text"]
+    assert await (await reopened(versions, office.folder)).look() is None
+    assert len(admin.messages) == before + 1

@@ -31,7 +31,7 @@ from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
 from bot.store.drafts import Draft, Drafts
 from bot.store.editors import Editors
-from bot.store.versions import ConflictError, Version, Versions
+from bot.store.versions import ConflictError, Origin, Version, Versions
 
 _LOG = logging.getLogger(__name__)
 REMEMBERED = 4
@@ -236,18 +236,29 @@ class Newsroom:
         """Publish an editor's draft, and forget what is published. `key` is that of the draft as it was looked at.
 
         Raises StaleError where it is another one by now or stands on an earlier version, ProblemsError where anything
-        is wrong with it.
+        is wrong with it. After a kill in between it goes on with what was published.
         """
         draft = await self.drafts.of(user_id)
         if draft is None or key != draft.key:
             raise StaleError
-        pen_name = await self.editors.pen_name(user_id)
+        bundle, pen_name = await self._under(draft), await self.editors.pen_name(user_id)
         try:
-            published = await self.publisher.publish(await self._under(draft), expected=draft.base, pen_name=pen_name)
+            published = await self.publisher.publish(bundle, expected=draft.base, pen_name=pen_name)
         except ConflictError:
-            raise StaleError from None
+            before = await self._published_before(draft, bundle, pen_name)
+            if before is None:
+                raise StaleError from None
+            published = before
         await self.drafts.published(user_id, draft.files, published.version.number)
         return published
+
+    async def _published_before(self, draft: Draft, bundle: Bundle, pen_name: str | None) -> Published | None:
+        """What a draft became already, where something kept it from being forgotten then; None where it did not."""
+        version = await self.versions.get(draft.base + 1)
+        mine = (bundle.digest, Origin.CHAT, pen_name)
+        if version is None or (version.digest, version.origin, version.pen_name) != mine:
+            return None
+        return Published(version, await self.change_between(draft.base, version.number))
 
     async def publish_due(self, administrators: Collection[int]) -> list[tuple[int, Published | None]]:
         """Publish the drafts whose moment has come; each editor, with None where something stood in the way.

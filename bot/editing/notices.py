@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.catalog.differences import Differences
 from bot.catalog.problems import Problem
@@ -59,3 +60,23 @@ class Ignored:
 
 
 Notice = Unchanged | Refused | BroughtForward | Published | Offered | Ignored
+
+
+def mark_of(notice: Notice) -> bytes | None:
+    """What tells a finding that stands until somebody does something from every other: a digest, with no word of it.
+
+    None for what is over when it is told, and for what is not told of.
+    """
+    match notice:
+        case Refused(problems):
+            return _digest("refused", *problems)
+        case BroughtForward(earlier, current, written=False):
+            return _digest("behind", earlier, current)
+        case Offered(key, _, behind):
+            return _digest("offered", key, behind)
+        case _:
+            return None
+
+
+def _digest(*parts: object) -> bytes:
+    return sha256(repr(parts).encode()).digest()

@@ -20,7 +20,19 @@ from bot.catalog.snapshot import Catalog
 from bot.clock import Clock
 from bot.editing.examination import Examined
 from bot.editing.folder import Folder
-from bot.editing.notices import OFFER_LENGTH, BroughtForward, Ignored, Notice, Offered, Published, Refused, Unchanged
+from bot.editing.notices import (
+    OFFER_LENGTH,
+    BroughtForward,
+    Ignored,
+    Notice,
+    Offered,
+    Published,
+    Refused,
+    Unchanged,
+    mark_of,
+)
+from bot.editing.preparing import Prepared, Preparing
+from bot.editing.settling import Seen, settled
 from bot.editing.whole import check_whole
 from bot.search.library import Library
 from bot.store.versions import ConflictError, Origin, Signature, Version, Versions
@@ -29,11 +41,6 @@ _LOG = logging.getLogger(__name__)
 
 Mode = Literal["publish", "offer", "off"]
 """What becomes of a change in the folder (the setting `publish_from_disk`)."""
-
-SETTLE_SECONDS = 0.15
-"""How long the folder must stay as it is: an editor's program or git may be in the middle of writing."""
-SETTLE_TIMES = 20
-"""How often that is waited for in one look; then the next change will tell."""
 
 
 class Publisher:
@@ -47,8 +54,10 @@ class Publisher:
         self._lock = asyncio.Lock()
         self._library: Library | None = None
         self._serve: Callable[[Library], None] = lambda _library: None
+        self._preparing = Preparing()
         self._judged: object = None
-        self._told: Notice | None = None
+        self._found: Notice | None = None
+        self._mark: bytes | None = None
 
     @property
     def library(self) -> Library:
@@ -60,7 +69,7 @@ class Publisher:
     @property
     def refused(self) -> tuple[Problem, ...]:
         """What keeps the folder, as it was last looked at, from being published."""
-        return self._told.problems if isinstance(self._told, Refused) else ()
+        return self._found.problems if isinstance(self._found, Refused) else ()
 
     def follow(self, serve: Callable[[Library], None]) -> None:
         """Hand every library over from now on, beginning with the one that is served."""
@@ -81,13 +90,14 @@ class Publisher:
                     current = await self._versions.current()
             if current is not None:
                 await self._take_up(current, ready)
+            self._mark = await self._versions.told()
         return self.library
 
     async def _publish_first(self, ready: Library | None) -> None:
         bundle = await asyncio.to_thread(self._folder.read)
         known = ready if ready and ready.digest == bundle.digest else None
-        found = await asyncio.to_thread(Examined.of, bundle, Catalog(), catalog=known.catalog if known else None)
-        await self._commit(found, self._signed(Origin.DISK), expected=None, ready=known)
+        prepared = await asyncio.to_thread(Prepared.of, bundle, Catalog(), known)
+        await self._commit(prepared, self._signed(Origin.DISK), expected=None)
         await self._versions.folder_is_at(self.library.version)
 
     async def _take_up(self, version: Version, ready: Library | None = None) -> None:
@@ -112,13 +122,11 @@ class Publisher:
     def _signed(self, origin: Origin, pen_name: str | None = None, note: str | None = None) -> Signature:
         return Signature(origin, int(self._clock.now().timestamp()), pen_name, note)
 
-    async def _commit(
-        self, found: Examined, signature: Signature, *, expected: int | None, ready: Library | None = None
-    ) -> Version:
-        """The index first, for it may fail; then the row, which makes it so; then the readers."""
-        library = await asyncio.to_thread(Library.of, found.catalog) if ready is None else ready
+    async def _commit(self, ready: Prepared, signature: Signature, *, expected: int | None) -> Version:
+        """The row, which makes it so; then the readers."""
+        found = ready.found
         version = await self._versions.publish(found.bundle, found.differences, signature, expected=expected)
-        self._swap(replace(library, version=version.number, digest=version.digest))
+        self._swap(replace(ready.library, version=version.number, digest=version.digest))
         _LOG.info("version %d published: %d cards", version.number, len(found.catalog.cards))
         return version
 
@@ -139,11 +147,11 @@ class Publisher:
             current = await self._follow_database()
             if current.number != expected:
                 raise ConflictError
-            found = await asyncio.to_thread(Examined.of, bundle, self.library.catalog)
+            ready = await asyncio.to_thread(Prepared.of, bundle, self.library.catalog)
             before = await self._versions.bundle(expected)
-            version = await self._commit(found, self._signed(origin, pen_name, note), expected=expected)
+            version = await self._commit(ready, self._signed(origin, pen_name, note), expected=expected)
             await self._write(before, bundle, version)
-        return Published(version, found.differences)
+        return Published(version, ready.found.differences)
 
     async def prepare(self) -> None:
         """Check what is served, for what that works out of unchanged cards is remembered: the next publishing is quick.
@@ -189,42 +197,56 @@ class Publisher:
     async def look(self, *, asked: bool = False) -> Notice | None:
         """Look at the folder and the database, do what is to be done, and bring back what should be told of it.
 
-        The same finding is told once only; `asked`: tell it again, and also that there is nothing to tell.
+        The same finding is told once only, also over a restart where `told` says that it was; `asked`: tell it again,
+        and also that there is nothing to tell.
         """
         async with self._lock:
-            current = await self._follow_database()
-            seen = await self._settled(current)
-            judged = (seen.digest if isinstance(seen, Bundle) else seen, current.number)
-            if seen is None or (judged == self._judged and not asked):
-                return None
-            self._judged = judged
             try:
-                notice = await self._judge(seen, current) if isinstance(seen, Bundle) else Refused(seen)
-            except ProblemsError as error:
-                notice = Refused(error.problems)
+                notice = await self._look(asked=asked)
             except ConflictError:  # another process published just now: the next look will see it
                 return None
-        told, self._told = self._told, notice
-        quiet = isinstance(notice, Unchanged | Ignored) or (notice == told and not isinstance(notice, Published))
-        return None if quiet and not asked else notice
+            finally:
+                self._preparing.forget()
+            if notice is None:
+                return None
+            again = await self._note(notice)
+        return None if (again or isinstance(notice, Unchanged | Ignored)) and not asked else notice
 
-    async def _settled(self, current: Version) -> Bundle | tuple[Problem, ...] | None:
-        """What the folder holds once it has held it for a moment, or why it cannot be read; None if it never rests."""
-        seen = await self._peek()
-        for _ in range(SETTLE_TIMES):
-            if isinstance(seen, Bundle) and seen.digest == current.digest:
-                return seen
-            await self._clock.sleep(SETTLE_SECONDS)
-            before, seen = seen, await self._peek()
-            if _same(before, seen):
-                return seen
-        return None
-
-    async def _peek(self) -> Bundle | tuple[Problem, ...]:
+    async def _look(self, *, asked: bool) -> Notice | None:
+        """What is found; None where nothing is, or where it was judged before and nobody asked."""
+        current = await self._follow_database()
+        seen = await self._settled(current)
+        judged = (seen.digest if isinstance(seen, Bundle) else seen, current.number)
+        if seen is None or (judged == self._judged and not asked):
+            return None
         try:
-            return await asyncio.to_thread(self._folder.read)
+            notice = await self._judge(seen, current) if isinstance(seen, Bundle) else Refused(seen)
         except ProblemsError as error:
-            return error.problems
+            notice = Refused(error.problems)
+        self._judged = judged
+        return notice
+
+    async def _note(self, notice: Notice) -> bool:
+        """Keep what was found; whether it stands already since an earlier look. What no longer stands is forgotten."""
+        mark = mark_of(notice)
+        if self._mark and not mark:
+            await self._versions.keep_told(None)
+        before, self._found, self._mark = self._mark, notice, mark
+        return mark is not None and mark == before
+
+    async def told(self, notice: Notice) -> None:
+        """Note that everybody was told of a finding: as long as it stands, no start tells of it again."""
+        mark = mark_of(notice)
+        if mark and mark == self._mark:
+            await self._versions.keep_told(mark)
+
+    async def _settled(self, current: Version) -> Seen | None:
+        """What the folder holds once it rests; what publishing that takes is begun meanwhile."""
+        return await settled(self._folder, self._clock, current.digest, self._begin)
+
+    def _begin(self, seen: Bundle) -> None:
+        if self._mode == "publish" and (seen.digest, self.library.version) != self._judged:
+            self._preparing.begin(seen, self.library.catalog)
 
     async def _judge(self, seen: Bundle, current: Version) -> Notice:
         """What to make of what the folder holds."""
@@ -236,11 +258,11 @@ class Publisher:
             return await self._bring_forward(seen, earlier, current)
         if self._mode == "off":
             return Ignored()
-        found = await asyncio.to_thread(Examined.of, seen, self.library.catalog)
         behind = await self._versions.folder_at() != current.number
         if behind or self._mode == "offer":
+            found = await asyncio.to_thread(Examined.of, seen, self.library.catalog)
             return Offered(_offer_key(seen, current), found.differences, behind)
-        return await self._publish_seen(found, current, pen_name=None)
+        return await self._publish_seen(seen, current, pen_name=None)
 
     async def _earlier(self, seen: Bundle, current: Version) -> int | None:
         """The earlier version that the folder holds, wholly or, after a kill while it was written, in part."""
@@ -264,10 +286,11 @@ class Publisher:
         await self._versions.folder_is_at(current.number)
         return BroughtForward(earlier, current.number, written=True)
 
-    async def _publish_seen(self, found: Examined, current: Version, pen_name: str | None) -> Published:
-        version = await self._commit(found, self._signed(Origin.DISK, pen_name), expected=current.number)
+    async def _publish_seen(self, seen: Bundle, current: Version, pen_name: str | None) -> Published:
+        ready = await self._preparing.of(seen, self.library.catalog)
+        version = await self._commit(ready, self._signed(Origin.DISK, pen_name), expected=current.number)
         await self._versions.folder_is_at(version.number)
-        return Published(version, found.differences)
+        return Published(version, ready.found.differences)
 
     async def accept(self, key: str, pen_name: str | None) -> Published | None:
         """Publish what was offered under this key; None where folder or published version are others by now.
@@ -279,14 +302,10 @@ class Publisher:
             seen = await self._settled(current)
             if not isinstance(seen, Bundle) or seen.digest == current.digest or _offer_key(seen, current) != key:
                 return None
-            found = await asyncio.to_thread(Examined.of, seen, self.library.catalog)
-            return await self._publish_seen(found, current, pen_name)
-
-
-def _same(before: Bundle | tuple[Problem, ...], after: Bundle | tuple[Problem, ...]) -> bool:
-    if isinstance(before, Bundle) and isinstance(after, Bundle):
-        return before.digest == after.digest
-    return before == after
+            try:
+                return await self._publish_seen(seen, current, pen_name)
+            finally:
+                self._preparing.forget()
 
 
 def _offer_key(seen: Bundle, current: Version) -> str:

@@ -43,11 +43,14 @@ def notice_screen(reading: Reading, notice: Notice, current: int) -> Screen:
             return ignored_screen(reading)
 
 
-async def tell_notice(bot: Bot, desk: Desk, administrators: Iterable[int], notice: Notice) -> None:
-    """Tell each, in the language chosen, what the publisher found."""
+async def tell_notice(bot: Bot, desk: Desk, administrators: Iterable[int], notice: Notice) -> bool:
+    """Tell each, in the language chosen, what the publisher found; whether nobody is left whom it may still reach."""
+    everybody = True
     for administrator in administrators:
         reading = await desk.reading_for(administrator)
         try:
             await say(reading, bot, administrator, notice_screen(reading, notice, desk.library.version))
         except TelegramError as error:
+            everybody = False
             _LOG.warning("an administrator could not be told: %s", meaning(error).name)
+    return everybody

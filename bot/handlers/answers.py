@@ -100,10 +100,10 @@ async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
     return True
 
 
-async def send_file(bot: Bot, chat_id: int, data: bytes, name: str) -> None:
+async def send_file(bot: Bot, chat_id: int, data: bytes, name: str, caption: str | None = None) -> None:
     """Send a file into a chat, without having been asked there; nothing where there is nobody who gets it."""
     try:
-        await bot.send_document(chat_id, data, filename=name)
+        await bot.send_document(chat_id, data, filename=name, caption=caption)
     except TelegramError as error:
         _let_pass(error)
 

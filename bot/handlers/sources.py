@@ -7,7 +7,7 @@ from telegram import Bot, Document, Message, Update
 from bot.catalog.problems import ProblemsError
 from bot.catalog.snapshot import card_key
 from bot.editing.uploads import Upload
-from bot.handlers.answers import say
+from bot.handlers.answers import say, send_file
 from bot.handlers.desk import Desk
 from bot.handlers.fetching import fetched
 from bot.layout.blocks import Screen
@@ -40,15 +40,15 @@ async def received(update: Update, desk: Desk, reading: Reading, document: Docum
 async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upload, source_id: str) -> None:
     made = await desk.newsroom.add_source(user_id, upload.name, upload.data, source_id)
     seeded = made.seeded
-    await bot.send_document(user_id, made.numbered.encode(), filename=f"{seeded.id}-lines.txt")
-    await bot.send_document(user_id, seeded.data, filename=f"{seeded.id}.yaml", caption=seeded.path)
+    await send_file(bot, user_id, made.numbered.encode(), f"{seeded.id}-lines.txt")
+    await send_file(bot, user_id, seeded.data, f"{seeded.id}.yaml", seeded.path)
     screen = shown.source_screen(reading, seeded.id, seeded.path, seeded.lines, seeded.left_out)
     await say(reading, bot, user_id, screen)
 
 
 async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, upload: Upload) -> None:
     renewed = await desk.newsroom.renew_source(user_id, source_id, upload.name, upload.data)
-    await bot.send_document(user_id, renewed.numbered.encode(), filename=f"{source_id}-lines.txt")
+    await send_file(bot, user_id, renewed.numbered.encode(), f"{source_id}-lines.txt")
     moved = renewed.moved
     lost = [shown.LostLine(each.line, each.cards, each.near) for each in moved.lost]
     await say(reading, bot, user_id, shown.renewed_screen(reading, source_id, moved.moved, moved.added, lost))
@@ -64,7 +64,7 @@ async def outline(update: Update, desk: Desk, reading: Reading, message: Message
     except ProblemsError as error:
         return broken_draft_screen(reading, "", error.problems)
     written = shown.outline_text(reading, source, lines)
-    await update.get_bot().send_document(message.chat_id, written.encode(), filename=f"{source.id}-outline.txt")
+    await send_file(update.get_bot(), message.chat_id, written.encode(), f"{source.id}-outline.txt")
     return shown.outline_screen(reading, source, lines)
 
 
@@ -79,4 +79,4 @@ async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, ke
         await say(reading, bot, user_id, shown.unfinished_screen(reading, source_id, error.problems))
         return
     caption = reading.text("skeleton-caption", path=made.path)
-    await bot.send_document(user_id, made.data, filename=made.path.rpartition("/")[2], caption=caption)
+    await send_file(bot, user_id, made.data, made.path.rpartition("/")[2], caption)

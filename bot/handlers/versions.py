@@ -16,7 +16,7 @@ from bot.catalog.snapshot import card_key
 from bot.editing.newsroom import FileState
 from bot.handlers import roles
 from bot.handlers.administrators import notice_screen
-from bot.handlers.answers import settle, turn
+from bot.handlers.answers import send_file, settle, turn
 from bot.handlers.desk import Desk
 from bot.handlers.office import administers
 from bot.handlers.roles import for_administrators, for_editors, refuse_press
@@ -80,7 +80,7 @@ async def pressed(update: Update, query: CallbackQuery, desk: Desk, reading: Rea
     if what == shown.FILE:
         await _send_file(query.get_bot(), desk, query.from_user.id, route.key)
     elif what == shown.ZIP:
-        await query.get_bot().send_document(query.from_user.id, _zipped(await _files(desk)), filename=ZIP_NAME)
+        await send_file(query.get_bot(), query.from_user.id, _zipped(await _files(desk)), ZIP_NAME)
     else:
         await turn(reading, query, await _screen(query, desk, reading, what, number, route))
 
@@ -192,7 +192,7 @@ def _facts(found: Sequence[FileState]) -> list[shown.FileFacts]:
 async def _send_file(bot: Bot, desk: Desk, user_id: int, key: str) -> None:
     for each in await _files(desk):
         if card_key(each.path) == key:
-            await bot.send_document(user_id, each.data, filename=each.path.rpartition("/")[2], caption=each.path)
+            await send_file(bot, user_id, each.data, each.path.rpartition("/")[2], each.path)
 
 
 def _zipped(found: Sequence[FileState]) -> bytes:

@@ -7,7 +7,7 @@ put in order (`ranking`); what says the same is grouped (`groups`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.catalog.cards import Card
@@ -18,14 +18,14 @@ from bot.search.fields import fields, measure_names, names
 from bot.search.groups import Groups
 from bot.search.interpretation import Interpretation, Interpreter
 from bot.search.marking import Marks
+from bot.search.memory import Making, Memory
 from bot.search.naming import Named, Names
-from bot.search.numerals import figure_terms, plain_points
+from bot.search.numerals import plain_points
 from bot.search.postings import Postings
 from bot.search.questions import FILLERS
 from bot.search.ranking import BREAK, Ranked, Ranking, stems_of
 from bot.search.synonyms import Synonyms
-from bot.search.vocabulary import Vocabulary
-from bot.search.words import MAX_QUESTION, normalise, stem, stems, tied_words
+from bot.search.words import MAX_QUESTION, normalise, plain, stems
 
 NEAR_CARDS = 3
 """Topics offered where nothing fits."""
@@ -33,6 +33,7 @@ ABOVE = 2.0
 """How far above the best of the others a card stands that is asked for by its id."""
 MOST_HITS = 40
 """Results of one question: more than anybody turns pages for."""
+_MEMORY = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,19 @@ class Answer:
 class Index:
     """Cards under their words in both languages. Threads may search at once: nothing changes after building."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, memory: Memory = _MEMORY) -> None:
+        """Index a snapshot; what the index before was made of is taken from the memory."""
         self.catalog = catalog
         self._synonyms = Synonyms(catalog.synonyms)
-        indexer = _Indexer(catalog, self._synonyms)
+        making = Making(catalog.synonyms, self._synonyms, memory)
+        indexer = _Indexer(catalog, making)
         self._postings = Postings(indexer.cards())
-        vocabulary = Vocabulary(indexer.words | self._synonyms.words)
+        vocabulary = making.vocabulary(indexer.words | self._synonyms.words)
         self._interpreter = Interpreter(Corrector(vocabulary), self._synonyms, self._postings)
         self._groups = Groups(catalog)
         self._numbers = {card.id: number for number, card in enumerate(catalog.cards)}
         self._titles = {
-            normalise(title): number
+            plain(title): number
             for number, card in reversed([*enumerate(catalog.cards)])
             for title in (card.title.en, card.title.ru)
         }
@@ -163,10 +166,10 @@ class Index:
 class _Indexer:
     """Walks over the cards once and keeps what the index is made of."""
 
-    def __init__(self, catalog: Catalog, synonyms: Synonyms) -> None:
+    def __init__(self, catalog: Catalog, making: Making) -> None:
         self._catalog = catalog
-        self._synonyms = synonyms
-        self._parsed: dict[str, tuple[list[str], str]] = {}
+        self._making = making
+        self._written: dict[str, str] = {}
         self.words: set[str] = set()
         self.rows: list[str] = []
         self.numbers: dict[str, int] = {}
@@ -186,23 +189,19 @@ class _Indexer:
             yield terms
 
     def _read(self, weight: float, text: str, terms: defaultdict[str, float], row: list[str]) -> None:
-        if text not in self._parsed:
-            self._parsed[text] = self._parse(text)
-        found, characters = self._parsed[text]
-        for term in found:
+        read = self._making.read(text)
+        for term in read.concepts:
             terms[term] += weight
-        row.append(characters)
+        for term in read.terms:
+            terms[term] += weight
+        if text not in self._written:
+            self.words.update(read.words)
+            self._written[text] = self._row(read.row)
+        row.append(self._written[text])
 
-    def _parse(self, text: str) -> tuple[list[str], str]:
-        """The terms of a text, and its row of words; many texts, such as a holder's name, stand on many cards."""
-        read = stems(text)
-        found = [concept.term for concept in self._synonyms.find([stemmed for _, stemmed in read])]
-        found += figure_terms(text, (word for word, _ in read))
-        words = [(word, stemmed) for word, stemmed in read if word and word not in FILLERS and not word.isdigit()]
-        tied = tied_words(text)
-        self.words.update(tied, (word for word, _ in words))
-        row = [chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)) for _, stemmed in words]
-        return [*found, *(stemmed for _, stemmed in words), *map(stem, tied)], "".join(row) + BREAK
+    def _row(self, stems: Sequence[str]) -> str:
+        """A row of words; many texts, such as a holder's name, stand on many cards."""
+        return "".join([chr(self.numbers.setdefault(stemmed, len(self.numbers) + 1)) for stemmed in stems]) + BREAK
 
 
 def _content(name: str) -> frozenset[str]:

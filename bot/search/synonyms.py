@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.search.words import Token, tokens
+from bot.search.questions import FILLERS
+from bot.search.words import stems
 
 MARK = "="
 """Begins the term of a concept, so that it meets no word."""
@@ -29,25 +30,21 @@ class Synonyms:
         self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
         for number, group in enumerate(groups):
             term = f"{MARK}{number}"
-            self.words |= {token.word for entry in group for token in tokens(entry) if not token.filler}
-            entries = dict.fromkeys(_stems(entry) for entry in group)
+            read = [[pair for pair in stems(entry) if pair[0]] for entry in group]
+            self.words |= {word for entry in read for word, _ in entry if word not in FILLERS}
+            entries = dict.fromkeys(tuple([stemmed for _, stemmed in entry]) for entry in read)
             self._phrases[term] = tuple(entry for entry in entries if entry)
             for entry in self._phrases[term]:
                 self._entries.setdefault(entry[0], []).append((entry, term))
 
-    def find(self, stems: Sequence[str]) -> Iterator[Concept]:
+    def find(self, row: Sequence[str]) -> Iterator[Concept]:
         """Every concept in a row of stems, fillers among them."""
-        for first, stem in enumerate(stems):
+        for first, stem in enumerate(row):
             for entry, term in self._entries.get(stem, ()):
                 end = first + len(entry)
-                if len(entry) == 1 or tuple(stems[first:end]) == entry:
+                if len(entry) == 1 or tuple(row[first:end]) == entry:
                     yield Concept(term, first, end)
 
     def phrases(self, term: str) -> tuple[tuple[str, ...], ...]:
         """The ways to say a concept, each as a row of stems."""
         return self._phrases.get(term, ())
-
-
-def _stems(entry: str) -> tuple[str, ...]:
-    found: list[Token] = list(tokens(entry))
-    return tuple(token.stem for token in found)

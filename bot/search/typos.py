@@ -60,20 +60,26 @@ class NearWords:
     Two errors are looked for with rapidfuzz, only among words of the same first letter and of about the same length.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], before: NearWords | None = None) -> None:
+        """`before` are words most of which are the same: their keys are taken over."""
         self._words = words
-        keys: list[int] = []
+        keys, known = before._renumbered(words) if before else ([], set[str]())
         for number, word in enumerate(words):
-            keys.append((hash(word) & _HASH_MASK) << _ID_BITS | number)
-            keys += [
-                (hash(word[:place] + word[place + 1 :]) & _HASH_MASK) << _ID_BITS | number for place in range(len(word))
-            ]
+            if word not in known:
+                keys += [(hash(variant) & _HASH_MASK) << _ID_BITS | number for variant in _variants(word)]
         keys.sort()
         self._keys = array("Q", keys)
         shelves: dict[str, list[int]] = {}
         for number in sorted(range(len(words)), key=lambda number: len(words[number])):
             shelves.setdefault(words[number][:1], []).append(number)
         self._shelves = {letter: _Shelf(numbers, [words[n] for n in numbers]) for letter, numbers in shelves.items()}
+
+    def _renumbered(self, words: Sequence[str]) -> tuple[list[int], set[str]]:
+        """The keys of those words that are the same here, with their numbers there, all but sorted; and those words."""
+        numbers = {word: number for number, word in enumerate(words)}
+        there = [numbers.get(word, -1) for word in self._words]
+        keys = [key - (key & _ID_MASK) + number for key in self._keys if (number := there[key & _ID_MASK]) >= 0]
+        return keys, set(self._words)
 
     def one_error(self, typed: str) -> Iterator[Near]:
         """Words at a distance of one error (optimal string alignment)."""
@@ -104,8 +110,13 @@ class NearWords:
             place += 1
 
 
+def _variants(word: str) -> list[str]:
+    """The word, and it with each one letter left out; the same twice where a letter is doubled."""
+    return [word, *[word[:place] + word[place + 1 :] for place in range(len(word))]]
+
+
 def _cuts(word: str) -> Iterable[str]:
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    return set(_variants(word))
 
 
 def error_cost(typed: str, word: str) -> float:

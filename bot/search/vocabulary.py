@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.search.aspects import partners
 from bot.search.dictionary import is_real, lemmas, read_dictionaries
-from bot.search.endings import LONGEST_ENDING, all_endings, noun_base, possible_endings
+from bot.search.endings import LONGEST_ENDING, all_endings
 from bot.search.families import family
+from bot.search.forms import base_of, endings_of, family_of, form_of, partners_of, partners_of_content, sounds_of
 from bot.search.transliteration import sound_key
 from bot.search.typos import ALIKE, OTHER, Near, NearWords
-from bot.search.words import is_cyrillic, plain_form, prefix_of, stem
+from bot.search.words import is_cyrillic, plain_form, stem
 
 SIBLING = 0.6
 """Likeness of a word of the same family: an emigrant is not an emigration, but seldom far from it."""
@@ -55,45 +55,59 @@ class Meaning:
 class Vocabulary:
     """Known words, found by their forms, by how they sound and by near writing."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], before: Vocabulary | None = None) -> None:
+        """`before` is that of the index before, from which is taken what has not changed."""
         read_dictionaries()
         self._surfaces = frozenset(words)
         self._beginnings = frozenset(word[:SHORT] for word in self._surfaces)
+        ordered = sorted(self._surfaces, key=lambda word: (len(word), word))
         self._example: dict[str, str] = {}
         endings: defaultdict[str, set[str]] = defaultdict(set)
         terms: dict[str, dict[str, None]] = {}
-        for word in sorted(self._surfaces, key=lambda word: (len(word), word)):
-            known = stem(word)
-            self._example.setdefault(known, word)
-            for base in _bases(word):
+        for word in ordered:
+            form = form_of(word)
+            self._example.setdefault(form.stem, word)
+            for base in form.bases:
                 endings[base].add(word[len(base) :])
-                terms.setdefault(base, {})[known] = None
+                terms.setdefault(base, {})[form.stem] = None
         self._bases = list(terms)
         self._terms = [tuple(found) for found in terms.values()]
         self._number = {base: number for number, base in enumerate(self._bases)}
-        self._endings = [possible_endings(endings[base], cyrillic=is_cyrillic(base)) for base in self._bases]
-        self._sounds = {found: frozenset(map(sound_key, found)) for found in set(self._endings)}
+        known = [base_of(base) for base in self._bases]
+        self._endings = [
+            endings_of(frozenset(met), cyrillic=base.cyrillic)
+            for met, base in zip(endings.values(), known, strict=True)
+        ]
+        self._sounds = {found: sounds_of(found) for found in set(self._endings)}
         self._all_sounds = frozenset[str]().union(*self._sounds.values())
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         for example in self._example:
-            self._families[family(example)].append(example)
+            self._families[family_of(example)].append(example)
+        self._keep_lemmas(ordered)
+        self._plain = frozenset(plain for word in ordered if (plain := form_of(word).plain))
+        self._near: NearWords = NearWords(self._bases, before._near if before else None)
+        keys: dict[str, list[int]] = {}
+        for number, each in enumerate(known):
+            keys.setdefault(each.sound, []).append(number)
+        self._by_key = keys
+        self._keys = [key for key, numbers in keys.items() if any(known[number].cyrillic for number in numbers)]
+        self._near_keys: NearWords = NearWords(self._keys, before._near_keys if before else None)
+
+    def _keep_lemmas(self, words: Iterable[str]) -> None:
+        """The lemmas of each word with what stands for them, and the stems found under that."""
         self._lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._partners: dict[str, frozenset[str]] = {}
-        self._lemmas_of = {word: found for word in self._surfaces if (found := _lemmas_of_content(word))}
+        self._lemmas_of = {word: found for word in words if (found := form_of(word).lemmas)}
         for word, found in self._lemmas_of.items():
             for lemma, grammar in found:
                 if lemma not in self._partners:
-                    self._partners[lemma] = _partners_of_content(lemma, grammar)
+                    self._partners[lemma] = partners_of_content(lemma, grammar)
                 for partner in self._partners[lemma]:
-                    self._lemmas[partner][stem(word)] = None
-        self._plain = frozenset(plain_form(word) for word in self._surfaces if not is_cyrillic(word))
-        self._near = NearWords(self._bases)
-        keys: dict[str, list[int]] = {}
-        for number, base in enumerate(self._bases):
-            keys.setdefault(sound_key(base), []).append(number)
-        self._by_key = keys
-        self._keys = [key for key, numbers in keys.items() if any(is_cyrillic(self._bases[n]) for n in numbers)]
-        self._near_keys = NearWords(self._keys)
+                    self._lemmas[partner][form_of(word).stem] = None
+
+    def holds(self, words: Collection[str]) -> bool:
+        """Whether it is made of exactly these words."""
+        return self._surfaces == words
 
     def knows(self, word: str) -> bool:
         """Whether a word, in whatever form, stands on some card."""
@@ -127,7 +141,7 @@ class Vocabulary:
             return 1.0
         if not is_cyrillic(word):
             return 1.0 if plain_form(word) in self._plain else KIN
-        keys = (partner for lemma, grammar in lemmas(word) for partner in _partners(lemma, grammar))
+        keys = (partner for lemma, grammar in lemmas(word) for partner in partners_of(lemma, grammar))
         return 1.0 if any(stem(word) in self._lemmas.get(key, ()) for key in keys) else SIBLING
 
     def forms(self, word: str) -> tuple[Meaning, ...]:
@@ -138,7 +152,7 @@ class Vocabulary:
         keys = [
             partner
             for lemma, grammar in self._lemmas_of.get(word) or lemmas(word)
-            for partner in self._partners.get(lemma) or _partners(lemma, grammar)
+            for partner in self._partners.get(lemma) or partners_of(lemma, grammar)
         ]
         terms = dict.fromkeys(term for key in keys for term in self._lemmas.get(key, ()))
         if terms:
@@ -231,28 +245,6 @@ class Vocabulary:
         likeness = 1 - COST * (cost if met else cost + UNMET_FORM)
         for term in self._terms[number]:
             yield Meaning(term, likeness, surface if met else self._example[term])
-
-
-def _partners(lemma: str, grammar: str) -> frozenset[str]:
-    """What stands for a lemma: itself, or for a verb what its aspects share. `grammar` is a tag of `dictionary`."""
-    if "impf" in grammar:
-        return partners(lemma, is_real)
-    return partners(lemma) if "perf" in grammar else frozenset((lemma,))
-
-
-_lemmas_of_content = lru_cache(maxsize=16_384)(lemmas)
-_partners_of_content = lru_cache(maxsize=16_384)(_partners)
-"""The words of the content are remembered, so that the next index is built sooner; those of questions never are."""
-
-
-def _bases(word: str) -> tuple[str, ...]:
-    """The beginnings to which endings are put: the stem; the word without a noun's ending, where the stem took more.
-
-    In English the whole word is one too, since its stem may be spelled otherwise.
-    """
-    short = prefix_of(word)
-    whole = noun_base(word) if is_cyrillic(word) else word
-    return tuple(dict.fromkeys((short, whole))) if len(whole) >= SHORT else (short,)
 
 
 def _splits(word: str, endings: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:

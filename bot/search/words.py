@@ -177,6 +177,11 @@ def stems(text: str) -> list[tuple[str, str]]:
     return list(map(_read, _WORD.findall(text)))
 
 
+def plain(text: str) -> str:
+    """A text of the content as `normalise` gives it; its words are remembered."""
+    return " ".join([word for word, _ in stems(text) if word])
+
+
 def tied_words(text: str) -> list[str]:
     """Words tied by a hyphen, as one word each: anti-war is also `antiwar`."""
     if _HYPHENS.isdisjoint(text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, func, insert, select
+from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,7 @@ from bot.store.database import Database, insert_into
 from bot.store.tables import blobs, card_changes, facts, version_files, versions
 
 _FOLDER = "folder_version"
+_TOLD = "folder_told"
 
 
 class Origin(StrEnum):
@@ -174,14 +175,33 @@ class Versions:
 
     async def folder_at(self) -> int | None:
         """The version that the content folder was last known to hold, whatever was changed in it since."""
-        async with self._database.read() as connection:
-            value = (await connection.execute(select(facts.c.value).where(facts.c.name == _FOLDER))).scalar()
+        value = await self._fact(_FOLDER)
         return int(value) if value else None
 
     async def folder_is_at(self, number: int) -> None:
         """Note that the content folder holds a version."""
+        await self._note(_FOLDER, str(number).encode())
+
+    async def told(self) -> bytes | None:
+        """The mark of what administrators were last told of the content folder, as far as that still stands."""
+        return await self._fact(_TOLD)
+
+    async def keep_told(self, mark: bytes | None) -> None:
+        """Note what administrators were told of the folder; None where it no longer stands."""
+        if mark is not None:
+            await self._note(_TOLD, mark)
+            return
         async with self._database.begin() as connection:
-            row = insert_into(connection, facts).values(name=_FOLDER, value=str(number).encode())
+            await connection.execute(delete(facts).where(facts.c.name == _TOLD))
+
+    async def _fact(self, name: str) -> bytes | None:
+        async with self._database.read() as connection:
+            value = (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar()
+        return None if value is None else bytes(value)
+
+    async def _note(self, name: str, value: bytes) -> None:
+        async with self._database.begin() as connection:
+            row = insert_into(connection, facts).values(name=name, value=value)
             change = {"value": row.excluded.value}
             await connection.execute(row.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
 

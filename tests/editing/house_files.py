@@ -1,4 +1,4 @@
-"""The small content of the catalog's tests as files on disk, and other versions of it."""
+"""The small content of the catalog's tests as files on disk, other versions of it, and a publisher over them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.catalog.bundle import Bundle
 from bot.editing.folder import Folder
+from bot.editing.publishing import Publisher
+from bot.store.versions import Versions
 from tests.catalog.house import House
 
 SUMMARY = """\
@@ -76,3 +78,25 @@ class QuickClock:
         """Be later at once."""
         self.moment += timedelta(seconds=seconds)
         await asyncio.sleep(0)
+
+
+def title(publisher: Publisher) -> str:
+    """What readers see now."""
+    topic = publisher.library.catalog.topic("numbers")
+    assert topic
+    return topic.summary.title.en
+
+
+def write(folder: Folder, old: str, new: str) -> None:
+    """Change the topic file as an editor's program does."""
+    file = folder.content / "topics" / "numbers.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+async def reopened(versions: Versions, folder: Folder, **more: object) -> Publisher:
+    """The publisher of the next start."""
+    publisher = Publisher(versions, folder, QuickClock(), **more)  # type: ignore[arg-type]
+    await publisher.open()
+    return publisher

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+
+import pytest
 
 from tests.catalog.house import TEXT
 from tests.conversation import Json
@@ -131,3 +134,17 @@ async def test_a_topic_pressed_before_the_source_is_filled_in_says_what_to_do(of
     answer = office.editor.messages[before]["text"]
     assert "A card can be begun when the card of the source, seeds/example-2024.yaml, is filled in" in answer
     assert "“genre” must be one of" in answer
+
+
+@pytest.mark.parametrize(("name", "text"), [("street.txt", ARTICLE), ("count-2023.txt", f"A new line.\n\n{TEXT}")])
+async def test_an_editor_who_has_blocked_the_bot_meanwhile_is_no_incident(
+    office: Office, name: str, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for method in ("sendDocument", "sendMessage"):
+        office.editor.sandbox.faults.add("blocked", method=method, chat_id=office.editor.viewer, times=None)
+    with caplog.at_level(logging.WARNING):
+        office.editor.sandbox.acts.upload(office.editor.viewer, name, text.encode(), as_document=True)
+        await office.editor.handled()
+    assert [record.getMessage() for record in caplog.records] == []
+    draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+    assert draft, "what was sent is kept all the same"
