@@ -23,7 +23,7 @@ from bot.catalog.sources import Source, Standing
 from bot.digests.trouble import TroubleKind
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES

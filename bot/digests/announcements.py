@@ -14,7 +14,7 @@ from bot.i18n import Language
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import SENDING, Deliveries
 from bot.store.entering import enter
-from bot.store.outbox import WAITING, Delivery, Halt
+from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import chats, editions, subscriptions
 from bot.subscription import State
 from bot.views.edition import EditionKind

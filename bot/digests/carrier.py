@@ -13,7 +13,8 @@ from bot import logs
 from bot.clock import Clock
 from bot.digests.probe import Point, Probe
 from bot.store.begun import Begun, Holds
-from bot.store.outbox import AGAIN, Claimed, Delivery, Outcome
+from bot.store.outbox import Claimed, Outcome
+from bot.store.states import AGAIN, Delivery
 from bot.subscription import ChatKind, Subscription
 from bot.transport import posting
 from bot.transport.errors import Meaning, meaning, seconds_to_wait

@@ -32,7 +32,7 @@ from bot.i18n import Language
 from bot.store.database import Database, insert_into
 from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name
 from bot.store.entering import enter
-from bot.store.outbox import WAITING, Delivery, Halt
+from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import editions, facts, outbox, subscriptions
 from bot.subscription import Cadence, State
 from bot.views.edition import Edition, EditionKind

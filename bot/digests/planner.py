@@ -25,7 +25,7 @@ from bot.digests.zones import schedule_of
 from bot.i18n import Language
 from bot.store.batches import Values, as_table
 from bot.store.database import Database, insert_into
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.subscriptions import set_next_due
 from bot.store.tables import outbox, subscriptions
 from bot.subscription import Schedule, State

@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery
+from bot.store.states import PARKED, WAITING, Delivery
 from bot.store.tables import chats, outbox
 from bot.store.totals import count_out
 

@@ -22,8 +22,8 @@ from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database, insert_into
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import WAITING, Delivery
 from bot.store.standing import Standing, StandingDeliveries
+from bot.store.states import WAITING, Delivery
 from bot.store.tables import facts
 
 DELETABLE: Final = 48 * 3600

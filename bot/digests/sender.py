@@ -29,7 +29,8 @@ from bot.digests.trouble import Notices, Report, Tell, Trouble, TroubleKind, nob
 from bot.store.chats import Chats
 from bot.store.database import Database, StoreError
 from bot.store.leadership import Leadership, LostError, Term
-from bot.store.outbox import Claimed, Claims, Delivery, Outbox
+from bot.store.outbox import Claimed, Claims, Outbox
+from bot.store.states import Delivery
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
 from bot.transport.pacing import Pacer
@@ -235,8 +236,8 @@ class Sender:
         await self._wind_up(desk)
 
     def _worth_it(self, desk: _Desk) -> bool:
-        """Whether there are outcomes enough for a transaction: twice as many where others still wait for their turn."""
-        return len(desk.done) >= self._enough * (1 if desk.waiting < self._enough else 2)
+        """Whether there are outcomes enough for a transaction: thrice as many where others still wait to leave."""
+        return len(desk.done) >= self._enough * (1 if desk.waiting < self._enough else 3)
 
     def _room(self, desk: _Desk) -> int:
         """How many rows may be claimed in a transaction that commits all outcomes there are."""

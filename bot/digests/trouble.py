@@ -13,7 +13,7 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.digests.carrier import Carried
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
 

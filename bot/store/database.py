@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import orjson
 from sqlalchemy import Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
@@ -131,7 +132,7 @@ class _Thread:
     """SQLite without asyncio: one thread, one connection."""
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+        self._engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True, json_deserializer=orjson.loads)
         _prepare_sqlite(self._engine)
         self._executor = ThreadPoolExecutor(1, "kolokol-sqlite")
 
@@ -161,7 +162,7 @@ async def open_database(url: str) -> Database:
     try:
         if parsed.drivername == SQLITE and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed, hide_parameters=True)
+        engine = create_async_engine(parsed, hide_parameters=True, json_deserializer=orjson.loads)
         if parsed.drivername == SQLITE:
             _prepare_sqlite(engine.sync_engine)
         async with engine.begin() as connection:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, Update, and_, case, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 

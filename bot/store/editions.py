@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import insert_into
 from bot.store.deliveries import SENDING
-from bot.store.outbox import WAITING, Delivery
+from bot.store.states import WAITING, Delivery
 from bot.store.tables import editions, outbox
 
 LEFT: Final = (Delivery.SENT, Delivery.UNCONFIRMED, Delivery.SENDING)

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import insert_into
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.tables import outbox, subscriptions
 
 

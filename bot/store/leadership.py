@@ -48,9 +48,12 @@ class Term:
 
         No other can begin before this transaction ends.
         """
-        query = select(leadership.c.epoch).where(leadership.c.name == NAME).with_for_update(read=True)
-        if self.lost.is_set() or connection.execute(query).scalar() != self.epoch:
+        if self.lost.is_set() or connection.execute(_EPOCH).scalar() != self.epoch:
             raise LostError
+
+
+# Built once: it is asked in every transaction of the sender.
+_EPOCH: Final = select(leadership.c.epoch).where(leadership.c.name == NAME).with_for_update(read=True)
 
 
 class Leadership:

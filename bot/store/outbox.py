@@ -1,4 +1,4 @@
-"""The outbox: one row per recipient and edition, and the one table of what may become of it.
+"""The outbox: one row per recipient and edition; what may become of it stands in `states`.
 
 A row is *claimed* (state `sending`, committed) before its request leaves, and its *outcome* is committed after. Both go
 in groups; what a crash leaves in between is as many rows as may be claimed at a time. Each outcome names the epoch of
@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -18,7 +17,6 @@ from typing import Any, Final
 from sqlalchemy import (
     JSON,
     BigInteger,
-    ColumnElement,
     Connection,
     Float,
     Integer,
@@ -27,7 +25,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     func,
-    or_,
     select,
     update,
 )
@@ -35,75 +32,19 @@ from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
+from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 
 _LOG = logging.getLogger(__name__)
 
-
-class Delivery(StrEnum):
-    """What has become of a row."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    """Claimed: a message of it may be under way."""
-    RETRY = "retry"
-    """To be sent again, or further, from `not_before` on."""
-    SENT = "sent"
-    UNCONFIRMED = "unconfirmed"
-    """In a channel: Telegram may have posted it or not. A person looks, and posts it now or leaves it."""
-    FAILED = "failed"
-    """Refused for good: the request is wrong, or the bot may not write there."""
-    UNREACHABLE = "unreachable"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    """Too late to be sent."""
-
-
-TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
-    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
-    Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
-    # A person or a group whose message is unconfirmed goes to `retry`: rather twice than never. A channel does not.
-    Delivery.SENDING: frozenset(
-        {Delivery.SENT, Delivery.RETRY, Delivery.UNCONFIRMED, Delivery.FAILED, Delivery.UNREACHABLE}
-    ),
-    # "Post now", or "it is there": then what is left of it goes.
-    Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED, Delivery.RETRY}),
-    Delivery.SENT: frozenset(),
-    Delivery.FAILED: frozenset(),
-    Delivery.UNREACHABLE: frozenset(),
-    Delivery.CANCELLED: frozenset(),
-    Delivery.EXPIRED: frozenset(),
-}
-"""From each state the states that may follow. A row begins as queued, or, where it was planned too late or for
-somebody who skips it, as expired or cancelled."""
-
-WAITING: Final = (Delivery.QUEUED, Delivery.RETRY)
-AGAIN: Final = (ChatKind.PRIVATE, ChatKind.GROUP)
-"""Kinds of chat to which an unconfirmed message goes again."""
-
-
-class Halt(StrEnum):
-    """What the sender heeds in `editions.state`; every other state is one in which it sends."""
-
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-
-
 _HALTED: Final = frozenset(each.value for each in Halt)
 _KINDS: Final = {each.value: each for each in ChatKind}
-PARKED: Final = 1e12
-"""The `not_before` of rows of a paused edition: later than any moment."""
 _SWEEP: Final = 1000
 """Rows looked at together once rows turn up that are not to be sent."""
 _SWEEPS: Final = 10
 """How often in one transaction, so that none lasts long."""
-
-
-def before(state: Delivery) -> tuple[Delivery, ...]:
-    """The states from which a row may come to this one."""
-    return tuple(first for first, following in TRANSITIONS.items() if state in following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +86,6 @@ class Claims:
     expired: dict[int, int]
 
 
-def move(to: Delivery, *only_from: Delivery, state: ColumnElement[str] = outbox.c.state) -> Any:
-    """An UPDATE of rows to a state, from the states that the table allows; or of those only from these."""
-    came = before(to)
-    if not set(only_from) <= set(came):
-        raise ValueError(f"a row cannot become {to} from {', '.join(only_from)}")
-    allowed = or_(*(state == each.value for each in only_from or came))
-    return update(outbox).where(allowed).values(state=to.value)
-
-
 class Outbox:
     """The rows as the sender sees them; every method works within a transaction of its caller (`Database.work`)."""
 
@@ -175,8 +107,10 @@ class Outbox:
                     break
                 wanted = {"state": state.value, "now": now, "most": most}
                 rows: Sequence[Any] = connection.execute(_CANDIDATES, wanted).all()
-                self._sort_out(connection, rows, now, expired)
-                good = [row for row in rows if _sendable(row, now)][: room - len(found)]
+                good = [row for row in rows if _sendable(row, now)]
+                if len(good) < len(rows):
+                    self._sort_out(connection, rows, now, expired)
+                good = good[: room - len(found)]
                 _claim(connection, good, epoch)
                 found += self._read(connection, good, now)
                 if len(rows) < most or len(found) == room:
@@ -214,18 +148,20 @@ class Outbox:
         return found
 
     def _claimed(self, row: Row[Any]) -> Claimed:
+        own: Sequence[Any] = row
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, sealed_id, kind = own[:10]
         return Claimed(
-            row.outbox_id,
-            row.edition,
-            row.period,
+            number,
+            edition,
+            period,
             row_to_subscription(row, self._seal),
-            self._seal.open_id(row.sealed_id),
-            _KINDS.get(row.kind, ChatKind.CHANNEL),
-            row.parts_sent,
-            tuple(row.message_ids),
-            row.attempts,
-            row.due,
-            row.send_before,
+            self._seal.open_id(sealed_id),
+            _KINDS.get(kind, ChatKind.CHANNEL),
+            parts_sent,
+            tuple(message_ids),
+            attempts,
+            due,
+            send_before,
         )
 
     def settle(self, connection: Connection, outcomes: Collection[Outcome], epoch: int) -> None:
@@ -329,7 +265,7 @@ _CANDIDATES = (
 )
 # One statement for all rows: a statement for each took the sender half of its processor time. As an expression the
 # state is no way to the rows: SQLite would read all that is queued, not the few that are named.
-_STATE: Final = outbox.c.state.concat("")
+_state = outbox.c.state.concat("")
 _GIVEN: Final = "given"
 _ID: Final[dict[str, TypeEngine[Any]]] = {"id": BigInteger()}
 _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
@@ -347,13 +283,13 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
 @cache
 def _claiming(dialect: str) -> Update:
     given = table_to_come(dialect, _GIVEN, _ID).c
-    claimed: Update = move(Delivery.SENDING, state=_STATE).where(outbox.c.id == given.id)
+    claimed: Update = move(Delivery.SENDING, state=_state).where(outbox.c.id == given.id)
     return claimed.values(epoch=bindparam("mine"))
 
 
 @cache
 def _settling(dialect: str) -> Update:
     given = table_to_come(dialect, _GIVEN, _OUTCOME).c
-    mine = (outbox.c.epoch == bindparam("mine")) & _STATE.in_((Delivery.SENDING.value,))
+    mine = (outbox.c.epoch == bindparam("mine")) & (_state == Delivery.SENDING.value)
     settled = update(outbox).where(outbox.c.id == given.id, mine)
     return settled.values({column: given[column] for column in _OUTCOME if column not in _ID})

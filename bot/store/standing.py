@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select, update
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database
-from bot.store.outbox import PARKED, WAITING, Delivery
+from bot.store.states import PARKED, WAITING, Delivery
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from bot.store.outbox import WAITING, Delivery
+from bot.store.states import WAITING, Delivery
 from bot.store.tables import editions, outbox
 
 _GONE: Final = {**dict.fromkeys(WAITING, Delivery.CANCELLED), Delivery.SENDING: Delivery.UNCONFIRMED}

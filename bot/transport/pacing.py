@@ -242,7 +242,7 @@ class Pacer:
         here = self._chats.get(chat) or self._open(chat)
         heapq.heappush(here.waiting, (ticket.order, ticket))
         self._queue(here)
-        self._pump()
+        self._look(ticket.priority)
         return here
 
     def _give_back(self, chat: _Chat) -> None:
@@ -274,7 +274,7 @@ class Pacer:
                 here.waiting.remove(entry)
                 heapq.heapify(here.waiting)
             self._queue(here)
-            self._pump()
+            self._look(Priority.ANSWER if here.waiting else ticket.priority)
 
     def _open(self, chat: ChatKey) -> _Chat:
         pace = self._pace
@@ -295,10 +295,21 @@ class Pacer:
             chat.entry = chat.entered = None
             heapq.heappush(self._idle, (chat.forgotten_at(), next(self._entries), chat))
             return
-        place = chat.opens_at(), chat.waiting[0][0]
-        if chat.entered != place:
-            chat.entered, chat.entry = place, next(self._entries)
-            heapq.heappush(self._asleep, (place[0], chat.entry, chat))
+        opens, order = place = chat.opens_at(), chat.waiting[0][0]
+        if chat.entered == place:
+            return
+        chat.entered, chat.entry = place, next(self._entries)
+        if opens <= self._clock.monotonic():
+            heapq.heappush(self._ready, (order, chat.entry, chat))
+        else:
+            heapq.heappush(self._asleep, (opens, chat.entry, chat))
+
+    def _look(self, priority: Priority) -> None:
+        """Something has changed. Digests wait for the next look where one comes in a moment, and leave together."""
+        soon = self._clock.monotonic() + self._pace.grain
+        rings = self._timer is not None and not self._timer.done() and self._timer_at <= soon
+        if priority is Priority.ANSWER or not rings:
+            self._pump()
 
     def _pump(self) -> None:
         """Let leave whoever may; called whenever something has changed or come due."""

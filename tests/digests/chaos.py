@@ -25,7 +25,7 @@ from sqlalchemy import func, select
 from bot.digests.probe import Point
 from bot.seal import Seal
 from bot.store.database import Database, open_database
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.tables import outbox
 from bot.subscription import ChatKind
 from tests.digests.chaos_bot import PLANNING

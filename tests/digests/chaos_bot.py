@@ -25,7 +25,7 @@ from bot.digests.sender import Limits
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database, insert_into, open_database
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.tables import editions, outbox, subscriptions
 from bot.transport.pacing import Pace
 from bot.transport.request import Timeouts

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.tables import outbox, subscriptions
 from bot.subscription import ChatKind, Choices, Subscription

@@ -20,7 +20,8 @@ from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import Delivery, Outbox
+from bot.store.outbox import Outbox
+from bot.store.states import Delivery
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, Subscription
 from bot.transport.errors import Meaning

@@ -12,7 +12,7 @@ from bot.i18n import Language
 from bot.store.database import Database
 from bot.store.editions import EditionStore
 from bot.store.entering import enter
-from bot.store.outbox import PARKED, Delivery
+from bot.store.states import PARKED, Delivery
 from bot.store.tables import outbox
 from bot.subscription import ChatKind
 from bot.views.edition import EditionKind

@@ -15,7 +15,7 @@ from bot.search.library import Library
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Stored
 from bot.store.editorial import EditorialStore
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.versions import Origin, Signature, Versions
 from bot.views.edition import Edition
 from tests.catalog.house import House

@@ -15,7 +15,7 @@ from bot.digests.corrections import PRINTED_BEFORE, Corrections
 from bot.i18n import Language
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name, Stored
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.tables import editions, outbox
 from bot.subscription import Cadence, Subscription
 from bot.views.edition import Edition, EditionKind

@@ -12,7 +12,7 @@ from bot.digests import pruning as pruning_module
 from bot.digests.pruning import ENDED, Pruning
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import PARKED, Delivery
+from bot.store.states import PARKED, Delivery
 from bot.store.tables import chats, editions, outbox, subscriptions
 from tests.digests.community import at, count, row, subscribe
 

@@ -18,7 +18,7 @@ from bot.store.begun import Holds
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
-from bot.store.outbox import PARKED, Delivery
+from bot.store.states import PARKED, Delivery
 from bot.store.tables import outbox
 from bot.subscription import ChatKind, Subscription
 from tests.digests.post import FIRST_CHAT, Post, StandingClock

@@ -13,7 +13,7 @@ from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.tables import chats, outbox
 from bot.subscription import ChatKind, Subscription

@@ -21,7 +21,7 @@ from bot.i18n import Language
 from bot.sandbox import Sandbox
 from bot.search.library import Library
 from bot.store.database import Database
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.tables import outbox
 from bot.subscription import Cadence, ChatKind, Choices, Schedule
 from tests.conftest import settings_for

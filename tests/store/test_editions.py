@@ -9,7 +9,7 @@ from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name
-from bot.store.outbox import Delivery
+from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.tables import outbox
 from bot.subscription import ChatKind, Choices

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select, update
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.outbox import PARKED, TRANSITIONS, Claimed, Claims, Delivery, Outbox, Outcome, move
+from bot.store.outbox import Claimed, Claims, Outbox, Outcome
+from bot.store.states import PARKED, TRANSITIONS, Delivery, move
 from bot.store.tables import chats, outbox, subscriptions
 from bot.subscription import ChatKind
 from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, key_of, people, plan, subscribe
