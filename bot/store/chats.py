@@ -12,6 +12,7 @@ from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database, insert_into
 from bot.store.tables import chats, outbox, subscriptions
+from bot.store.totals import count_out
 from bot.subscription import ChatKey, ChatKind
 
 CACHE_SIZE = 10_000
@@ -124,8 +125,6 @@ def _merge(connection: Connection, old: ChatKey, new: ChatKey) -> None:
 
 def _delete(connection: Connection, key: ChatKey) -> None:
     """Delete a chat and all that refers to it; its deliveries stay counted with their editions."""
-    from bot.store.totals import count_out  # here, since the outbox hands out subscriptions, which import this
-
     connection.execute(select(subscriptions.c.id).where(subscriptions.c.chat == key).with_for_update())
     count_out(connection, outbox.c.chat == key)
     connection.execute(delete(chats).where(chats.c.key == key))

@@ -20,6 +20,7 @@ from bot.store.database import Database, insert_into
 from bot.store.dossier import references
 from bot.store.states import Delivery, move
 from bot.store.tables import chats, outbox, subscriptions
+from bot.store.totals import count_out
 from bot.subscription import Cadence, ChatKey, ChatKind, Choices, Schedule, State, Subscription
 
 KEY_RANDOM_BYTES = 5
@@ -247,8 +248,6 @@ class SubscriptionStore:
 
     async def unsubscribe(self, key: str) -> bool:
         """Delete it with what waits to be sent, and its chat where nothing else is kept; whether it was there."""
-        from bot.store.totals import count_out  # here, since the outbox hands out subscriptions and imports this
-
         async with self._database.begin() as connection:
             found = await self._one(connection, subscriptions.c.key == key, lock=True)
             if found:
