@@ -26,7 +26,7 @@ from tests.following import TITLE, copy_of_the_content
 TITLES = [f"How many {verb}" for verb in ("went", "fled", "moved", "escaped", "parted", "withdrew", "emigrated", "go")]
 """Without figures: no line of a source would have them. The first, which may come before the bot has begun to watch,
 does not count."""
-PATIENCE = 60.0
+PATIENCE = 240.0
 EVERY_SECONDS = 0.05
 TICK_SECONDS = 0.002
 REST_SECONDS = 2.0

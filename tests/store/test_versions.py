@@ -176,3 +176,13 @@ async def test_where_the_folder_stands_is_known_after_a_restart(url: str) -> Non
             await store.folder_is_at(number)
         assert await store.folder_at() == number
         await database.close()
+
+
+async def test_it_is_kept_what_administrators_were_told_as_long_as_it_stands(url: str) -> None:
+    for before, mark in ((None, b"one" * 10), (b"one" * 10, b"other"), (b"other", None), (None, None)):
+        database = await open_database(url)
+        store = Versions(database)
+        assert await store.told() == before
+        await store.keep_told(mark)
+        assert await store.told() == mark
+        await database.close()
