@@ -25,10 +25,11 @@ NEXT = "The bot’s next message here"
 
 @asynccontextmanager
 async def opened_demo(library: Library, folder: Path, pace: Pace = FREE_PACE) -> AsyncIterator[Conversation]:
-    """Bot and page by one clock; the person called Editor is the administrator."""
+    """Bot and page by one clock; the person called Editor is the administrator, and has met the bot before."""
     expect.set_options(timeout=PATIENCE)
     clock = MovableClock()
     async with Sandbox(limits="off", clock=lambda: clock.now().timestamp(), move=clock.advance) as sandbox:
+        sandbox.world.people[EDITOR].started = True
         settings = settings_for(sandbox, folder).model_copy(update={"admins": (EDITOR,)})
         async with open_bot(settings, library, clock=clock, pace=pace) as bot, talking(sandbox, bot) as conversation:
             sandbox.time.next_due = bot.ringing.next_due
