@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 
 from telegram import (
@@ -85,9 +86,19 @@ async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, scre
 
 async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
     """Show a screen in a chat, without having been asked there; whether there is anybody who gets it."""
+    return await said(reading, bot, chat_id, screen) is not None
+
+
+async def said(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> int | None:
+    """The same; the id of the message with its buttons, or None."""
+    return await _say(bot, chat_id, print_html(screen, card_url=reading.card_url))
+
+
+async def _say(bot: Bot, chat_id: int, printed: Iterable[Printed]) -> int | None:
+    sent = None
     try:
-        for part in print_html(screen, card_url=reading.card_url):
-            await bot.send_message(
+        for part in printed:
+            sent = await bot.send_message(
                 chat_id,
                 part.html,
                 parse_mode=ParseMode.HTML,
@@ -96,14 +107,49 @@ async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
             )
     except TelegramError as error:
         _let_pass(error)
-        return False
-    return True
+        return None
+    return sent.message_id if sent else None
 
 
-async def send_file(bot: Bot, chat_id: int, data: bytes, name: str) -> None:
+async def say_instead(reading: Reading, bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    """Show a screen in place of a message of the bot's own; as a new one where that is gone."""
+    first, *rest = print_html(screen, card_url=reading.card_url)
+    try:
+        await bot.edit_message_text(
+            first.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(first.buttons),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except TelegramError as error:
+        _let_pass(error)
+        if meaning(error) == Meaning.GONE:
+            rest.insert(0, first)
+    await _say(bot, chat_id, rest)
+
+
+async def take_away(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of the bot's own, if it is there still."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramError as error:
+        _let_pass(error)
+
+
+async def send_file(
+    bot: Bot,
+    chat_id: int,
+    data: bytes,
+    name: str,
+    *,
+    caption: str | None = None,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+) -> None:
     """Send a file into a chat, without having been asked there; nothing where there is nobody who gets it."""
     try:
-        await bot.send_document(chat_id, data, filename=name)
+        await bot.send_document(chat_id, data, filename=name, caption=caption, reply_markup=keyboard(buttons))
     except TelegramError as error:
         _let_pass(error)
 
