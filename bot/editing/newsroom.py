@@ -109,6 +109,9 @@ class Newsroom:
         self._clock = clock
         self._examined: OrderedDict[str, Examined] = OrderedDict()
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
+        self._one_at_a_time = asyncio.Lock()
+        """What editors send is unpacked and examined one after another: together it would not be done sooner, only in
+        more memory."""
 
     @property
     def _now(self) -> int:
@@ -134,7 +137,8 @@ class Newsroom:
         `unread`: the names of files that came and could not even be read, with what is wrong.
         """
         draft = await self.drafts.of(user_id)
-        received = await asyncio.to_thread(receive, uploads, await self._under(draft))
+        async with self._one_at_a_time:
+            received = await asyncio.to_thread(receive, uploads, await self._under(draft))
         taken, refused = received.taken, [*(each for found in (unread or {}).values() for each in found)]
         refused += received.problems
         try:
@@ -217,7 +221,8 @@ class Newsroom:
         name = f"{draft.key} {self.publisher.library.version}"
         if name not in self._examined:
             published = self.publisher.library.catalog
-            found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
+            async with self._one_at_a_time:
+                found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
             self._examined[name] = found
             while len(self._examined) > REMEMBERED:
                 self._examined.popitem(last=False)

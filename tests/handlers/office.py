@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import open_bot, read_library
-from bot.clock import SystemClock
+from bot.clock import MovableClock, SystemClock
 from bot.editing.folder import Folder
 from bot.editing.publishing import Mode
 from bot.sandbox import Sandbox
@@ -74,10 +74,15 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(place: Path, publish_from_disk: Mode = "publish") -> AsyncIterator[Office]:
-    """Open it, with what the setting makes of a change in the folder; the editor is one already."""
+async def open_office(
+    place: Path, publish_from_disk: Mode = "publish", *, clock: MovableClock | None = None
+) -> AsyncIterator[Office]:
+    """Open it, with what the setting makes of a change in the folder; the editor is one already. With a clock, bot and
+    sandbox go by that.
+    """
     folder = lay_out(place, bundle_of(House()))
-    async with Sandbox(limits="off") as sandbox:
+    time, move = (lambda: clock.now().timestamp(), clock.advance) if clock else (None, None)
+    async with Sandbox(limits="off", clock=time, move=move) as sandbox:
         admin = sandbox.world.add_person("Alexander").id
         settings = settings_for(sandbox, place).model_copy(
             update={
@@ -88,7 +93,7 @@ async def open_office(place: Path, publish_from_disk: Mode = "publish") -> Async
             }
         )
         async with (
-            open_bot(settings, read_library(settings), pace=FREE_PACE) as bot,
+            open_bot(settings, read_library(settings), clock=clock, pace=FREE_PACE) as bot,
             talking(sandbox, bot) as conversation,
         ):
             office = Office(conversation.as_(admin), conversation.as_(EDITOR), conversation, folder)
