@@ -265,6 +265,8 @@ class Newsroom:
         draft = await self.drafts.of(user_id)
         if draft is None or key != draft.key:
             raise StaleError
+        if not draft.files:
+            raise ProblemsError(*draft.refused)
         pen_name = await self.editors.pen_name(user_id)
         try:
             published = await self.publisher.publish(await self._under(draft), expected=draft.base, pen_name=pen_name)

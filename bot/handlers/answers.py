@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from telegram import (
@@ -113,12 +113,16 @@ async def _say(bot: Bot, chat_id: int, printed: Iterable[Printed]) -> int | None
 
 async def say_instead(reading: Reading, bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
     """Show a screen in place of a message of the bot's own; as a new one where that is gone."""
-    first, *rest = print_html(screen, card_url=reading.card_url)
+    edit = partial(bot.edit_message_text, chat_id=chat_id, message_id=message_id)
+    await _say(bot, chat_id, await _instead(edit, print_html(screen, card_url=reading.card_url)))
+
+
+async def _instead(edit: Callable[..., Awaitable[object]], printed: Iterable[Printed]) -> list[Printed]:
+    """Let a message show the first part; what is still to be sent then: the rest, and all of it where it is gone."""
+    first, *rest = printed
     try:
-        await bot.edit_message_text(
-            first.html,
-            chat_id,
-            message_id,
+        await edit(
+            text=first.html,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(first.buttons),
             link_preview_options=_NO_PREVIEW,
@@ -127,7 +131,7 @@ async def say_instead(reading: Reading, bot: Bot, chat_id: int, message_id: int,
         _let_pass(error)
         if meaning(error) == Meaning.GONE:
             rest.insert(0, first)
-    await _say(bot, chat_id, rest)
+    return rest
 
 
 async def take_away(bot: Bot, chat_id: int, message_id: int) -> None:
@@ -168,19 +172,8 @@ async def ask(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
 
 async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:
     """Show a screen in place of the message whose button was pressed; as a new message where that is gone."""
-    first, *rest = print_html(screen, card_url=reading.card_url)
+    rest = await _instead(query.edit_message_text, print_html(screen, card_url=reading.card_url))
     message = query.message if isinstance(query.message, Message) else None
-    try:
-        await query.edit_message_text(
-            first.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(first.buttons),
-            link_preview_options=_NO_PREVIEW,
-        )
-    except TelegramError as error:
-        _let_pass(error)
-        if meaning(error) == Meaning.GONE:
-            rest.insert(0, first)
     if message is None:  # too old for Telegram to say more of it than its id
         return
     try:

@@ -302,4 +302,4 @@ def moment_name(reading: Reading, moment: datetime) -> str:
 def prompt_screen(reading: Reading, asked: str, name: str) -> Screen:
     """A question that is answered in writing; its link says to what, so that nothing need be remembered."""
     link = f"https://t.me/{reading.username}?start={name}"
-    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("prompt-link"), link))))
+    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("draft-prompt-link"), link))))

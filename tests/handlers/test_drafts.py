@@ -128,7 +128,7 @@ async def test_many_problems_come_as_a_file(office: Office) -> None:
     assert came["document"]["file_name"] == "glossary.yaml"
     assert "The list is in the file below" in answer["text"]
     assert listed["document"]["file_name"] == "problems.txt"
-    assert "content/glossary.yaml:2:5: “" in office.read(listed)
+    assert "content/glossary.yaml:2:5: The key “text” is missing" in office.read(listed)
     assert "\n      - id: word-0\n" in office.read(listed)
     await office.editor.press(answer, "🔁 Check again")
     assert len(office.editor.messages) == before + 4, "the list anew, and the message where it was"

@@ -117,3 +117,10 @@ async def test_a_draft_grows_no_larger_than_an_upload_may_be(office: Office, mon
     answer = await answer_to(office, ("glossary.yaml", GLOSSARY.replace("Life outside", "A life outside")))
     assert len((await drafts.of(office.editor.viewer) or draft).files) == 2
     assert "Publish or discard it first" not in answer["text"]
+
+
+async def test_what_is_kept_of_it_is_shown_to_whoever_asks(office: Office) -> None:
+    await answer_to(office, ("notes.docx", "words"))
+    shown = "\n".join(each["text"] for each in await office.editor.say("/privacy"))
+    assert "could not be taken: notes.docx" in shown
+    assert "number of the message that becomes its answer: —" in shown, "it has become it"

@@ -50,6 +50,7 @@ file-none = There is no such file any more. /files lists those that there are.
 ## Moments
 
 moment-zoned = { $moment } ({ $zone })
+draft-prompt-link = ↩️ Your reply
 later-zone-unknown = I do not know the place “{ $zone }”. Write the city, a timezone such as Europe/Riga, or UTC+4 behind the time.
 later-zone-near = I do not know the place “{ $zone }”. Did you mean: { $near }?
 

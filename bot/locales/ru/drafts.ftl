@@ -53,6 +53,7 @@ file-none = Такого файла больше нет. Все файлы — �
 ## Время
 
 moment-zoned = { $moment } ({ $zone })
+draft-prompt-link = ↩️ Ваш ответ
 later-zone-unknown = Не знаю места «{ $zone }». Напишите после времени город, часовой пояс вроде Europe/Riga или UTC+4.
 later-zone-near = Не знаю места «{ $zone }». Может быть, имелось в виду: { $near }?
 
