@@ -33,8 +33,9 @@ from bot.editing.publishing import Publisher
 from bot.editing.watching import stirrings
 from bot.handlers.administrators import tell_notice
 from bot.handlers.desk import Desk, apologise
-from bot.handlers.drafts import publish_due, show_unchecked
+from bot.handlers.drafts import show_unchecked
 from bot.handlers.freshness import tell_due
+from bot.handlers.moments import publish_due
 from bot.handlers.office import Office
 from bot.handlers.profile import present, present_to
 from bot.handlers.recalling import delete_message, resume, rewrite_message

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-_FORM = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})\s+)?(\d{1,2})[:.](\d{2})")
+from bot.views.cities import City, find_zone
+
+_DAY = r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?:\.(?P<y>\d{4}))?)"
+_FORM = re.compile(rf"(?:{_DAY}[\s,]+)?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[\s,]+(?P<zone>\S.*))?")
 _HOURS = (9, 18)
 _OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as somebody wrote it: local to the timezone (an IANA name) that they named, or to that of the bot."""
+
+    at: datetime
+    zone: str
+
+
+class UnknownZoneError(Exception):
+    """What stands behind the time is no place and no timezone that is known; `near` are cities of nearly that name."""
+
+    def __init__(self, words: str, near: tuple[City, ...]) -> None:
+        super().__init__(words)
+        self.words = words
+        self.near = near
 
 
 def moments_from(now: datetime) -> tuple[datetime, ...]:
@@ -17,16 +39,33 @@ def moments_from(now: datetime) -> tuple[datetime, ...]:
     return tuple([moment for moment in found if moment > now + timedelta(hours=1)][:_OFFERED])
 
 
-def read_moment(words: str, now: datetime) -> datetime | None:
-    """`2026-12-01 09:00`, or `18:30` for the next time that it is so late; None for anything else. Local as `now`."""
+def read_moment(words: str, now: datetime, zone: str) -> Moment | None:
+    """`2026-12-01 09:00`, `1.12 9:00`, or `18:30` for the next time that it is so late, each with a place behind it
+    (`Tbilisi`, `Europe/Riga`, `UTC+4`) or else in `zone`. None for anything else.
+
+    Raises UnknownZoneError where the place is not known.
+    """
     match = _FORM.fullmatch(words.strip())
     if not match:
         return None
-    year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    if place := match["zone"]:
+        found, near = find_zone(place.strip("() "))
+        if found is None:
+            raise UnknownZoneError(place, near)
+        zone = found
+    local = now.astimezone(ZoneInfo(zone))
     try:
-        moment = now.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
-        if year and month and day:
-            return moment.replace(year=year, month=month, day=day)
+        at = _next(match, local)
     except ValueError:
         return None
-    return moment if moment > now else moment + timedelta(days=1)
+    return Moment(at, zone)
+
+
+def _next(match: re.Match[str], now: datetime) -> datetime:
+    """The moment that was written; without a day the next one at that time, without a year that of the coming year."""
+    at = now.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0)
+    day, month, year = (match[name] or match[short] for name, short in (("day", "d"), ("month", "m"), ("year", "y")))
+    if not day:
+        return at if at > now else at + timedelta(days=1)
+    at = at.replace(year=int(year or now.year), month=int(month), day=int(day))
+    return at if year or at > now else at.replace(year=at.year + 1)

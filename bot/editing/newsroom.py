@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from bot.catalog.bundle import SEEDS, Bundle
 from bot.catalog.differences import Differences, differences
+from bot.catalog.faults import Fault, faults_of
 from bot.catalog.freshness import is_stale
 from bot.catalog.grounding import LineCoverage, coverage
 from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
@@ -24,6 +25,7 @@ from bot.editing.fields import change_field
 from bot.editing.moving import Moved, move
 from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
+from bot.editing.refusals import refusals
 from bot.editing.scalars import FieldValue
 from bot.editing.seeding import Seeded, decoded, marked, seed, source_of
 from bot.editing.skeletons import Skeleton, skeleton
@@ -107,6 +109,9 @@ class Newsroom:
         self._clock = clock
         self._examined: OrderedDict[str, Examined] = OrderedDict()
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
+        self._one_at_a_time = asyncio.Lock()
+        """What editors send is unpacked and examined one after another: together it would not be done sooner, only in
+        more memory."""
 
     @property
     def _now(self) -> int:
@@ -124,16 +129,32 @@ class Newsroom:
         """Forget who edits, so that it is asked anew."""
         self._roles = (float("-inf"), frozenset())
 
-    async def receive(self, user_id: int, uploads: Sequence[Upload]) -> tuple[Problem, ...]:
-        """Put what was sent into the editor's draft; what is wrong with what could not be taken."""
-        base = await self._under(await self.drafts.of(user_id))
-        received = await asyncio.to_thread(receive, uploads, base)
-        if received.taken:
-            try:
-                await self._put(user_id, received.taken)
-            except ProblemsError as error:
-                return (*received.problems, *error.problems)
-        return received.problems
+    async def receive(
+        self, user_id: int, uploads: Sequence[Upload], unread: Mapping[str, Sequence[Problem]] | None = None
+    ) -> tuple[Problem, ...]:
+        """Put what was sent into the editor's draft, and beside it what is wrong with what could not be taken.
+
+        `unread`: the names of files that came and could not even be read, with what is wrong.
+        """
+        draft = await self.drafts.of(user_id)
+        async with self._one_at_a_time:
+            received = await asyncio.to_thread(receive, uploads, await self._under(draft))
+        taken, refused = received.taken, [*(each for found in (unread or {}).values() for each in found)]
+        refused += received.problems
+        try:
+            _check_size(draft, taken)
+        except ProblemsError as error:
+            taken = {}
+            refused += error.problems
+        names = [*(each.name for each in uploads), *(unread or ())]
+        kept, told = (draft.refused, draft.checked) if draft else ((), False)
+        whole = refusals(kept, refused, names, told=told)
+        await self.drafts.put(user_id, taken, self.publisher.library.version, self._now, whole)
+        return tuple(refused)
+
+    async def delete(self, user_id: int, path: str) -> None:
+        """Let the editor's draft take away a published file. Raises ProblemsError."""
+        await self._put(user_id, {path: None})
 
     async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
         """Put the card of a new source into the editor's draft, under this id or the one that `seed` finds.
@@ -186,24 +207,22 @@ class Newsroom:
 
     async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
         """Add to the draft. Raises ProblemsError where it would come to more than an upload may hold."""
-        draft = await self.drafts.of(user_id)
-        whole = {**(draft.files if draft else {}), **files}
-        if len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES:
-            first = Place(shown(min(files)))
-            raise ProblemsError(Problem.at(first, "draft_too_large", files=MAX_FILES, limit=kilobytes(TOTAL_BYTES)))
+        _check_size(await self.drafts.of(user_id), files)
         await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
 
     async def _under(self, draft: Draft | None) -> Bundle:
         """The files as they would be with a draft, or as they are published."""
-        bundle = await self.versions.bundle(draft.base if draft else self.publisher.library.version)
-        return bundle.with_files(draft.files) if draft else bundle
+        if draft is None or not draft.files:
+            return await self.versions.bundle(self.publisher.library.version)
+        return (await self.versions.bundle(draft.base)).with_files(draft.files)
 
     async def examine(self, draft: Draft) -> Examined:
         """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong."""
         name = f"{draft.key} {self.publisher.library.version}"
         if name not in self._examined:
             published = self.publisher.library.catalog
-            found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
+            async with self._one_at_a_time:
+                found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
             self._examined[name] = found
             while len(self._examined) > REMEMBERED:
                 self._examined.popitem(last=False)
@@ -228,6 +247,11 @@ class Newsroom:
             tuple(sorted(path for path, data in draft.files.items() if data is None and path in hashes)),
         )
 
+    async def faults(self, draft: Draft, problems: Iterable[Problem]) -> tuple[Fault, ...]:
+        """Problems of a draft with the lines they lie on, those of the files that it changes first."""
+        bundle, touched = await self._under(draft), await self.touched(draft)
+        return await asyncio.to_thread(faults_of, problems, bundle.files, touched.changed)
+
     async def look_again(self, user_id: int) -> None:
         """Let the editor's draft stand on the current version, now that what changed under it was shown."""
         await self.drafts.rebase(user_id, self.publisher.library.version)
@@ -241,6 +265,8 @@ class Newsroom:
         draft = await self.drafts.of(user_id)
         if draft is None or key != draft.key:
             raise StaleError
+        if not draft.files:
+            raise ProblemsError(*draft.refused)
         bundle, pen_name = await self._under(draft), await self.editors.pen_name(user_id)
         try:
             published = await self.publisher.publish(bundle, expected=draft.base, pen_name=pen_name)
@@ -249,7 +275,7 @@ class Newsroom:
             if before is None:
                 raise StaleError from None
             published = before
-        await self.drafts.published(user_id, draft.files, published.version.number)
+        await self.drafts.published(user_id, draft.files, published.version.number, draft.refused)
         return published
 
     async def _published_before(self, draft: Draft, bundle: Bundle, pen_name: str | None) -> Published | None:
@@ -332,6 +358,13 @@ def numbered(text: str) -> str:
         ]
         lines.append(f"{number:>5}  {line}" + (f"  [{', '.join(known)}]" if known else ""))
     return "\n".join(lines) + "\n"
+
+
+def _check_size(draft: Draft | None, files: Mapping[str, bytes | None]) -> None:
+    whole = {**(draft.files if draft else {}), **files}
+    if files and (len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES):
+        first = Place(shown(min(files)))
+        raise ProblemsError(Problem.at(first, "draft_too_large", files=MAX_FILES, limit=kilobytes(TOTAL_BYTES)))
 
 
 def _differences(old: Bundle, new: Bundle) -> Differences:

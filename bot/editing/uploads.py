@@ -21,6 +21,7 @@ WHOLE = 2 / 3
 """An archive that holds so much of what a folder holds is taken for all of it: what it lacks was deleted there."""
 _COPY = re.compile(r"(?: ?\(\d+\)| ?[-–—] ?(?:copy|копия)| copy)+$", re.IGNORECASE)
 """What systems add to the name of a file that they save a second time."""
+_KIND = re.compile(r"\.[a-z0-9]{1,5}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Upload:
 
     name: str
     data: bytes
+
+
+def name_of(upload: str) -> str:
+    """The name of a file as messages call it, from the one that its sender gave."""
+    return shown(upload.replace("\\", "/").rpartition("/")[2] or "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class _Found:
 
 def _opened(sent: Upload) -> Iterator[_Found | Problem]:
     name = sent.name.replace("\\", "/").rpartition("/")[2] or "?"
-    place = Place(shown(name))
+    place = Place(name_of(sent.name))
     if name.lower().endswith(".zip"):
         for each in unpack(name, sent.data):
             yield each if isinstance(each, Problem) else _Found(each, shown(f"{name}/{each.name}"), packed=True)
@@ -143,7 +149,7 @@ def _placed(found: _Found, base: Bundle) -> _Found | Problem:
     document, problems = read_document(found.member.data, found.shown)
     if problems or not isinstance(document.value, dict):
         return problems[0] if problems else Problem.at(here, "not_a_mapping")
-    place = _by_content(_stem(parts[-1]), document.value, base)
+    place = _by_content(stem(parts[-1]), document.value, base)
     return replace(found, place=place) if place else Problem.at(here, "upload_place", known=", ".join(SINGLE_FILES))
 
 
@@ -159,13 +165,14 @@ def _by_folder(parts: list[str]) -> str | None:
     return None
 
 
-def _stem(name: str) -> str:
-    return _COPY.sub("", name.removesuffix(".yaml")).strip()
+def stem(name: str) -> str:
+    """The name of a file without its kind and without what systems add to that of a copy."""
+    return _COPY.sub("", _KIND.sub("", name)).strip()
 
 
 def _by_name(name: str, data: bytes, base: Bundle) -> str | None:
     """The one file that bears this name; a source has two, which differ in what they hold."""
-    name = f"{_stem(name)}.yaml"
+    name = f"{stem(name)}.yaml"
     known = {*base.files, *(f"content/{each}" for each in SINGLE_FILES)}
     matching = sorted(each for each in known if each.rpartition("/")[2] == name)
     if any(each.startswith("seeds/") for each in matching):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from telegram import (
@@ -85,9 +86,19 @@ async def post(reading: Reading, bot: Bot, below: MaybeInaccessibleMessage, scre
 
 async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
     """Show a screen in a chat, without having been asked there; whether there is anybody who gets it."""
+    return await said(reading, bot, chat_id, screen) is not None
+
+
+async def said(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> int | None:
+    """The same; the id of the message with its buttons, or None."""
+    return await _say(bot, chat_id, print_html(screen, card_url=reading.card_url))
+
+
+async def _say(bot: Bot, chat_id: int, printed: Iterable[Printed]) -> int | None:
+    sent = None
     try:
-        for part in print_html(screen, card_url=reading.card_url):
-            await bot.send_message(
+        for part in printed:
+            sent = await bot.send_message(
                 chat_id,
                 part.html,
                 parse_mode=ParseMode.HTML,
@@ -96,14 +107,53 @@ async def say(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> bool:
             )
     except TelegramError as error:
         _let_pass(error)
-        return False
-    return True
+        return None
+    return sent.message_id if sent else None
 
 
-async def send_file(bot: Bot, chat_id: int, data: bytes, name: str, caption: str | None = None) -> None:
+async def say_instead(reading: Reading, bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    """Show a screen in place of a message of the bot's own; as a new one where that is gone."""
+    edit = partial(bot.edit_message_text, chat_id=chat_id, message_id=message_id)
+    await _say(bot, chat_id, await _instead(edit, print_html(screen, card_url=reading.card_url)))
+
+
+async def _instead(edit: Callable[..., Awaitable[object]], printed: Iterable[Printed]) -> list[Printed]:
+    """Let a message show the first part; what is still to be sent then: the rest, and all of it where it is gone."""
+    first, *rest = printed
+    try:
+        await edit(
+            text=first.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(first.buttons),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except TelegramError as error:
+        _let_pass(error)
+        if meaning(error) == Meaning.GONE:
+            rest.insert(0, first)
+    return rest
+
+
+async def take_away(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of the bot's own, if it is there still."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramError as error:
+        _let_pass(error)
+
+
+async def send_file(
+    bot: Bot,
+    chat_id: int,
+    data: bytes,
+    name: str,
+    *,
+    caption: str | None = None,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+) -> None:
     """Send a file into a chat, without having been asked there; nothing where there is nobody who gets it."""
     try:
-        await bot.send_document(chat_id, data, filename=name, caption=caption)
+        await bot.send_document(chat_id, data, filename=name, caption=caption, reply_markup=keyboard(buttons))
     except TelegramError as error:
         _let_pass(error)
 
@@ -122,19 +172,8 @@ async def ask(reading: Reading, bot: Bot, chat_id: int, screen: Screen) -> None:
 
 async def turn(reading: Reading, query: CallbackQuery, screen: Screen) -> None:
     """Show a screen in place of the message whose button was pressed; as a new message where that is gone."""
-    first, *rest = print_html(screen, card_url=reading.card_url)
+    rest = await _instead(query.edit_message_text, print_html(screen, card_url=reading.card_url))
     message = query.message if isinstance(query.message, Message) else None
-    try:
-        await query.edit_message_text(
-            first.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(first.buttons),
-            link_preview_options=_NO_PREVIEW,
-        )
-    except TelegramError as error:
-        _let_pass(error)
-        if meaning(error) == Meaning.GONE:
-            rest.insert(0, first)
     if message is None:  # too old for Telegram to say more of it than its id
         return
     try:

@@ -10,7 +10,7 @@ from bot.catalog.snapshot import card_key
 from bot.editing.fields import Field, Form, fields_of, parse
 from bot.handlers.answers import ask, reply, say, settle, turn
 from bot.handlers.desk import Desk
-from bot.handlers.drafts import show_draft
+from bot.handlers.findings import show_draft
 from bot.views.differences import field_name
 from bot.views.drafts import broken_draft_screen
 from bot.views.fields import CHOICE, FieldShown, ask_screen, choices_screen, fields_screen

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot.handlers import correcting, drafts, versions
+from bot.handlers import correcting, drafts, moments, versions
 from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.questions import question
 from bot.handlers.roles import may_edit, refuse_press
@@ -54,7 +54,7 @@ async def answered(update: Update, context: Context) -> None:
     reading = await desk.reading(update.effective_chat, update.effective_user)
     card, field, draft = match.groups()
     if draft:
-        await drafts.answered(desk, reading, message, draft)
+        await moments.answered(desk, reading, message, draft)
     else:
         await correcting.answered(desk, reading, message, card, field)
 

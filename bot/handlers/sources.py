@@ -41,7 +41,7 @@ async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upl
     made = await desk.newsroom.add_source(user_id, upload.name, upload.data, source_id)
     seeded = made.seeded
     await send_file(bot, user_id, made.numbered.encode(), f"{seeded.id}-lines.txt")
-    await send_file(bot, user_id, seeded.data, f"{seeded.id}.yaml", seeded.path)
+    await send_file(bot, user_id, seeded.data, f"{seeded.id}.yaml", caption=seeded.path)
     screen = shown.source_screen(reading, seeded.id, seeded.path, seeded.lines, seeded.left_out)
     await say(reading, bot, user_id, screen)
 
@@ -79,4 +79,4 @@ async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, ke
         await say(reading, bot, user_id, shown.unfinished_screen(reading, source_id, error.problems))
         return
     caption = reading.text("skeleton-caption", path=made.path)
-    await send_file(bot, user_id, made.data, made.path.rpartition("/")[2], caption)
+    await send_file(bot, user_id, made.data, made.path.rpartition("/")[2], caption=caption)

@@ -16,8 +16,9 @@ from bot.catalog.snapshot import card_key
 from bot.editing.newsroom import FileState
 from bot.handlers import roles
 from bot.handlers.administrators import notice_screen
-from bot.handlers.answers import send_file, settle, turn
+from bot.handlers.answers import say, send_file, settle, turn
 from bot.handlers.desk import Desk
+from bot.handlers.findings import show_draft
 from bot.handlers.office import administers
 from bot.handlers.roles import for_administrators, for_editors, refuse_press
 from bot.layout.blocks import Screen
@@ -57,8 +58,11 @@ async def files(_update: Update, desk: Desk, reading: Reading, _message: Message
 
 async def rollback(_update: Update, desk: Desk, reading: Reading, _message: Message, words: str) -> Screen:
     """What publishing an earlier version again would change, to be confirmed; the one before where none is named."""
-    number = int(words) if words.isdecimal() and len(words) < 10 else desk.library.version - 1
-    return await _restore(desk, reading, number, 0)
+    if words and not (words.isdecimal() and len(words) < 10):
+        return note_screen(reading, "rollback-how")
+    if not words and desk.library.version == 1:
+        return note_screen(reading, "rollback-first")
+    return await _restore(desk, reading, int(words or desk.library.version - 1), 0)
 
 
 async def reload(_update: Update, desk: Desk, reading: Reading, _message: Message, _words: str) -> Screen | None:
@@ -78,7 +82,9 @@ async def pressed(update: Update, query: CallbackQuery, desk: Desk, reading: Rea
         return
     await settle(query)
     if what == shown.FILE:
-        await _send_file(query.get_bot(), desk, query.from_user.id, route.key)
+        await _send_file(query.get_bot(), desk, reading, query.from_user.id, route.key)
+    elif what == shown.DELETE:
+        await _delete_file(query, desk, reading, route.key)
     elif what == shown.ZIP:
         await send_file(query.get_bot(), query.from_user.id, _zipped(await _files(desk)), ZIP_NAME)
     else:
@@ -189,10 +195,27 @@ def _facts(found: Sequence[FileState]) -> list[shown.FileFacts]:
     ]
 
 
-async def _send_file(bot: Bot, desk: Desk, user_id: int, key: str) -> None:
+async def _send_file(bot: Bot, desk: Desk, reading: Reading, user_id: int, key: str) -> None:
     for each in await _files(desk):
         if card_key(each.path) == key:
-            await send_file(bot, user_id, each.data, each.path.rpartition("/")[2], each.path)
+            name, buttons = each.path.rpartition("/")[2], shown.file_buttons(reading, each.path)
+            await send_file(bot, user_id, each.data, name, caption=each.path, buttons=buttons)
+
+
+async def _delete_file(query: CallbackQuery, desk: Desk, reading: Reading, key: str) -> None:
+    """Let the draft take a file away, and show what that comes to: nothing is deleted before it is published."""
+    bot, user_id = query.get_bot(), query.from_user.id
+    known = await desk.newsroom.versions.hashes(desk.library.version)
+    path = next((each for each in known if card_key(each) == key), None)
+    if path is None:
+        await say(reading, bot, user_id, note_screen(reading, "file-none"))
+        return
+    try:
+        await desk.newsroom.delete(user_id, path)
+    except ProblemsError as error:
+        await say(reading, bot, user_id, problems_screen(reading, error.problems))
+        return
+    await show_draft(bot, desk, user_id, reading.language)
 
 
 def _zipped(found: Sequence[FileState]) -> bytes:

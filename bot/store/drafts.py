@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.catalog.problems import Place, Problem
 from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
@@ -21,14 +23,18 @@ from bot.subscription import ChatKey, ChatKind
 class Draft:
     """Files put over the version `base`, by their paths in a bundle; None takes one away.
 
-    `checked` says whether its editor was told what became of it; `publish_at` is when it is to be published (seconds
-    since 1970), if that was said.
+    `refused` is what was sent for it and could not be taken. `checked` says whether its editor was told what became of
+    it; until then `notice` is the message that said that files came, if there is one. `publish_at` is when it is to be
+    published (seconds since 1970), if that was said, and `zone` the timezone (an IANA name) in which it was written.
     """
 
     base: int
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     checked: bool = False
     publish_at: int | None = None
+    refused: tuple[Problem, ...] = ()
+    notice: int | None = None
+    zone: str | None = None
 
     @property
     def key(self) -> str:
@@ -36,6 +42,8 @@ class Draft:
         whole = sha256(str(self.base).encode())
         for path, data in sorted(self.files.items()):
             whole.update(f"\0{path}\0".encode() + (b"-" if data is None else sha256(data).digest()))
+        for problem in self.refused:
+            whole.update(f"\0{problem.place}\0{problem.code}".encode())
         return whole.hexdigest()[:8]
 
 
@@ -53,15 +61,26 @@ class Drafts:
             chat = await self._chats.find(connection, user_id)
             return await _read(connection, chat) if chat else None
 
-    async def put(self, user_id: int, files: Mapping[str, bytes | None], base: int, now: int) -> Draft:
-        """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`.
+    async def put(
+        self,
+        user_id: int,
+        files: Mapping[str, bytes | None],
+        base: int,
+        now: int,
+        refused: Sequence[Problem] | None = None,
+    ) -> Draft:
+        """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`, and one in
+        which there was no file yet. `refused` takes the place of what was refused so far; None leaves it.
 
         What was said about publishing it later no longer holds.
         """
         async with self._database.begin() as connection:
             chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
-            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=False)
-            again = {"changed": now, "checked": False, "publish_at": None}
+            before = await _read(connection, chat)
+            again: dict[str, Any] = {"changed": now, "checked": False, "publish_at": None, "zone": None}
+            again |= {} if refused is None else {"refused": _written(refused)}
+            again |= {"base": base} if before and not before.files else {}
+            row = insert_into(connection, drafts).values(chat=chat, **{"base": base} | again)
             await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
             for path, data in files.items():
                 packed = None if data is None else zlib.compress(data)
@@ -77,39 +96,60 @@ class Drafts:
 
     async def keep_files(self, user_id: int) -> None:
         """Let the files be that the draft would take away; a draft that did nothing else is discarded."""
+        await self._take_out(user_id, draft_files.c.data.is_(None))
+
+    async def take_out(self, user_id: int, path: str) -> None:
+        """Take a file out of the draft, as if it had not been sent; a draft in which nothing is left is discarded."""
+        await self._take_out(user_id, draft_files.c.path == path)
+
+    async def _take_out(self, user_id: int, which: ColumnElement[bool]) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            mine = draft_files.c.draft == chat
-            await connection.execute(delete(draft_files).where(mine & draft_files.c.data.is_(None)))
-            left = (await connection.execute(select(draft_files.c.path).where(mine).limit(1))).first()
-            row = drafts.c.chat == chat
-            await connection.execute(
-                update(drafts).where(row).values(publish_at=None) if left else delete(drafts).where(row)
-            )
+            await connection.execute(delete(draft_files).where((draft_files.c.draft == chat) & which))
+            await _end_if_empty(connection, chat)
+
+    async def leave_out(self, user_id: int, refused: Collection[Problem]) -> None:
+        """Forget these that were refused; a draft in which nothing is left is discarded."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            await _forget_refused(connection, chat, refused)
+            await _end_if_empty(connection, chat)
 
     async def rebase(self, user_id: int, base: int) -> None:
         """Let the draft stand on another version: its editor has seen what changed under it."""
-        await self._update(user_id, base=base, publish_at=None)
+        await self._update(user_id, base=base, publish_at=None, zone=None)
 
-    async def told(self, user_id: int) -> None:
-        """Note that the editor was told what became of it."""
-        await self._update(user_id, checked=True)
+    async def noticed(self, user_id: int, message_id: int) -> None:
+        """Keep which message told the editor that files came, until it is turned into the answer."""
+        await self._update(user_id, notice=message_id)
 
-    async def publish_at(self, user_id: int, moment: int | None) -> None:
-        """Keep when it is to be published, or that it is not."""
-        await self._update(user_id, publish_at=moment)
+    async def told(self, user_id: int, key: str) -> None:
+        """Note that the editor was told what became of the draft of this key; of another one nothing is noted."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            draft = await _read(connection, chat) if chat else None
+            if draft and draft.key == key:
+                row = update(drafts).where(drafts.c.chat == chat)
+                await connection.execute(row.values(checked=True, notice=None))
+
+    async def publish_at(self, user_id: int, moment: int | None, zone: str | None = None) -> None:
+        """Keep when it is to be published and in which timezone that was said, or that it is not."""
+        await self._update(user_id, publish_at=moment, zone=zone)
 
     async def missed(self, user_id: int) -> None:
         """Note that it could not be published at its moment, of which the editor is still to be told."""
-        await self._update(user_id, publish_at=None, checked=False)
+        await self._update(user_id, publish_at=None, zone=None, checked=False)
 
     async def _update(self, user_id: int, **values: object) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(**values))
 
-    async def published(self, user_id: int, files: Mapping[str, bytes | None], version: int) -> None:
-        """Take out of a draft what was published as a version; what came meanwhile stays, and stands on that version.
+    async def published(
+        self, user_id: int, files: Mapping[str, bytes | None], version: int, refused: Collection[Problem] = ()
+    ) -> None:
+        """Take out of a draft what was published as a version, and what had been refused of it; what came meanwhile
+        stays, and stands on that version.
 
         A draft of which nothing is left is deleted.
         """
@@ -119,9 +159,9 @@ class Drafts:
             await connection.execute(update(drafts).where(row).values(base=version))  # until the end nobody adds to it
             draft = await _read(connection, chat) if chat else None
             left = dict(draft.files.items() - files.items()) if draft else {}
-            await connection.execute(
-                delete(draft_files).where(its & draft_files.c.path.not_in(left)) if left else delete(drafts).where(row)
-            )
+            await connection.execute(delete(draft_files).where(its & draft_files.c.path.not_in(left)))
+            await _forget_refused(connection, chat, refused)
+            await _end_if_empty(connection, chat)
 
     async def discard(self, user_id: int) -> None:
         """Delete it."""
@@ -144,10 +184,40 @@ class Drafts:
             return tuple(self._seal.open_id(sealed) for sealed in rows)
 
 
+async def _end_if_empty(connection: AsyncConnection, chat: ChatKey | None) -> None:
+    """Delete a draft that holds nothing; what was said about publishing any other later no longer holds."""
+    draft = await _read(connection, chat) if chat else None
+    row = drafts.c.chat == chat
+    if draft and (draft.files or draft.refused):
+        await connection.execute(update(drafts).where(row).values(publish_at=None, zone=None))
+    else:
+        await connection.execute(delete(drafts).where(row))
+
+
+async def _forget_refused(connection: AsyncConnection, chat: ChatKey | None, gone: Collection[Problem]) -> None:
+    draft = await _read(connection, chat) if chat else None
+    if draft:
+        left = [each for each in draft.refused if each not in gone]
+        await connection.execute(update(drafts).where(drafts.c.chat == chat).values(refused=_written(left)))
+
+
 async def _read(connection: AsyncConnection, chat: ChatKey) -> Draft | None:
     row = (await connection.execute(select(drafts).where(drafts.c.chat == chat))).one_or_none()
     if row is None:
         return None
     files = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
     opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in files}
-    return Draft(row.base, opened, row.checked, row.publish_at)
+    refused = tuple(map(_problem, row.refused or ()))
+    return Draft(row.base, opened, row.checked, row.publish_at, refused, row.notice, row.zone)
+
+
+def _written(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as plain values."""
+    return [
+        {"at": [each.place.file, each.place.line, each.place.column], "code": each.code, "words": dict(each.words)}
+        for each in problems
+    ]
+
+
+def _problem(value: Mapping[str, Any]) -> Problem:
+    return Problem(Place(*value["at"]), value["code"], tuple(sorted(value["words"].items())))

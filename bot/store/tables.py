@@ -222,6 +222,9 @@ drafts = Table(
     Column("changed", BigInteger, nullable=False),
     Column("checked", Boolean, nullable=False),
     Column("publish_at", BigInteger),
+    Column("zone", String(40)),
+    Column("notice", BigInteger),
+    Column("refused", JSON),
     comment="What an editor has sent and not published: one draft each, made on the version `base`.",
 )
 

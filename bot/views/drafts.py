@@ -1,20 +1,23 @@
-"""An editor's draft: what is wrong with it, or what it changes for readers, the cards as they will be, and when."""
+"""An editor's draft: what came, what is wrong with it or what it changes for readers, and the cards as they will be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import i18n
 from bot.catalog.cards import Card
 from bot.catalog.differences import Differences
+from bot.catalog.faults import Fault
 from bot.catalog.problems import Problem
+from bot.catalog.snapshot import card_key
 from bot.i18n import Language
 from bot.layout.blocks import (
     Block,
     Button,
     Buttons,
+    Content,
     Divider,
     Heading,
     ItemList,
@@ -27,18 +30,31 @@ from bot.layout.blocks import (
 )
 from bot.views.cards import card_blocks
 from bot.views.differences import difference_blocks, difference_pages
-from bot.views.lists import page_buttons
+from bot.views.lists import NUMBERS_IN_ROW, page_buttons, pages
 from bot.views.problems import problem_line
-from bot.views.reading import Reading
+from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
 
 PUBLISH, LATER, DISCARD, AGAIN, PREVIEW, SKELETON, KEEP = "p", "t", "x", "l", "c", "k", "s"
+CHECK, LEAVE_OUT, FILES, TAKE_OUT = "n", "o", "f", "m"
 """What a button under a draft does, as the trail of its route says it. LATER with `:` and the moment as a number,
-SKELETON with the keys of a source and a topic."""
-
+SKELETON with the keys of a source and a topic, TAKE_OUT with that of a file."""
 
 NAMED = 12
-"""Most files that are named in a message."""
+"""Most files that are named in a message, refused ones among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """What a draft holds: the files that it changes or adds, those that it takes away, all that were sent for it, and
+    what was refused. `key` stands in its buttons; one without has none. `at` says when it will be published."""
+
+    key: str
+    files: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    at: str = ""
 
 
 def draft_route(key: str, trail: str = "", page: int = 0) -> Route:
@@ -46,46 +62,51 @@ def draft_route(key: str, trail: str = "", page: int = 0) -> Route:
     return Route(View.DRAFT, key, trail, page)
 
 
-def draft_screen(
-    reading: Reading,
-    key: str,
-    files: Sequence[str],
-    found: Differences,
-    previews: int,
-    *,
-    gone: Sequence[str] = (),
-    page: int = 0,
-    at: str = "",
-) -> Screen:
-    """What a good draft changes. `previews` is the number of cards to look at, `at` says when it will be published;
-    `gone` are the files that it takes away.
-    """
+def came_screen(reading: Reading, draft: DraftShown) -> Screen:
+    """Files came and are about to be looked at; this message is turned into what becomes of them."""
+    count = len(draft.refused)
+    return Screen.of(
+        _files(reading, draft.sent, "draft-came") if draft.sent else None,
+        _gone(reading, draft),
+        Paragraph(text(reading.text("draft-came-refused", count=count))) if count else None,
+        Paragraph(text(reading.text("draft-soon"))),
+        Buttons(((reading.press("button-check-now", draft_route(draft.key, CHECK)),),)),
+    )
+
+
+def draft_screen(reading: Reading, draft: DraftShown, found: Differences, previews: int, *, page: int = 0) -> Screen:
+    """What a good draft changes. `previews` is the number of cards to look at."""
+    key, at, refused = draft.key, draft.at, len(draft.refused)
     buttons: list[tuple[Button, ...]] = []
     if turn := page_buttons(draft_route(key), page, difference_pages(found)):
         buttons.append(turn)
     if previews:
         buttons.append((reading.press("button-look-at-cards", draft_route(key, PREVIEW), count=previews),))
-    buttons += _keep(reading, key, gone)
-    buttons.append((reading.press("button-publish", draft_route(key, PUBLISH)),))
+    buttons += _keep(reading, draft)
+    label = "button-publish-without" if refused else "button-publish"
+    buttons.append((reading.press(label, draft_route(key, PUBLISH), count=refused),))
     later = "button-not-later" if at else "button-publish-later"
     buttons.append((reading.press(later, draft_route(key, LATER)), _discard(reading, key)))
+    buttons += _take_out(reading, draft)
     return Screen.of(
         Heading(text(reading.text("draft-title")), icon="📝"),
-        _files(reading, files) if files else None,
-        _gone(reading, gone),
+        _files(reading, draft.files) if draft.files else None,
+        _gone(reading, draft),
         difference_blocks(reading, found, page),
+        _refused(reading, draft),
         Paragraph(text(reading.text("draft-scheduled", when=at) if at else reading.text("draft-not-public"))),
         Buttons(tuple(buttons)),
     )
 
 
-def same_screen(reading: Reading, key: str, files: Sequence[str]) -> Screen:
+def same_screen(reading: Reading, draft: DraftShown) -> Screen:
     """A draft that holds, byte for byte, what is published."""
     return Screen.of(
         Heading(text(reading.text("draft-title")), icon="📝"),
-        _files(reading, files),
+        _files(reading, draft.sent),
         Paragraph(text(reading.text("draft-same"))),
-        Buttons(((_discard(reading, key),),)),
+        _refused(reading, draft),
+        Buttons(((_discard(reading, draft.key),),)),
     )
 
 
@@ -95,56 +116,151 @@ def _files(reading: Reading, files: Sequence[str], key: str = "draft-files") -> 
     return Paragraph(text(reading.text(key, count=len(files)), " ", *named, *more))
 
 
-def _gone(reading: Reading, gone: Sequence[str]) -> Paragraph | None:
-    return _files(reading, gone, "draft-gone") if gone else None
+def _gone(reading: Reading, draft: DraftShown) -> Paragraph | None:
+    return _files(reading, draft.gone, "draft-gone") if draft.gone else None
 
 
-def _keep(reading: Reading, key: str, gone: Sequence[str]) -> list[tuple[Button, ...]]:
-    return [(reading.press("button-keep-files", draft_route(key, KEEP), count=len(gone)),)] if gone and key else []
+def _refused(reading: Reading, draft: DraftShown) -> list[Block]:
+    """What was sent and is not in the draft, each with why; the list that is sent as a file has all of them."""
+    if not draft.refused:
+        return []
+    items: list[Content] = [problem_line(reading, each) for each in draft.refused[:NAMED]]
+    if more := len(draft.refused) - len(items):
+        items.append(text(reading.text("draft-refused-more", count=more)))
+    count = len(draft.refused)
+    return [Heading(text(reading.text("draft-refused", count=count)), 2, "🚫"), ItemList(tuple(items))]
+
+
+def _keep(reading: Reading, draft: DraftShown) -> list[tuple[Button, ...]]:
+    count = len(draft.gone)
+    return [(reading.press("button-keep-files", draft_route(draft.key, KEEP), count=count),)] if count else []
+
+
+def _take_out(reading: Reading, draft: DraftShown) -> list[tuple[Button, ...]]:
+    several = len(draft.sent) + len(draft.gone) > 1
+    return [(reading.press("button-take-out", draft_route(draft.key, FILES)),)] if several else []
 
 
 def _discard(reading: Reading, key: str) -> Press:
     return reading.press("button-discard", draft_route(key, DISCARD))
 
 
-def broken_draft_screen(reading: Reading, key: str, problems: Sequence[Problem], gone: Sequence[str] = ()) -> Screen:
-    """Everything that is wrong with a draft. Where that is more than one message, the caller sends it as a file."""
+def _leave_out(reading: Reading, draft: DraftShown) -> list[tuple[Button, ...]]:
+    count = len(draft.refused)
+    return [(reading.press("button-leave-out", draft_route(draft.key, LEAVE_OUT), count=count),)] if count else []
+
+
+def refused_screen(reading: Reading, draft: DraftShown) -> Screen:
+    """Nothing of what was sent could be taken."""
     return Screen.of(
-        Heading(text(reading.text("draft-problems", count=len(problems))), icon="⚠️"),
-        ItemList(tuple(problem_line(reading, each) for each in problems), numbered=True),
-        _gone(reading, gone),
-        Paragraph(text(reading.text("draft-mend"))),
-        _broken_buttons(reading, key, gone),
+        _refused(reading, draft),
+        Paragraph(text(reading.text("draft-refused-mend"))),
+        Buttons(tuple(_leave_out(reading, draft))),
     )
 
 
-def broken_draft_file_screen(
-    reading: Reading, key: str, problems: Sequence[Problem], gone: Sequence[str] = ()
-) -> Screen:
-    """The same where the list is a file of its own."""
+def faults_screen(reading: Reading, draft: DraftShown, faults: Sequence[Fault], *, listed: bool = True) -> Screen:
+    """Everything that is wrong with a draft. Where that is more than one message it is not `listed`: the caller sends
+    the list as a file.
+    """
     return Screen.of(
-        Heading(text(reading.text("draft-problems", count=len(problems))), icon="⚠️"),
-        Paragraph(text(reading.text("draft-problems-file"))),
-        _gone(reading, gone),
+        Heading(text(reading.text("draft-problems", count=len(faults))), icon="⚠️"),
+        _files(reading, draft.files) if draft.files else None,
+        _gone(reading, draft),
+        _listed(reading, faults) if listed else Paragraph(text(reading.text("draft-problems-file"))),
+        _refused(reading, draft),
         Paragraph(text(reading.text("draft-mend"))),
-        _broken_buttons(reading, key, gone),
+        _broken_buttons(reading, draft),
     )
 
 
-def _broken_buttons(reading: Reading, key: str, gone: Sequence[str]) -> Buttons:
-    again = reading.press("button-check-again", draft_route(key, AGAIN))
-    return Buttons((*_keep(reading, key, gone), (again, _discard(reading, key)))) if key else Buttons(())
+def _listed(reading: Reading, faults: Sequence[Fault]) -> list[Block]:
+    own = [fault for fault in faults if not fault.elsewhere]
+    others = faults[len(own) :]
+    blocks: list[Block] = [_numbered(reading, own, 1)] if own else []
+    if others:
+        blocks.append(Paragraph(text(reading.text("draft-elsewhere"))))
+        blocks.append(_numbered(reading, others, len(own) + 1))
+    return blocks
 
 
-def problems_text(reading: Reading, problems: Sequence[Problem]) -> str:
-    """All problems as lines of a plain file: `file:line:column: what is wrong`."""
-    return "".join(f"{each.place}: {reading.text(each.message_key, **dict(each.words))}\n" for each in problems)
+def _numbered(reading: Reading, faults: Sequence[Fault], start: int) -> ItemList:
+    items = tuple(problem_line(reading, each.problem, each.line) for each in faults)
+    return ItemList(items, numbered=True, start=start)
+
+
+def _broken_buttons(reading: Reading, draft: DraftShown) -> Buttons:
+    if not draft.key:
+        return Buttons(())
+    again = reading.press("button-check-again", draft_route(draft.key, AGAIN))
+    last = (again, _discard(reading, draft.key))
+    return Buttons(
+        (*_keep(reading, draft), *_leave_out(reading, draft), last, *_take_out(reading, draft)),
+    )
+
+
+def broken_draft_screen(reading: Reading, key: str, problems: Sequence[Problem]) -> Screen:
+    """What is wrong with something that did not come to be in a draft: no line of it is known."""
+    return faults_screen(reading, DraftShown(key), [Fault(each) for each in problems])
+
+
+def problems_text(reading: Reading, faults: Sequence[Fault], refused: Sequence[Problem] = ()) -> str:
+    """All problems as a plain file: `file:line:column: what is wrong`, below each the line it lies on; what was refused
+    stands at its end.
+    """
+    own = [fault for fault in faults if not fault.elsewhere]
+    parts = [
+        ("", own),
+        (reading.text("draft-elsewhere"), faults[len(own) :]),
+        (reading.text("draft-refused", count=len(refused)), [Fault(each) for each in refused]),
+    ]
+    return "\n".join(
+        (f"{title}\n\n" if title else "") + "".join(_as_text(reading, each) for each in its)
+        for title, its in parts
+        if its
+    )
+
+
+def _as_text(reading: Reading, fault: Fault) -> str:
+    problem = fault.problem
+    said = f"{problem.place}: {reading.text(problem.message_key, **dict(problem.words))}\n"
+    return said + (f"    {fault.line}\n" if fault.line.strip() else "")
+
+
+def files_screen(reading: Reading, draft: DraftShown, page: int = 0) -> Screen:
+    """The files of a draft, each with a button that takes it out."""
+    files = sorted((*draft.sent, *draft.gone))
+    count = pages(len(files), NAMED)
+    page = min(page, count - 1)
+    start = page * NAMED
+    shown = files[start : start + NAMED]
+    buttons = [
+        Press(str(number), draft_route(draft.key, f"{TAKE_OUT}:{card_key(path)}").data())
+        for number, path in enumerate(shown, start=start + 1)
+    ]
+    goes = reading.text("draft-file-goes")
+    items = tuple(text(Run(path, code=True), f" — {goes}" if path in draft.gone else "") for path in shown)
+    turn = page_buttons(draft_route(draft.key, FILES), page, count)
+    back = reading.press("button-back", draft_route(draft.key))
+    return Screen.of(
+        Heading(text(reading.text("draft-take-out-title")), icon="✂️"),
+        Paragraph(text(reading.text("draft-take-out"))),
+        ItemList(items, numbered=True, start=start + 1),
+        Buttons((*rows(buttons, NUMBERS_IN_ROW), *([turn] if turn else ()), (back,))),
+    )
 
 
 def beneath_screen(
-    reading: Reading, key: str, number: int, pen_name: str, found: Differences, both: Sequence[str], page: int = 0
+    reading: Reading,
+    draft: DraftShown,
+    number: int,
+    pen_name: str,
+    found: Differences,
+    both: Sequence[str],
+    page: int = 0,
 ) -> Screen:
     """What somebody published under a draft; its editor must look again before it can be published."""
+    key = draft.key
     turn = page_buttons(draft_route(key), page, difference_pages(found))
     shared: list[Block] = [
         Paragraph(text(reading.text("beneath-both"))),
@@ -156,6 +272,7 @@ def beneath_screen(
         Paragraph(text(reading.text("beneath-text", number=number, name=pen_name))),
         difference_blocks(reading, found, page),
         shared if both else None,
+        _refused(reading, draft),
         Buttons((*([turn] if turn else ()), (again, _discard(reading, key)))),
     )
 
@@ -176,20 +293,6 @@ def preview_screen(reading: Reading, key: str, cards: Sequence[Card], page: int)
     )
 
 
-def later_screen(reading: Reading, key: str, moments: Sequence[datetime], zone: str) -> Screen:
-    """When to publish: some moments as buttons, any other in writing. The moments are local to `zone`."""
-    buttons = tuple(
-        (Press(moment_name(reading, moment), draft_route(key, f"{LATER}:{int(moment.timestamp())}").data()),)
-        for moment in moments
-    )
-    other = reading.press("button-other-moment", draft_route(key, f"{LATER}:ask"))
-    return Screen.of(
-        Heading(text(reading.text("later-title")), icon="⏰"),
-        Paragraph(text(reading.text("later-text", zone=zone))),
-        Buttons((*buttons, (other, reading.press("button-back", draft_route(key))))),
-    )
-
-
 def moment_name(reading: Reading, moment: datetime) -> str:
     """A day and an hour in words."""
     day = i18n.day(reading.language, (moment.year, moment.month, moment.day))
@@ -199,4 +302,4 @@ def moment_name(reading: Reading, moment: datetime) -> str:
 def prompt_screen(reading: Reading, asked: str, name: str) -> Screen:
     """A question that is answered in writing; its link says to what, so that nothing need be remembered."""
     link = f"https://t.me/{reading.username}?start={name}"
-    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("prompt-link"), link))))
+    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("draft-prompt-link"), link))))

@@ -16,7 +16,7 @@ from bot.views.lists import NUMBERS_IN_ROW, page_buttons
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
 
-HISTORY, VERSION, RESTORE, RESTORE_NOW, FILES, FILE, ZIP = "h", "n", "r", "b", "s", "g", "z"
+HISTORY, VERSION, RESTORE, RESTORE_NOW, FILES, FILE, ZIP, DELETE = "h", "n", "r", "b", "s", "g", "z", "d"
 """What a button shows or does, as the trail of its route says it; a version's with `:` and its number."""
 ON_A_PAGE = 6
 
@@ -144,6 +144,11 @@ def files_screen(reading: Reading, files: Sequence[FileFacts], page: int) -> Scr
             )
         ),
     )
+
+
+def file_buttons(reading: Reading, path: str) -> tuple[tuple[Button, ...], ...]:
+    """What stands under a file that was sent."""
+    return ((reading.press("button-delete-file", route(DELETE, key=card_key(path))),),)
 
 
 def _file(reading: Reading, facts: FileFacts) -> Content:

@@ -110,6 +110,8 @@ _WORDS: dict[str, Callable[[Reading, Any], str]] = {
     "cadence": lambda reading, value: reading.text(f"cadence-{value}"),
     "weekday": lambda reading, value: reading.text("settings-monday", day=value),
     "timezone": lambda reading, value: zone_name(reading.language, value),
+    "zone": lambda reading, value: zone_name(reading.language, value),
+    "refused": lambda _reading, value: ", ".join(each["at"][0] for each in value),
     "hour": lambda _reading, value: f"{value}:00",
     "topics": _topics,
     "state": _state,

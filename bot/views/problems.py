@@ -12,9 +12,11 @@ SHOWN = 10
 """Problems named in one message; `kolokol check` lists them all."""
 
 
-def problem_line(reading: Reading, problem: Problem) -> Content:
-    """A problem with its place in front."""
-    return text(Run(str(problem.place), code=True), " ", reading.text(problem.message_key, **dict(problem.words)))
+def problem_line(reading: Reading, problem: Problem, line: str = "") -> Content:
+    """A problem with its place in front, and below it the line it lies on, where that is known."""
+    quoted = ("\n", Run(line, code=True)) if line.strip() else ()
+    said = reading.text(problem.message_key, **dict(problem.words))
+    return text(Run(str(problem.place), code=True), " ", said, *quoted)
 
 
 def problems_screen(reading: Reading, problems: Sequence[Problem]) -> Screen:

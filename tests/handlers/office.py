@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import open_bot, read_library
+from bot.clock import MovableClock, SystemClock
 from bot.editing.folder import Folder
 from bot.editing.publishing import Mode
 from bot.sandbox import Sandbox
@@ -33,18 +34,35 @@ class Office:
     async def send(self, who: Conversation, name: str, data: str | bytes) -> Json:
         """Send a file; the last message in the chat once the bot has answered and said no more for now."""
         before = len(who.messages)
-        raw = data.encode() if isinstance(data, str) else data
-        who.sandbox.acts.upload(who.viewer, name, raw, as_document=True)
-        await who.handled()
+        await self.hand_in(who, (name, data))
         return await self.next(who, before + 1)
 
+    async def hand_in(self, who: Conversation, *files: tuple[str, str | bytes], album: str | None = None) -> Json:
+        """Send files; the last message in the chat once they were taken, before they are looked at."""
+        for name, data in files:
+            raw = data.encode() if isinstance(data, str) else data
+            who.sandbox.acts.upload(who.viewer, name, raw, as_document=True, album=album)
+        await who.handled()
+        return who.messages[-1]
+
     async def next(self, who: Conversation, before: int) -> Json:
-        """The message that comes after so many, which nothing but patience brings."""
+        """The last message once there are more than so many and files that came are answered: patience brings both."""
         for _ in range(int(PATIENCE / 0.02)):
-            if len(who.messages) > before and not who.bot.intake.unhandled:
+            if len(who.messages) > before and not who.bot.intake.unhandled and not await self.waits(who):
                 return who.messages[-1]
             await asyncio.sleep(0.02)
         raise AssertionError("nothing came")
+
+    async def waits(self, who: Conversation) -> bool:
+        """Whether a message says that files came which is still to become the answer."""
+        draft = await who.bot.desk.newsroom.drafts.of(who.viewer)
+        return draft is not None and draft.notice is not None
+
+    def read(self, message: Json) -> str:
+        """What the document in a message holds."""
+        stored = self.admin.sandbox.world.files.by_id(message["document"]["file_id"])
+        assert stored
+        return stored.content.decode()
 
     def refusals(self) -> list[str]:
         """What Telegram refused, but for menus: the bot offers theirs to administrators who have not opened it yet."""
@@ -56,10 +74,15 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(place: Path, publish_from_disk: Mode = "publish") -> AsyncIterator[Office]:
-    """Open it, with what the setting makes of a change in the folder; the editor is one already."""
+async def open_office(
+    place: Path, publish_from_disk: Mode = "publish", *, clock: MovableClock | None = None
+) -> AsyncIterator[Office]:
+    """Open it, with what the setting makes of a change in the folder; the editor is one already. With a clock, bot and
+    sandbox go by that.
+    """
     folder = lay_out(place, bundle_of(House()))
-    async with Sandbox(limits="off") as sandbox:
+    time, move = (lambda: clock.now().timestamp(), clock.advance) if clock else (None, None)
+    async with Sandbox(limits="off", clock=time, move=move) as sandbox:
         admin = sandbox.world.add_person("Alexander").id
         settings = settings_for(sandbox, place).model_copy(
             update={
@@ -70,7 +93,7 @@ async def open_office(place: Path, publish_from_disk: Mode = "publish") -> Async
             }
         )
         async with (
-            open_bot(settings, read_library(settings), pace=FREE_PACE) as bot,
+            open_bot(settings, read_library(settings), clock=clock, pace=FREE_PACE) as bot,
             talking(sandbox, bot) as conversation,
         ):
             office = Office(conversation.as_(admin), conversation.as_(EDITOR), conversation, folder)
@@ -78,3 +101,25 @@ async def open_office(place: Path, publish_from_disk: Mode = "publish") -> Async
             for who in (office.admin, office.editor, office.reader):
                 await who.ask("/language en")
             yield office
+
+
+class HeldClock(SystemClock):
+    """A clock whose sleepers wait until they are let go, each sleep by itself."""
+
+    def __init__(self) -> None:
+        self._turns = asyncio.Semaphore(0)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait to be let go."""
+        await self._turns.acquire()
+
+    def let_go(self) -> None:
+        """End one sleep, of whoever sleeps or of who is the next to."""
+        self._turns.release()
+
+
+def hold(office: Office) -> HeldClock:
+    """Let the pauses after files last until they are let go: half of one is a sleep of its own, and so is the rest."""
+    clock = HeldClock()
+    office.admin.bot.desk.pauses._clock = clock
+    return clock

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from telegram import Document
 
 from bot.catalog.problems import ProblemsError
-from bot.editing import newsroom
 from bot.editing.uploads import Upload
 from bot.handlers.fetching import fetched
 from bot.store.drafts import Draft
 from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
-from tests.conversation import buttons_of, labels_of
+from tests.conversation import labels_of
 from tests.handlers.office import BROKEN, MENDED, Office
 
 
@@ -79,10 +77,8 @@ async def test_a_zip_of_the_folder_joins_as_its_files(office: Office) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("content/glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
         archive.writestr("../../evil.yaml", "a: 1")
-    before = len(office.editor.messages)
-    await office.send(office.editor, "content.zip", packed.getvalue())
-    answer = await office.next(office.editor, before + 2)
-    assert "leads out of the content folder" in office.editor.messages[before + 1]["text"]
+    answer = await office.send(office.editor, "content.zip", packed.getvalue())
+    assert "leads out of the content folder" in answer["text"]
     assert "A life outside one's country." in answer["text"]
 
 
@@ -128,10 +124,14 @@ async def test_many_problems_come_as_a_file(office: Office) -> None:
     lines = "".join(f"  - id: word-{number}\n    title: {{en: Word, ru: Word}}\n" for number in range(60))
     before = len(office.editor.messages)
     await office.send(office.editor, "glossary.yaml", f"terms:\n{lines}")
-    answer = await office.next(office.editor, before + 2)
-    assert "The list is in the file above" in answer["text"]
-    documents = [each["document"] for each in office.editor.messages[before:] if "document" in each]
-    assert [each["file_name"] for each in documents] == ["glossary.yaml", "problems.txt"]
+    came, answer, listed = office.editor.messages[before:]
+    assert came["document"]["file_name"] == "glossary.yaml"
+    assert "The list is in the file below" in answer["text"]
+    assert listed["document"]["file_name"] == "problems.txt"
+    assert "content/glossary.yaml:2:5: The key “text” is missing" in office.read(listed)
+    assert "\n      - id: word-0\n" in office.read(listed)
+    await office.editor.press(answer, "🔁 Check again")
+    assert len(office.editor.messages) == before + 4, "the list anew, and the message where it was"
 
 
 async def test_the_answer_is_in_the_editors_language(office: Office) -> None:
@@ -202,81 +202,6 @@ async def test_a_draft_may_be_discarded_and_shown_again(office: Office) -> None:
     assert "no draft" in (await office.editor.ask("/draft"))["text"]
 
 
-async def test_a_draft_waits_for_its_time(office: Office) -> None:
-    shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ Later")
-    moments = [label for label in labels_of(times) if ":00" in label]
-    assert len(moments) == 5
-    kept = await office.editor.press(times, moments[0])
-    assert f"It will be published on {moments[0]}" in kept["text"]
-    desk = office.editor.bot.desk
-    assert await desk.newsroom.publish_due(()) == []
-    await desk.newsroom.drafts.publish_at(office.editor.viewer, desk.now - 1)
-    before = len(office.editor.messages)
-    await office.editor.bot.publish_due()
-    assert "Version 2 is published" in (await office.next(office.editor, before))["text"]
-    assert await office.title() == "🔢 How many went"
-
-
-async def due_drafts(office: Office) -> list[int]:
-    """The editor's draft, and after it the administrator's: both due, and only the first can be published."""
-    desk, people = office.editor.bot.desk, (office.editor, office.admin)
-    for moment, who in enumerate(people, start=1):
-        await desk.newsroom.drafts.put(who.viewer, {"content/topics/numbers.yaml": MENDED.encode()}, 1, moment)
-        await desk.newsroom.drafts.publish_at(who.viewer, desk.now - 1)
-    return [who.viewer for who in people]
-
-
-async def test_a_moment_is_not_lost_to_a_database_in_trouble(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    people = await due_drafts(office)
-    drafts = office.editor.bot.desk.newsroom.drafts
-
-    async def fail(*_: object, **__: object) -> None:
-        raise OSError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Versions, "publish", fail)
-        await office.editor.bot.publish_due()
-    assert await drafts.due(office.editor.bot.desk.now) == tuple(people), "neither is forgotten"
-    await office.editor.bot.publish_due()
-    assert await office.title() == "🔢 How many went"
-    assert await drafts.of(office.editor.viewer) is None
-    assert await drafts.due(office.editor.bot.desk.now) == ()
-
-
-async def test_one_editor_who_cannot_be_told_keeps_nobody_else_from_it(office: Office) -> None:
-    await due_drafts(office)
-    office.editor.sandbox.faults.add("error", method="sendMessage", chat_id=office.editor.viewer, times=None)
-    before = len(office.admin.messages)
-    await office.editor.bot.publish_due()
-    assert await office.title() == "🔢 How many went"
-    assert "could not be published" in office.admin.messages[before]["text"]
-
-
-async def test_who_could_not_be_told_that_a_moment_was_missed_is_told_after_the_next_start(office: Office) -> None:
-    await due_drafts(office)
-    desk = office.admin.bot.desk
-    for person in (office.editor, office.admin):
-        await desk.newsroom.drafts.told(person.viewer)
-    office.admin.sandbox.faults.add("error", method="sendMessage", chat_id=office.admin.viewer, times=None)
-    await office.editor.bot.publish_due()
-    assert await desk.newsroom.drafts.unchecked() == (office.admin.viewer,)
-
-
-async def test_a_moment_taken_back_while_another_draft_is_published_holds_no_more(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    people = await due_drafts(office)
-    newsroom, real = office.admin.bot.desk.newsroom, Versions.publish
-
-    async def publish(*given: Any, **named: Any) -> Any:
-        await newsroom.drafts.publish_at(office.admin.viewer, None)
-        return await real(*given, **named)
-
-    monkeypatch.setattr(Versions, "publish", publish)
-    assert [person for person, _ in await newsroom.publish_due(people)] == [office.editor.viewer]
-
-
 async def test_a_file_that_comes_while_the_draft_is_published_is_a_draft_of_its_own(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,20 +224,6 @@ async def test_a_file_that_comes_while_the_draft_is_published_is_a_draft_of_its_
     assert "A life outside" in shown["text"]
     await editor.press(shown, "✅ Publish now")
     assert await desk.newsroom.drafts.of(editor.viewer) is None
-
-
-async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
-    shown = await office.send(office.editor, "numbers.yaml", MENDED)
-    times = await office.editor.press(shown, "⏰ Later")
-    before = len(office.editor.messages)
-    await office.editor.press(times, "Another time")
-    prompt = office.editor.messages[before]
-    unclear = await office.editor.say("soon", reply_to=prompt["message_id"])
-    assert "could not read" in unclear[0]["text"]
-    kept = (await office.editor.say("23:59", reply_to=prompt["message_id"]))[-1]
-    assert "23:59" in kept["text"]
-    plain = await office.editor.press(kept, "⏰ Cancel the time")
-    assert "Nothing of this is public yet" in plain["text"]
 
 
 async def test_who_waits_while_the_bot_restarts_is_answered_after_it(office: Office) -> None:
@@ -342,23 +253,6 @@ async def test_a_file_too_large_is_not_even_fetched(office: Office) -> None:
     assert not [each for each in office.editor.sandbox.journal.exchanges if each.method == "getFile"]
 
 
-async def test_a_draft_grows_no_larger_than_an_upload_may_be(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    drafts = office.editor.bot.desk.newsroom.drafts
-    await office.send(office.editor, "numbers.yaml", MENDED)
-    draft = await drafts.of(office.editor.viewer)
-    for limit, value in (("MAX_FILES", 1), ("TOTAL_BYTES", len(MENDED) + 10)):
-        with monkeypatch.context() as patched:
-            patched.setattr(newsroom, limit, value)
-            before = len(office.editor.messages)
-            answer = await office.send(office.editor, "glossary.yaml", GLOSSARY)
-            assert "Publish or discard it first" in answer["text"], limit
-            assert "How many went" in (await office.next(office.editor, before + 2))["text"]
-    assert draft is not None
-    assert (await drafts.of(office.editor.viewer)) == replace(draft, checked=True)
-    await office.send(office.editor, "glossary.yaml", GLOSSARY.replace("Life outside", "A life outside"))
-    assert len((await drafts.of(office.editor.viewer) or draft).files) == 2
-
-
 async def test_a_file_of_which_no_size_is_told_is_asked_about_before_it_is_fetched(office: Office) -> None:
     await office.send(office.editor, "numbers.yaml", b"#" * 5_000_000)
     held = office.editor.messages[-2]["document"]
@@ -367,9 +261,3 @@ async def test_a_file_of_which_no_size_is_told_is_asked_about_before_it_is_fetch
     with pytest.raises(ProblemsError) as caught:
         await fetched(document)
     assert [problem.code for problem in caught.value.problems] == ["upload_too_large"]
-
-
-async def test_a_file_of_another_kind_says_what_is_taken(office: Office) -> None:
-    answer = await office.send(office.editor, "notes.docx", b"words")
-    assert "Send .yaml files" in answer["text"]
-    assert not buttons_of(answer)

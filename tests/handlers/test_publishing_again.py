@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,11 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Forgetting the draft fails so many times: the version is there, and so is the draft, as a kill leaves them."""
     left, real = [1], Drafts.published
 
-    async def published(drafts: Drafts, user_id: int, files: dict[str, bytes | None], version: int) -> None:
+    async def published(drafts: Drafts, *given: Any) -> None:
         if left[0]:
             left[0] -= 1
             raise OSError
-        await real(drafts, user_id, files, version)
+        await real(drafts, *given)
 
     monkeypatch.setattr(Drafts, "published", published)
     return left
@@ -33,7 +34,9 @@ async def scheduled(office: Office) -> None:
     """A draft of the editor's whose moment has come."""
     desk, viewer = office.editor.bot.desk, office.editor.viewer
     await desk.newsroom.drafts.put(viewer, {TOPIC_FILE: MENDED.encode()}, 1, desk.now)
-    await desk.newsroom.drafts.told(viewer)
+    draft = await desk.newsroom.drafts.of(viewer)
+    assert draft
+    await desk.newsroom.drafts.told(viewer, draft.key)
     await desk.newsroom.drafts.publish_at(viewer, desk.now - 1)
 
 

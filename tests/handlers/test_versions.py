@@ -47,7 +47,8 @@ async def test_history_tells_who_changed_what_and_leads_back(office: Office) -> 
 
 
 async def test_a_word_leads_back_to_the_version_before(office: Office) -> None:
-    assert "no such version" in (await office.editor.ask("/rollback"))["text"]
+    assert "only one version" in (await office.editor.ask("/rollback"))["text"]
+    assert "number of a version" in (await office.editor.ask("/rollback yesterday"))["text"]
     assert "get now" in (await office.editor.ask("/rollback 1"))["text"]
     assert "no such version" in (await office.editor.ask("/rollback 77"))["text"]
     await publish(office, "numbers.yaml", MENDED)

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.catalog.problems import Place, Problem
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.drafts import Draft, Drafts
 
-OGAREV, HERZEN = 5_187_302_644, 7_000_000_001
+OGAREV, HERZEN, NOBODY = 5_187_302_644, 7_000_000_001, 7_000_000_002
 ACTORS = {"content/actors.yaml": b"actors: []\n"}
+WORD = Problem.at(Place("notes.docx", 1, 1), "upload_extension", known="a, b", size=4)
 
 
 @pytest.fixture
@@ -33,16 +37,18 @@ async def test_its_key_changes_with_whatever_changes_in_it(drafts: Drafts) -> No
         Draft(3, {"content/actors.yaml": None}),
         Draft(3, {"content/actor.yaml": b"actors: []\n"}),
         Draft(3, {**ACTORS, "content/a.yaml": b""}),
+        Draft(3, ACTORS, refused=(WORD,)),
+        Draft(3, ACTORS, refused=(replace(WORD, code="upload_too_large"),)),
     ]
     assert len({first.key, *(other.key for other in others)}) == len(others) + 1
-    assert Draft(3, ACTORS, checked=True, publish_at=9).key == first.key
+    assert Draft(3, ACTORS, checked=True, publish_at=9, notice=7, zone="UTC").key == first.key
 
 
 async def test_a_new_file_takes_back_what_was_said_of_publishing(drafts: Drafts) -> None:
-    await drafts.put(OGAREV, ACTORS, 3, 1000)
-    await drafts.told(OGAREV)
-    await drafts.publish_at(OGAREV, 5000)
-    assert await drafts.of(OGAREV) == Draft(3, ACTORS, checked=True, publish_at=5000)
+    draft = await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.told(OGAREV, draft.key)
+    await drafts.publish_at(OGAREV, 5000, "Asia/Tbilisi")
+    assert await drafts.of(OGAREV) == Draft(3, ACTORS, checked=True, publish_at=5000, zone="Asia/Tbilisi")
     assert (await drafts.due(4999), await drafts.due(5000)) == ((), (OGAREV,))
     await drafts.put(OGAREV, {}, 3, 1001)
     assert await drafts.of(OGAREV) == Draft(3, ACTORS)
@@ -50,11 +56,16 @@ async def test_a_new_file_takes_back_what_was_said_of_publishing(drafts: Drafts)
 
 
 async def test_who_waits_for_an_answer_is_known_after_a_restart(drafts: Drafts) -> None:
-    await drafts.put(HERZEN, ACTORS, 3, 1000)
+    draft = await drafts.put(HERZEN, ACTORS, 3, 1000)
     await drafts.put(OGAREV, ACTORS, 3, 1001)
+    await drafts.noticed(HERZEN, 77)
     assert await drafts.unchecked() == (HERZEN, OGAREV)
-    await drafts.told(HERZEN)
+    await drafts.told(HERZEN, "another")
+    assert await drafts.of(HERZEN) == Draft(3, ACTORS, notice=77), "what came meanwhile is still to be answered"
+    await drafts.told(HERZEN, draft.key)
     assert await drafts.unchecked() == (OGAREV,)
+    assert await drafts.of(HERZEN) == Draft(3, ACTORS, checked=True)
+    await drafts.told(NOBODY, draft.key)
 
 
 async def test_it_may_be_put_on_another_version_or_discarded(drafts: Drafts) -> None:
@@ -94,3 +105,41 @@ async def test_files_that_were_to_go_may_stay(drafts: Drafts) -> None:
     await drafts.put(HERZEN, {"content/topics/old.yaml": None}, 3, 1000)
     await drafts.keep_files(HERZEN)
     assert await drafts.of(HERZEN) is None, "a draft of nothing is none"
+
+
+async def test_what_was_refused_is_kept_beside_it_until_it_is_replaced_or_left_out(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, ACTORS, 3, 1000, [WORD])
+    assert await drafts.of(OGAREV) == Draft(3, ACTORS, refused=(WORD,))
+    more = {"content/glossary.yaml": b"terms: []\n"}
+    assert (await drafts.put(OGAREV, more, 3, 1001)).refused == (WORD,), "a correction of one field says nothing of it"
+    await drafts.leave_out(OGAREV, [WORD])
+    assert await drafts.of(OGAREV) == Draft(3, {**ACTORS, **more})
+    await drafts.put(OGAREV, {}, 3, 1002, [WORD])
+    assert (await drafts.put(OGAREV, {}, 3, 1003, [])).refused == ()
+
+
+async def test_where_all_was_refused_the_first_file_that_is_taken_stands_on_the_version_of_then(drafts: Drafts) -> None:
+    assert await drafts.put(OGAREV, {}, 3, 1000, [WORD]) == Draft(3, {}, refused=(WORD,))
+    assert await drafts.put(OGAREV, ACTORS, 5, 1001) == Draft(5, ACTORS, refused=(WORD,))
+    await drafts.put(HERZEN, {}, 3, 1000, [WORD])
+    await drafts.leave_out(HERZEN, [WORD])
+    assert await drafts.of(HERZEN) is None
+
+
+async def test_a_file_may_be_taken_out_and_the_last_one_ends_it(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, {**ACTORS, "content/topics/old.yaml": None}, 3, 1000)
+    await drafts.publish_at(OGAREV, 5000)
+    await drafts.take_out(OGAREV, "content/topics/old.yaml")
+    assert await drafts.of(OGAREV) == Draft(3, ACTORS), "what was said of publishing was said of another draft"
+    await drafts.take_out(OGAREV, "content/topics/old.yaml")
+    await drafts.take_out(OGAREV, "content/actors.yaml")
+    assert await drafts.of(OGAREV) is None
+    await drafts.take_out(HERZEN, "content/actors.yaml")
+
+
+async def test_what_was_refused_while_it_was_published_is_still_to_be_told(drafts: Drafts) -> None:
+    later = replace(WORD, place=Place("more.docx"))
+    await drafts.put(OGAREV, ACTORS, 3, 1000, [WORD])
+    await drafts.put(OGAREV, {}, 3, 1001, [WORD, later])
+    await drafts.published(OGAREV, ACTORS, 4, [WORD])
+    assert await drafts.of(OGAREV) == Draft(4, {}, refused=(later,))

@@ -48,8 +48,8 @@ welcome-how = Send me changed .yaml files, or a .zip of the content folder: I te
 draft-title = Your draft
 draft-files = Files:
 draft-gone = { $count ->
-    [one] This file is to go, since the zip of the folder does not hold it:
-   *[other] These files are to go, since the zip of the folder does not hold them:
+    [one] This file is to go (you deleted it, or the zip of the folder does not hold it):
+   *[other] These files are to go (you deleted them, or the zip of the folder does not hold them):
 }
 draft-files-more = and { $count } more
 button-keep-files = { $count ->
@@ -66,7 +66,7 @@ draft-problems = { $count ->
     [one] Not to be published yet: one problem
    *[other] Not to be published yet: { $count } problems
 }
-draft-problems-file = The list is in the file above, one problem a line: file:line:column, what is wrong, what would be right.
+draft-problems-file = The list is in the file below: file:line:column, what is wrong, what would be right, and the line itself.
 draft-mend = What is published stays as it is. Fix this and send the file again; it takes the place of the one before.
 button-publish = ✅ Publish now
 button-publish-later = ⏰ Later
@@ -82,9 +82,9 @@ beneath-both = You both changed these files. If you publish yours as it is, it u
 button-look-again = 👀 Seen, compare again
 
 later-title = When?
-later-text = Times are in { $zone }.
-later-ask = When should it be published? Reply to this message with a day and a time, such as 2026-12-01 09:00, or with a time alone. Timezone: { $zone }.
-later-unclear = I could not read that as a moment in the coming year. Write it as 2026-12-01 09:00, or press the button again.
+later-text = Timezone: { $zone }. For a time elsewhere press “Another time”.
+later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 or 2026-12-01 09:00, or with a time alone. That is in the timezone { $zone }; for another one write the place behind it: 1.12 9:00 Tbilisi.
+later-unclear = I could not read that as a moment in the coming year. Write it as 1.12 9:00, 1.12 9:00 Tbilisi or 2026-12-01 09:00, or press the button again.
 later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
 button-other-moment = Another time
 moment-utc = { $moment } UTC
@@ -113,7 +113,7 @@ button-history = 🗂 History
 button-files = 🗃 Files
 button-zip = 📦 All as a zip
 files-title = Files of the content
-files-text = A number sends the file as it is published. Change it and send it back.
+files-text = A number sends the file as it is published. Change it and send it back, or delete it with the button below it.
 file-cards = { $count ->
     [one] one card
    *[other] { $count } cards

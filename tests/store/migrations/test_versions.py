@@ -15,6 +15,7 @@ from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import MIGRATIONS, SQLITE, Database, open_database
+from bot.store.drafts import Draft, Drafts
 from bot.store.spool import UpdateSpool
 from bot.store.subscriptions import SubscriptionStore
 from bot.subscription import ChatKind, Choices
@@ -69,7 +70,19 @@ def furnish_rest(connection: Connection, seal: Seal) -> None:
     connection.execute(words, {"update": seal.seal(b"waits", "update")})
 
 
-FURNISH: dict[str, Callable[[Connection, Seal], None]] = {"0001": furnish_0001, "0002": furnish_0002}
+def furnish_0003(connection: Connection, seal: Seal) -> None:
+    furnish_0002(connection, seal)
+    words = text("INSERT INTO drafts (chat, base, changed, checked) VALUES (:key, 1, 9, false)")
+    connection.execute(words, {"key": b"k" * 16})
+    words = text("INSERT INTO draft_files (draft, path, data) VALUES (:key, 'content/actors.yaml', NULL)")
+    connection.execute(words, {"key": b"k" * 16})
+
+
+FURNISH: dict[str, Callable[[Connection, Seal], None]] = {
+    "0001": furnish_0001,
+    "0002": furnish_0002,
+    "0003": furnish_0003,
+}
 """For each revision before the newest, what a database of it held."""
 
 
@@ -103,4 +116,6 @@ async def test_a_database_with_data_of_an_earlier_revision_keeps_all_of_it(
     store = SubscriptionStore(database, seal)
     made = await store.subscribe(CHAT, ChatKind.PRIVATE, 0, Language.RU, Choices(), None, 1, since=0)
     assert await store.of_chat(CHAT) == (made,)
+    draft = await Drafts(database, seal).of(CHAT)
+    assert draft == (Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None)
     await database.close()
