@@ -109,7 +109,8 @@ class Newsroom:
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
 
     @property
-    def _now(self) -> int:
+    def now(self) -> int:
+        """The current moment in whole seconds since 1970."""
         return int(self._clock.now().timestamp())
 
     async def is_editor(self, user_id: int) -> bool:
@@ -126,11 +127,11 @@ class Newsroom:
 
     async def receive(self, user_id: int, uploads: Sequence[Upload]) -> tuple[Problem, ...]:
         """Put what was sent into the editor's draft; what is wrong with what could not be taken."""
-        base = await self._under(await self.drafts.of(user_id))
+        base = await self.bundle_of(user_id)
         received = await asyncio.to_thread(receive, uploads, base)
         if received.taken:
             try:
-                await self._put(user_id, received.taken)
+                await self.put(user_id, received.taken)
             except ProblemsError as error:
                 return (*received.problems, *error.problems)
         return received.problems
@@ -140,14 +141,14 @@ class Newsroom:
 
         Of the text nothing is kept. Raises ProblemsError.
         """
-        bundle = await self._under(await self.drafts.of(user_id))
+        bundle = await self.bundle_of(user_id)
         seeded = await asyncio.to_thread(seed, text, name, bundle, source_id)
-        await self._put(user_id, {seeded.path: seeded.data})
+        await self.put(user_id, {seeded.path: seeded.data})
         return Sourced(seeded, numbered(decoded(text, name)))
 
     async def source_meant(self, user_id: int, name: str, caption: str) -> str | None:
         """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
-        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
         if caption.strip() in content.sources:
             return caption.strip()
         stem = name.rpartition(".")[0]
@@ -158,45 +159,49 @@ class Newsroom:
         """Put a source with a new text into the editor's draft, and its citations with their lines. Of the text nothing
         is kept. Raises ProblemsError.
         """
-        bundle = await self._under(await self.drafts.of(user_id))
+        bundle = await self.bundle_of(user_id)
         moved = await asyncio.to_thread(move, source_id, text, name, bundle)
         if moved.changes:
-            await self._put(user_id, moved.changes)
+            await self.put(user_id, moved.changes)
         return Renewed(moved, numbered(decoded(text, name)))
 
     async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
         """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
-        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
         source, _ = source_of(content, source_id, Place(SEEDS))
         return source, tuple(coverage(content, source))
 
     async def sources(self, user_id: int) -> tuple[str, ...]:
         """The ids of the sources, those of the editor's draft among them."""
-        names = (await self._under(await self.drafts.of(user_id))).files
+        names = (await self.bundle_of(user_id)).files
         return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
 
     async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
         """A file with a card to be written that cites a source. Raises ProblemsError."""
-        return await asyncio.to_thread(skeleton, await self._under(await self.drafts.of(user_id)), source_id, topic)
+        return await asyncio.to_thread(skeleton, await self.bundle_of(user_id), source_id, topic)
 
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
-        bundle = await self._under(await self.drafts.of(user_id))
-        await self._put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
+        bundle = await self.bundle_of(user_id)
+        await self.put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
 
-    async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
-        """Add to the draft. Raises ProblemsError where it would come to more than an upload may hold."""
+    async def put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
+        """Add files to an editor's draft. Raises ProblemsError where it would come to more than an upload may hold."""
         draft = await self.drafts.of(user_id)
         whole = {**(draft.files if draft else {}), **files}
         if len(whole) > MAX_FILES or sum(len(data) for data in whole.values() if data) > TOTAL_BYTES:
             first = Place(shown(min(files)))
             raise ProblemsError(Problem.at(first, "draft_too_large", files=MAX_FILES, limit=kilobytes(TOTAL_BYTES)))
-        await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
+        await self.drafts.put(user_id, files, self.publisher.library.version, self.now)
+
+    async def bundle_of(self, user_id: int) -> Bundle:
+        """The files as they would be with an editor's draft, or as they are published."""
+        return await self._under(await self.drafts.of(user_id))
 
     async def _under(self, draft: Draft | None) -> Bundle:
-        """The files as they would be with a draft, or as they are published."""
-        bundle = await self.versions.bundle(draft.base if draft else self.publisher.library.version)
-        return bundle.with_files(draft.files) if draft else bundle
+        if draft is None or not draft.files:
+            return await self.versions.bundle(self.publisher.library.version)
+        return (await self.versions.bundle(draft.base)).with_files(draft.files)
 
     async def examine(self, draft: Draft) -> Examined:
         """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong."""
@@ -212,7 +217,7 @@ class Newsroom:
     async def beneath(self, draft: Draft) -> Beneath | None:
         """What was published since the draft was begun; None where it stands on the current version."""
         current = await self.versions.current()
-        if current is None or current.number == draft.base:
+        if current is None or current.number == draft.base or not draft.files:
             return None
         before, after = await self.versions.bundle(draft.base), await self.versions.bundle(current.number)
         found = await asyncio.to_thread(_differences, before, after)
@@ -239,7 +244,7 @@ class Newsroom:
         is wrong with it.
         """
         draft = await self.drafts.of(user_id)
-        if draft is None or key != draft.key:
+        if draft is None or key != draft.key or not draft.files:
             raise StaleError
         pen_name = await self.editors.pen_name(user_id)
         try:
@@ -256,7 +261,7 @@ class Newsroom:
         who is neither an editor any more nor one of the administrators waits, and nobody is told.
         """
         outcomes: list[tuple[int, Published | None]] = []
-        for user_id in await self.drafts.due(self._now):
+        for user_id in await self.drafts.due(self.now):
             draft = await self.drafts.of(user_id)
             if draft is None or draft.publish_at is None:  # taken back while another was published
                 continue

@@ -1,4 +1,8 @@
-"""What editors have sent and not published: one draft each, kept until it is published or discarded."""
+"""What editors have sent and not published: one draft each, kept until it is published or discarded.
+
+Beside the files that may be published stand the cards that are being written, one sheet each, and for each source the
+name under which Telegram has the text that its editor sent: never the text itself.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +20,23 @@ from bot.store.database import Database, insert_into
 from bot.store.tables import chats, draft_files, drafts
 from bot.subscription import ChatKey, ChatKind
 
+_SHEETS, _TEXTS = "sheets/", "texts/"
+"""Folders that no bundle has: what lies there belongs to the draft and is not published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Files put over the version `base`, by their paths in a bundle; None takes one away.
 
     `checked` says whether its editor was told what became of it; `publish_at` is when it is to be published (seconds
-    since 1970), if that was said.
+    since 1970), if that was said. `sheets` are the cards that are being written, by their keys.
     """
 
     base: int
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     checked: bool = False
     publish_at: int | None = None
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -54,7 +62,7 @@ class Drafts:
             return await _read(connection, chat) if chat else None
 
     async def put(self, user_id: int, files: Mapping[str, bytes | None], base: int, now: int) -> Draft:
-        """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`.
+        """Add files to an editor's draft, in place of those of the same path. A draft without files stands on `base`.
 
         What was said about publishing it later no longer holds.
         """
@@ -63,17 +71,46 @@ class Drafts:
             row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=False)
             again = {"changed": now, "checked": False, "publish_at": None}
             await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
+            begun = (await connection.execute(select(draft_files.c.path).where(_files_of(chat)).limit(1))).first()
+            if not begun:
+                await connection.execute(update(drafts).where(drafts.c.chat == chat).values(base=base))
             for path, data in files.items():
-                packed = None if data is None else zlib.compress(data)
-                one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
-                keys = [draft_files.c.draft, draft_files.c.path]
-                await connection.execute(
-                    one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data})
-                )
+                await _write(connection, chat, path, data)
             found = await _read(connection, chat)
         if found is None:
             raise RuntimeError("a draft was put and is not there")
         return found
+
+    async def write(self, user_id: int, key: str, data: bytes, base: int, now: int) -> None:
+        """Keep a card that is being written. What is said of the files of the draft goes on holding."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
+            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
+            await connection.execute(row.on_conflict_do_nothing(index_elements=[drafts.c.chat]))
+            await _write(connection, chat, _SHEETS + key, data)
+
+    async def end_writing(self, user_id: int, key: str) -> None:
+        """Take away a card that was being written."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            mine = (draft_files.c.draft == chat) & (draft_files.c.path == _SHEETS + key)
+            await connection.execute(delete(draft_files).where(mine))
+            await _end(connection, chat)
+
+    async def note_text(self, user_id: int, source_id: str, file_id: str) -> None:
+        """Note under which name Telegram has the text of a source, as long as there is a draft."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            if chat and (await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat))).first():
+                await _write(connection, chat, _TEXTS + source_id, file_id.encode())
+
+    async def text_of(self, user_id: int, source_id: str) -> str | None:
+        """The name under which Telegram has the text of a source, where its editor sent it."""
+        async with self._database.read() as connection:
+            chat = await self._chats.find(connection, user_id)
+            mine = (draft_files.c.draft == chat) & (draft_files.c.path == _TEXTS + source_id)
+            data = (await connection.execute(select(draft_files.c.data).where(mine))).scalar()
+            return zlib.decompress(data).decode() if data else None
 
     async def keep_files(self, user_id: int) -> None:
         """Let the files be that the draft would take away; a draft that did nothing else is discarded."""
@@ -81,11 +118,8 @@ class Drafts:
             chat = await self._chats.find(connection, user_id)
             mine = draft_files.c.draft == chat
             await connection.execute(delete(draft_files).where(mine & draft_files.c.data.is_(None)))
-            left = (await connection.execute(select(draft_files.c.path).where(mine).limit(1))).first()
-            row = drafts.c.chat == chat
-            await connection.execute(
-                update(drafts).where(row).values(publish_at=None) if left else delete(drafts).where(row)
-            )
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None))
+            await _end(connection, chat)
 
     async def rebase(self, user_id: int, base: int) -> None:
         """Let the draft stand on another version: its editor has seen what changed under it."""
@@ -115,19 +149,20 @@ class Drafts:
         """
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            row, its = drafts.c.chat == chat, draft_files.c.draft == chat
-            await connection.execute(update(drafts).where(row).values(base=version))  # until the end nobody adds to it
+            mine = drafts.c.chat == chat
+            await connection.execute(update(drafts).where(mine).values(base=version))  # until the end nobody adds to it
             draft = await _read(connection, chat) if chat else None
             left = dict(draft.files.items() - files.items()) if draft else {}
-            await connection.execute(
-                delete(draft_files).where(its & draft_files.c.path.not_in(left)) if left else delete(drafts).where(row)
-            )
+            await connection.execute(delete(draft_files).where(_files_of(chat) & draft_files.c.path.not_in(left)))
+            await _end(connection, chat)
 
     async def discard(self, user_id: int) -> None:
-        """Delete it."""
+        """Delete its files; cards that are being written stay, each has its own way out."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            await connection.execute(delete(drafts).where(drafts.c.chat == chat))
+            await connection.execute(delete(draft_files).where(_files_of(chat)))
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, checked=True))
+            await _end(connection, chat)
 
     async def due(self, now: int) -> tuple[int, ...]:
         """The editors whose drafts are to be published by now."""
@@ -144,10 +179,36 @@ class Drafts:
             return tuple(self._seal.open_id(sealed) for sealed in rows)
 
 
+def _files_of(chat: ChatKey | None) -> ColumnElement[bool]:
+    """What may be published of a draft."""
+    path = draft_files.c.path
+    return (draft_files.c.draft == chat) & ~(path.startswith(_SHEETS) | path.startswith(_TEXTS))
+
+
+async def _write(connection: AsyncConnection, chat: ChatKey, path: str, data: bytes | None) -> None:
+    packed = None if data is None else zlib.compress(data)
+    one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
+    keys = [draft_files.c.draft, draft_files.c.path]
+    await connection.execute(one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data}))
+
+
+async def _end(connection: AsyncConnection, chat: ChatKey | None) -> None:
+    """Delete a draft in which nothing is left but where texts lie."""
+    mine = (draft_files.c.draft == chat) & ~draft_files.c.path.startswith(_TEXTS)
+    if not (await connection.execute(select(draft_files.c.path).where(mine).limit(1))).first():
+        await connection.execute(delete(drafts).where(drafts.c.chat == chat))
+
+
 async def _read(connection: AsyncConnection, chat: ChatKey) -> Draft | None:
     row = (await connection.execute(select(drafts).where(drafts.c.chat == chat))).one_or_none()
     if row is None:
         return None
-    files = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
-    opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in files}
-    return Draft(row.base, opened, row.checked, row.publish_at)
+    rows = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
+    opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in rows}
+    return Draft(
+        row.base,
+        {path: data for path, data in opened.items() if not path.startswith((_SHEETS, _TEXTS))},
+        row.checked,
+        row.publish_at,
+        {path.removeprefix(_SHEETS): data for path, data in opened.items() if data and path.startswith(_SHEETS)},
+    )
