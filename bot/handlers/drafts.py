@@ -117,6 +117,8 @@ async def say_problems(
 
 async def screen_of_draft(desk: Desk, reading: Reading, draft: Draft, page: int = 0) -> Screen:
     """The difference that a draft makes, or what was published under it. Raises ProblemsError where it has faults."""
+    if not draft.files:
+        return note_screen(reading, "draft-only-writing", count=len(draft.sheets))
     beneath = await desk.newsroom.beneath(draft)
     if beneath:
         name = beneath.current.pen_name or reading.text("nameless")
