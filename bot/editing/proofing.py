@@ -24,7 +24,7 @@ from bot.catalog.values import (
     parse_lines,
 )
 from bot.editing.fields import Field, Form
-from bot.editing.sheets import NEW, SOURCE, Sheet, value_at
+from bot.editing.sheets import SOURCE, Sheet, value_at
 
 _HERE = Place("")
 """An answer stands in no file yet."""
@@ -58,8 +58,8 @@ def _other(
         yield from _date(sheet, field, value, sources)
     elif field.form is Form.LINES:
         yield from _lines(sheet, field.path, str(value), sources)
-    elif field.choices and field.form in (Form.CHOICE, Form.WORDS, Form.MEASURE):
-        if not value or set([value] if isinstance(value, str) else value) - {*field.choices, NEW}:
+    elif field.choices and not isinstance(value, dict):  # a new measure has its titles instead
+        if not value or set([value] if isinstance(value, str) else value) - set(field.choices):
             yield Problem.at(_HERE, "not_one_of", key=name, expected=", ".join(field.choices))
     elif name == "url":
         if not re.fullmatch(r"https?://\S+", str(value)):

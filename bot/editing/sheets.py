@@ -29,7 +29,7 @@ MOST = {"points": 7}
 LEAST = {"positions": 2}
 """Fewest entries of a list, where that is not one."""
 _NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?(?:/\d+)?"
-_NAMED_LINES = re.compile(r"([a-z0-9-]*[a-z][a-z0-9-]*)[\s:,]+(\d.*)")
+_NAMED_LINES = re.compile(r"([a-z0-9-]*[a-z][a-z0-9-]*)[\s:,]+(\d[\d\s,–-]*)")
 """Lines with the source in front of them."""
 _TEXT, _LIST, _CREDIT = Form.TEXT, "list", "credit"
 _LAYOUT: dict[str, tuple[tuple[str, str], ...]] = {

@@ -170,7 +170,8 @@ class Writing:
 
 
 def _page(key: str, sheet: Sheet, content: Content) -> Page:
-    measures = tuple(content.measures)
+    home = f"{CONTENT}topics/{sheet.topic}.yaml"
+    measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
     fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)
     return Page(key, sheet, tuple(fields), content)
 

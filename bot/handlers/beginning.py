@@ -156,10 +156,22 @@ async def leave_out(
     await go_on(bot, desk, reading, user_id, source_id, "leave-done")
 
 
-async def go_on(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, note: str) -> None:
+async def go_on(
+    bot: Bot,
+    desk: Desk,
+    reading: Reading,
+    user_id: int,
+    source_id: str,
+    note: str,
+    *,
+    query: CallbackQuery | None = None,
+) -> None:
     """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
     open_lines = await desk.writing.open_lines(user_id, source_id)
-    if open_lines:
-        await say(reading, bot, user_id, shown.open_screen(reading, source_id, open_lines, note))
-    else:
+    screen = shown.open_screen(reading, source_id, open_lines, note) if open_lines else note_screen(reading, note)
+    if query:
+        await turn(reading, query, screen)
+    elif open_lines:
+        await say(reading, bot, user_id, screen)
+    if not open_lines:
         await show_draft(bot, desk, user_id, reading.language)

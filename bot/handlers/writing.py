@@ -138,5 +138,4 @@ async def _enter(query: CallbackQuery, desk: Desk, reading: Reading, page: Page)
     if problems or not page.sheet.whole:
         await show_left(bot, reading, user_id, page, query=query, problems=problems)
         return
-    await turn(reading, query, note_screen(reading, "write-entered"))
-    await beginning.go_on(bot, desk, reading, user_id, page.sheet.source, "write-entered")
+    await beginning.go_on(bot, desk, reading, user_id, page.sheet.source, "write-entered", query=query)

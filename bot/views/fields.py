@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.catalog.cards import Card
 from bot.catalog.snapshot import card_key
-from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Run, Screen, bold, text
-from bot.views.drafts import draft_route, prompt_screen
+from bot.layout.blocks import Buttons, Heading, Link, Paragraph, Press, Run, Screen, text
+from bot.views.drafts import draft_route
 from bot.views.lists import page_buttons
 from bot.views.reading import Reading, card_route
 from bot.views.routes import Route, View
@@ -89,8 +89,13 @@ def ask_screen(reading: Reading, field: FieldShown, name: str, draft: str = "", 
     how = reading.text("edit-ask") if field.needed else reading.text("edit-ask-optional")
     return Screen.of(
         Paragraph(text(note)) if note else None,
-        Paragraph(text(bold(field.name))),
+        asked(reading, field.name, name),
         Paragraph(text(reading.text("edit-draft"))) if draft else None,
         current,
-        prompt_screen(reading, how, name).blocks,
+        Paragraph(text(how)),
     )
+
+
+def asked(reading: Reading, title: str, name: str) -> Paragraph:
+    """The head of a question that is answered in writing: its link says to what, so that nothing need be remembered."""
+    return Paragraph(text(Link(title, f"https://t.me/{reading.username}?start={name}", bold=True)))

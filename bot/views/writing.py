@@ -27,8 +27,7 @@ from bot.layout.blocks import (
     text,
 )
 from bot.views.differences import field_name
-from bot.views.drafts import prompt_screen
-from bot.views.fields import FieldShown, label_of
+from bot.views.fields import FieldShown, asked, label_of
 from bot.views.lists import page_buttons
 from bot.views.reading import KIND_ICONS, Reading, rows
 from bot.views.routes import Route, View
@@ -166,7 +165,9 @@ def lines_screen(
 
 def ask_lines_screen(reading: Reading, name: str) -> Screen:
     """The question for lines, to be answered in writing."""
-    return prompt_screen(reading, reading.text("write-lines-ask"), name)
+    return Screen.of(
+        asked(reading, reading.text("field-cites"), name), Paragraph(text(reading.text("write-lines-ask")))
+    )
 
 
 def reasons_screen(reading: Reading, source_id: str, open_lines: Sequence[int]) -> Screen:
@@ -284,7 +285,9 @@ def _cited(reading: Reading, cited: Cited) -> list[Block]:
         known = f"  [{figures}]" if figures else ""
         content.append(text(bold(str(number)), f"  {shown or '—'}{known}"))
     lines = format_lines(tuple(cited.figures))
-    found: list[Block] = [Details(text(reading.text("write-cited", id=cited.source, lines=lines)), tuple(content))]
+    single = "yes" if len(cited.figures) == 1 else "no"
+    head = reading.text("write-cited", id=cited.source, lines=lines, single=single)
+    found: list[Block] = [Details(text(head), tuple(content))]
     if not cited.lines:
         found.append(Paragraph(text(reading.text("write-send-text", name=f"{cited.source}.txt"))))
     return found
@@ -306,18 +309,18 @@ def ask_field_screen(reading: Reading, shown: FieldShown, name: str) -> Screen:
     if not shown.needed:
         how.append(reading.text("write-or-dash"))
     now = Paragraph(text(Run(shown.value, code=True))) if shown.value else None
-    asked = prompt_screen(reading, reading.text("write-reply"), name)
-    return Screen.of(Paragraph(text(bold(shown.name))), now, Paragraph(text(" ".join(how))), asked.blocks)
+    how.append(reading.text("write-reply"))
+    return Screen.of(asked(reading, shown.name, name), now, Paragraph(text(" ".join(how))))
 
 
 def left_screen(
     reading: Reading, written: Written, page: int = 0, problems: Sequence[Problem] = (), note: str = ""
 ) -> Screen:
-    """Every field with what it holds, what is still to be written, and what can be done with the whole."""
+    """Every field with what it holds, those still to be written first, and what can be done with the whole."""
     pages = max(1, -(-len(written.fields) // ON_A_PAGE))
     page %= pages
     key = written.key
-    shown = written.fields[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    shown = sorted(written.fields, key=lambda each: not each.pending)[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     fields = [(Press(_marked(each), write_route(key, f"{ASK}:{each.key}").data()),) for each in shown]
     turn = page_buttons(write_route(key), page, pages)
     more = [

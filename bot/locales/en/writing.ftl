@@ -49,7 +49,10 @@ write-whole = All that is needed is written. Press a field to change it, or put 
 write-whole-source = All that is needed is written. Now write the cards that cite it.
 write-taken = Written: { $field }
 write-not-taken = Not taken:
-write-cited = { $id }, lines { $lines }
+write-cited = { $single ->
+    [yes] { $id }, line { $lines }
+   *[no] { $id }, lines { $lines }
+}
 write-send-text = To see these lines here in words, send me the text once more as { $name }.
 write-reply = Reply to this message.
 write-or-dash = Send “-” to leave it empty.

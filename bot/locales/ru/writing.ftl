@@ -53,7 +53,10 @@ write-whole = Все нужное написано. Нажмите на поле
 write-whole-source = Все нужное написано. Теперь — карточки по этому источнику.
 write-taken = Записано: { $field }
 write-not-taken = Не принято:
-write-cited = { $id }, строки { $lines }
+write-cited = { $single ->
+    [yes] { $id }, строка { $lines }
+   *[no] { $id }, строки { $lines }
+}
 write-send-text = Чтобы видеть здесь сами строки, пришлите текст еще раз под именем { $name }.
 write-reply = Ответьте на это сообщение.
 write-or-dash = Чтобы оставить поле пустым, отправьте «-».
