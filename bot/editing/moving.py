@@ -34,12 +34,16 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches."""
+    """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches.
+
+    `lines` leads from the number of each line that is still there to that which it has now.
+    """
 
     changes: Mapping[str, bytes]
     moved: int
     added: tuple[int, ...]
     lost: tuple[Lost, ...]
+    lines: Mapping[int, int]
 
 
 def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
@@ -86,6 +90,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
             )
             for number in lost
         ),
+        lines,
     )
 
 

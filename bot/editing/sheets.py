@@ -17,7 +17,7 @@ import orjson
 from bot.catalog.cards import Actor, Audience, Kind, Statistic
 from bot.catalog.reading import Path, read_document
 from bot.catalog.sources import Source
-from bot.catalog.values import LANGUAGES, format_lines
+from bot.catalog.values import LANGUAGES, format_lines, parse_lines
 from bot.editing.fields import Field, Form, choices_of, parse
 from bot.editing.scalars import FieldValue
 from bot.editing.skeletons import card_lines
@@ -187,6 +187,16 @@ class Sheet:
             entry = empty
         return self.with_value((name,), [*self.values[name], entry])
 
+    def moved(self, source_id: str, lines: Mapping[int, int]) -> Sheet:
+        """The same on a new text of a source, with its lines where they stand now; where none is left they are asked for."""
+        values = deepcopy(dict(self.values))
+        for holder in (values, *values.get("positions", ())):
+            for cite in holder.get("cites", ()):
+                if cite["source"] == source_id:
+                    cite["lines"] = _moved(str(cite["lines"]), lines)
+        begun = _moved(self.lines, lines) if self.source == source_id else self.lines
+        return replace(self, values=values, lines=begun)
+
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists that can take one more entry."""
@@ -196,6 +206,11 @@ class Sheet:
 
 NEW = "+"
 """What stands for a measure that is not there yet."""
+
+
+def _moved(written: str, lines: Mapping[int, int]) -> str:
+    numbers = parse_lines(written) if written else ()
+    return format_lines(tuple(dict.fromkeys(lines[number] for number in numbers if number in lines)))
 
 
 def _in_its_language(text: str) -> dict[str, str]:

@@ -137,6 +137,12 @@ class Writing:
         """Throw a card away that was being written."""
         await self._newsroom.drafts.end_writing(user_id, key)
 
+    async def move(self, user_id: int, source_id: str, lines: Mapping[int, int]) -> None:
+        """Let the cards that are being written follow a source whose lines stand elsewhere in a new text."""
+        for key, sheet in (await self.sheets(user_id)).items():
+            if (moved := sheet.moved(source_id, lines)) != sheet:
+                await self._keep(user_id, key, moved)
+
     async def open_lines(self, user_id: int, source_id: str) -> tuple[int, ...]:
         """The lines of a source that no card cites and that are not left out. Raises ProblemsError."""
         content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)

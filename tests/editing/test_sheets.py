@@ -141,6 +141,15 @@ def test_a_position_may_cite_another_source() -> None:
     assert wrong(sheet, lines) == ["unknown_source"]
 
 
+def test_a_new_text_of_the_source_moves_its_lines_and_asks_for_those_that_are_gone() -> None:
+    sheet = begun(Kind.TERM, 1, 3)
+    assert sheet.moved("smirnov-2023", {}) == sheet
+    moved = sheet.moved("count-2023", {1: 3, 3: 4})
+    assert (field(moved, "cites.0.lines").value, moved.lines) == ("3-4", "3-4")
+    gone = field(sheet.moved("count-2023", {4: 1}), "cites.0.lines")
+    assert gone.value == ""
+
+
 def test_a_new_measure_stands_beside_the_card() -> None:
     sheet = begun(Kind.STATISTIC)
     asked = Field(("measure",), None, Form.MEASURE, "", choices=("left-russia",))

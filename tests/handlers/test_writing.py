@@ -249,3 +249,14 @@ async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path) -> None:
             came = await press(office, came[-1], "✅ Put it into the draft")
             assert "Young" in came[-1]["text"]
             assert "Nothing of this is public yet" in came[-1]["text"]
+
+
+async def test_a_new_text_of_the_source_moves_the_lines_of_what_is_being_written(office: Office) -> None:
+    new = await office.editor.ask("/new")
+    shown = (await press(office, new, "📰 count-2023"))[0]
+    await press(office, shown, "📖 Term")
+    came = await answer(office, office.editor.messages[-1], "3")
+    await office.send(office.editor, "count-2023.txt", f"A new line.\n\n{TEXT}")
+    again = (await press(office, came[0], "Skip →"))[0]
+    assert "count-2023, line 5" in again["text"]
+    assert "Two-thirds of them were under 45, she says." in again["text"]
