@@ -81,8 +81,10 @@ async def test_a_card_is_written_published_and_found(office: Office, open_page: 
         else:
             await editor.answer(question, words)
     await editor.press("Put it into the draft")
+    await editor.see("Still open: 3, 5, 9")
     await editor.press("Leave lines out")
     await editor.press("Asserts nothing")
+    await expect(editor.log.get_by_role("article").last).to_contain_text("Which lines?")
     await editor.press("All that are open")
     await editor.see("Nothing of this is public yet")
     await editor.press("Publish now")

@@ -8,6 +8,7 @@ from typing import Any
 from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.cards import Kind
 from bot.catalog.loading import Content
+from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.schema_comments import schema_comment
 from bot.catalog.snapshot import card_key
 from bot.catalog.values import SLUG_LENGTH, parse_lines
@@ -35,7 +36,9 @@ def entered(sheet: Sheet, base: Bundle, content: Content) -> dict[str, bytes]:
         return {**changes, path: "\n".join([schema_comment(path) or "", *lines, ""]).encode()}
     kind = Kind(sheet.kind)
     path = home_of(kind, sheet.topic)
-    data = base.files[path]
+    if path not in base.files and sheet.topic:
+        raise ProblemsError(Problem.at(Place(path), "unknown_topic", id=sheet.topic, near="none"))
+    data = base.files.get(path) or f"{schema_comment(path)}\n{SECTIONS[kind]}:\n".encode()
     if isinstance(values.get("measure"), dict):
         title = values["measure"]
         values["measure"] = free_id(title["en"], content.measures)

@@ -188,7 +188,7 @@ class Sheet:
         return self.with_value((name,), [*self.values[name], entry])
 
     def moved(self, source_id: str, lines: Mapping[int, int]) -> Sheet:
-        """The same on a new text of a source, with its lines where they stand now; where none is left they are asked for."""
+        """The same on a new text of a source, with its lines as they are now; where none is left they are asked for."""
         values = deepcopy(dict(self.values))
         for holder in (values, *values.get("positions", ())):
             for cite in holder.get("cites", ()):

@@ -68,12 +68,7 @@ def skeleton(
     """
     content = base.load()
     source, _ = source_of(content, source_id, Place("seeds"))
-    last = max(source.lines)
-    lines = tuple(line for line in lines if line in source.lines or line > last) or open_lines(content, source)
-    if missing := tuple(line for line in lines if line > last):  # blank lines within a range just fall out
-        raise ProblemsError(
-            Problem.at(Place(f"seeds/{source_id}.yaml"), "no_such_line", lines=format_lines(missing), source=source_id)
-        )
+    lines = chosen_lines(content, source, lines)
     kind = kind or (Kind.STATISTIC if any(source.lines[line].figures for line in lines) else Kind.ARGUMENT)
     if kind is Kind.SUMMARY and not topic:
         path = f"{CONTENT}sources/{source_id}.yaml"
@@ -115,6 +110,19 @@ def _new_file(path: str, kind: Kind, topic: str, source: Source, lines: Sequence
     if kind is not Kind.SUMMARY:
         text += [f"{SECTIONS[kind]}:", *_listed(card_lines(kind, source, lines))]
     return ("\n".join(text) + "\n").encode()
+
+
+def chosen_lines(content: Content, source: Source, lines: Sequence[int]) -> tuple[int, ...]:
+    """The lines that a card cites, or without any those that are open; blank ones within a range fall out.
+
+    Raises ProblemsError where they go beyond the text, or are all blank.
+    """
+    there = tuple(line for line in lines if line in source.lines)
+    missing = tuple(line for line in lines if line > max(source.lines)) if there else tuple(lines)
+    if missing:
+        place = Place(f"seeds/{source.id}.yaml")
+        raise ProblemsError(Problem.at(place, "no_such_line", lines=format_lines(missing), source=source.id))
+    return there or open_lines(content, source)
 
 
 def open_lines(content: Content, source: Source) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from bot.editing.proofing import proof
 from bot.editing.rewriting import rewrite
 from bot.editing.seeding import source_of
 from bot.editing.sheets import SOURCE, Sheet, changed_value
-from bot.editing.skeletons import open_lines
+from bot.editing.skeletons import chosen_lines
 from bot.editing.whole import check_whole
 
 MOST_SHEETS = 20
@@ -89,14 +89,11 @@ class Writing:
         bundle = await self._newsroom.bundle_of(user_id)
         content = await asyncio.to_thread(bundle.load)
         source, _ = source_of(content, source_id, Place(SEEDS))
-        here, last = Place(f"{SEEDS}{source_id}.yaml"), max(source.lines)
-        if missing := tuple(line for line in lines if line > last):
-            raise ProblemsError(Problem.at(here, "no_such_line", lines=format_lines(missing), source=source_id))
+        chosen = chosen_lines(content, source, lines)
         if kind is Kind.SUMMARY and (path := f"{CONTENT}sources/{source_id}.yaml") in bundle.files:
             raise ProblemsError(Problem.at(Place(path), "repeated_id", id=source_id, at=Place(path)))
         if len(await self.sheets(user_id)) >= MOST_SHEETS:
-            raise ProblemsError(Problem.at(here, "too_many_sheets", limit=MOST_SHEETS))
-        chosen = tuple(line for line in lines if line in source.lines) or open_lines(content, source)
+            raise ProblemsError(Problem.at(Place(""), "too_many_sheets", limit=MOST_SHEETS))
         sheet = Sheet.begun(kind, source, topic, chosen)
         key = sha256(sheet.data() + str(self._newsroom.now).encode()).hexdigest()[:8]
         await self._keep(user_id, key, sheet)

@@ -15,12 +15,13 @@ from bot.handlers.desk import Desk
 from bot.handlers.drafts import show_draft
 from bot.handlers.sheets import show_field, written
 from bot.layout.blocks import Screen
-from bot.views import writing as shown
+from bot.views import beginning as shown
 from bot.views.menus import note_screen
 from bot.views.reading import Reading
 from bot.views.routes import Route
 from bot.views.sourcing import skeletons_screen
 from bot.views.trails import KIND_LETTERS
+from bot.views.writing import ALL_OPEN, AS_FILE, LEAVE_ALL_OUT, LEAVE_OUT
 
 _KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
 _WITHOUT_TOPIC = (Kind.ACTOR, Kind.TERM, Kind.SUMMARY)
@@ -50,19 +51,25 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
     user_id = query.from_user.id
     what, *rest = route.trail.split(":")
     try:
-        if what == shown.AS_FILE:
+        if what == AS_FILE:
             await turn(reading, query, skeletons_screen(reading, source_id))
-        elif what == shown.LEAVE_OUT:
+        elif what == LEAVE_OUT:
             await _leave(query, desk, reading, source_id, route.page)
-        elif what == shown.LEAVE_ALL_OUT:
+        elif what == LEAVE_ALL_OUT:
             lines = await desk.writing.open_lines(user_id, source_id)
             await leave_out(query.get_bot(), desk, reading, user_id, source_id, route.page, lines)
-        elif what == shown.ALL_OPEN:
+        elif what == ALL_OPEN:
             await begin(query.get_bot(), desk, reading, user_id, source_id, ":".join(rest), ())
         else:
             await _choose(query, desk, reading, source_id, rest)
     except ProblemsError as error:
-        await say(reading, query.get_bot(), user_id, shown.unready_screen(reading, source_id, error.problems))
+        await say(reading, query.get_bot(), user_id, _refused(reading, source_id, error.problems))
+
+
+def _refused(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
+    if any(each.place.file == f"seeds/{source_id}.yaml" for each in problems):
+        return shown.unready_screen(reading, source_id, problems)
+    return shown.refused_screen(reading, problems)
 
 
 async def _choose(query: CallbackQuery, desk: Desk, reading: Reading, source_id: str, chosen: Sequence[str]) -> None:
@@ -108,10 +115,18 @@ async def lines_answered(desk: Desk, reading: Reading, message: Message, source_
     try:
         await begin(bot, desk, reading, user_id, source_id, trail, _lines(message.text))
     except ProblemsError as error:
+        if not _about_lines(error.problems):
+            await reply(reading, message, _refused(reading, source_id, error.problems))
+            return
         open_lines = await desk.writing.open_lines(user_id, source_id)
         await reply(reading, message, shown.lines_screen(reading, source_id, trail, open_lines, error.problems))
         name = f"n-{source_key}-{trail.replace(':', '-')}"
         await ask(reading, bot, user_id, shown.ask_lines_screen(reading, name))
+
+
+def _about_lines(problems: Sequence[Problem]) -> bool:
+    """Whether other lines would be taken."""
+    return all(each.code in ("lines_form", "no_such_line") for each in problems)
 
 
 def _lines(written: str | None) -> tuple[int, ...]:
@@ -143,6 +158,9 @@ async def leave_answered(desk: Desk, reading: Reading, message: Message, source_
     try:
         await leave_out(bot, desk, reading, user_id, source_id, number, _lines(message.text))
     except ProblemsError as error:
+        if not _about_lines(error.problems):
+            await reply(reading, message, _refused(reading, source_id, error.problems))
+            return
         open_lines = await desk.writing.open_lines(user_id, source_id)
         await reply(reading, message, shown.leave_screen(reading, source_id, number, open_lines, error.problems))
         await ask(reading, bot, user_id, shown.ask_lines_screen(reading, f"o-{source_key}-{number}"))

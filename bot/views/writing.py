@@ -1,15 +1,12 @@
-"""Writing a card in the chat: which source, kind, topic and lines; one field after the other; what is left."""
+"""Writing a card in the chat: one field after the other, with the lines that it stands on; what is left of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import get_args
+from dataclasses import dataclass, field, replace
 
-from bot.catalog.cards import Kind
 from bot.catalog.problems import Problem
 from bot.catalog.snapshot import card_key
-from bot.catalog.sources import Reason
 from bot.catalog.values import format_lines
 from bot.layout.blocks import (
     Block,
@@ -29,17 +26,14 @@ from bot.layout.blocks import (
 from bot.views.differences import field_name
 from bot.views.fields import FieldShown, asked, label_of
 from bot.views.lists import page_buttons
-from bot.views.reading import KIND_ICONS, Reading, rows
+from bot.views.reading import Reading
 from bot.views.routes import Route, View
-from bot.views.trails import KIND_LETTERS
 
 ASK, CHOOSE, EMPTY, MORE, ENTER, GIVE_UP, GIVE_UP_NOW = "q", "c", "e", "m", "p", "x", "xx"
 NEW, ALL_OPEN, LEAVE_OUT, LEAVE_ALL_OUT, AS_FILE = "n", "a", "o", "oa", "f"
 """What a button does here, as the trail of its route says it: with the key of a sheet ASK, CHOOSE and EMPTY with that
 of a field, MORE with the place of a list, ENTER, GIVE_UP; with that of a source NEW and ALL_OPEN with kind and topic,
 LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE."""
-REASONS: tuple[Reason, ...] = get_args(Reason)
-"""Why lines are left out, in the order of the buttons."""
 SOURCE = "source"
 HOWS = (
     *("action", "approximate", "audience", "body", "bound", "claim", "credit", "date", "genre", "grounds", "holder"),
@@ -94,122 +88,6 @@ def source_buttons(reading: Reading, source_id: str, *, unfilled: bool = False) 
     return Buttons((first, write, others) if unfilled else (write, others, first))
 
 
-def new_screen(reading: Reading, begun: Sequence[Written], sources: Sequence[str]) -> Screen:
-    """The cards that are begun, and the sources from which one can be."""
-    going = [(Press(_name(reading, each), write_route(each.key).data()),) for each in begun]
-    from_sources = [Press(f"📰 {each}", write_route(card_key(each), NEW).data()) for each in sources]
-    return Screen.of(
-        Heading(text(reading.text("new-title")), icon="✍️"),
-        Paragraph(text(reading.text("new-begun", count=len(begun)))) if begun else None,
-        Paragraph(text(reading.text("new-sources"))),
-        Buttons((*going, *rows(from_sources, 2), (reading.menu(),))),
-    )
-
-
-def _name(reading: Reading, written: Written) -> str:
-    title = next((each.value for each in written.fields if each.value), "")
-    shown = f"{title[:30]}…" if len(title) > 30 else title
-    icon = KIND_ICONS[Kind(written.kind)] if written.kind != SOURCE else "📰"
-    return f"{icon} {shown or written.source} · {reading.text('write-left-short', count=written.left)}"
-
-
-def kinds_screen(reading: Reading, source_id: str, kinds: Sequence[Kind]) -> Screen:
-    """What the new card is."""
-    key = card_key(source_id)
-    buttons = [
-        Press(
-            f"{KIND_ICONS[kind]} {reading.text(f'write-kind-{kind}')}",
-            write_route(key, f"{NEW}:{KIND_LETTERS[kind]}").data(),
-        )
-        for kind in kinds
-    ]
-    return Screen.of(
-        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
-        Paragraph(text(reading.text("write-kind"))),
-        Buttons((*rows(buttons, 2), (reading.press("button-back", write_route("")),))),
-    )
-
-
-def topics_screen(reading: Reading, source_id: str, kind: Kind) -> Screen:
-    """In which topic the new card stands."""
-    key = card_key(source_id)
-    buttons = [
-        Press(
-            f"{topic.icon} {reading.title(topic.summary)}",
-            write_route(key, f"{NEW}:{KIND_LETTERS[kind]}:{card_key(topic.id)}").data(),
-        )
-        for topic in reading.catalog.topics
-    ]
-    return Screen.of(
-        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
-        Paragraph(text(reading.text("write-topic"))),
-        Buttons((*rows(buttons, 2), (reading.press("button-back", write_route(key, NEW)),))),
-    )
-
-
-def lines_screen(
-    reading: Reading, source_id: str, trail: str, open_lines: Sequence[int], problems: Sequence[Problem] = ()
-) -> Screen:
-    """Which lines the new card cites: those that are open at a press, any others in writing."""
-    key = card_key(source_id)
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
-    all_open = (reading.press("button-all-open", write_route(key, f"{ALL_OPEN}:{trail}")),)
-    back = (reading.press("button-back", write_route(key, NEW)),)
-    return Screen.of(
-        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
-        _wrong(reading, problems),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
-        Buttons((*((all_open,) if open_lines else ()), back)),
-    )
-
-
-def ask_lines_screen(reading: Reading, name: str) -> Screen:
-    """The question for lines, to be answered in writing."""
-    return Screen.of(
-        asked(reading, reading.text("field-cites"), name), Paragraph(text(reading.text("write-lines-ask")))
-    )
-
-
-def reasons_screen(reading: Reading, source_id: str, open_lines: Sequence[int]) -> Screen:
-    """Why lines are left out."""
-    key = card_key(source_id)
-    buttons = tuple(
-        (reading.press(f"write-reason-{reason}", write_route(key, LEAVE_OUT, number)),)
-        for number, reason in enumerate(REASONS, start=1)
-    )
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
-    return Screen.of(
-        Heading(text(reading.text("leave-title", id=source_id)), icon="🗄"),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
-        Paragraph(text(reading.text("leave-why"))),
-        Buttons((*buttons, (reading.press("button-new-card", write_route(key, NEW)),))),
-    )
-
-
-def leave_screen(
-    reading: Reading, source_id: str, number: int, open_lines: Sequence[int], problems: Sequence[Problem] = ()
-) -> Screen:
-    """Which lines are left out for a reason."""
-    key = card_key(source_id)
-    all_open = (reading.press("button-all-open", write_route(key, LEAVE_ALL_OUT, number)),)
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
-    return Screen.of(
-        Heading(text(reading.text(f"write-reason-{REASONS[number - 1]}"))),
-        _wrong(reading, problems),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
-        Buttons((*((all_open,) if open_lines else ()), (reading.press("button-back", write_route(key, LEAVE_OUT)),))),
-    )
-
-
-def open_screen(reading: Reading, source_id: str, open_lines: Sequence[int], note: str) -> Screen:
-    """What was done, and the lines of the source that nothing accounts for yet: without them nothing is published."""
-    return Screen.of(
-        Paragraph(text("✅ ", reading.text(note))),
-        Paragraph(text(reading.text("write-still-open", id=source_id, lines=format_lines(tuple(open_lines))))),
-        source_buttons(reading, source_id),
-    )
-
-
 def field_screen(
     reading: Reading,
     written: Written,
@@ -231,13 +109,14 @@ def field_screen(
     if before:
         steps.append(reading.press("button-step-back", write_route(written.key, f"{ASK}:{before}")))
     if behind := _behind(written, place):
-        steps.append(reading.press("button-step-on", write_route(written.key, f"{ASK}:{behind}")))
+        on = "button-step-on" if shown.pending else "button-step-next"
+        steps.append(reading.press(on, write_route(written.key, f"{ASK}:{behind}")))
     without = [(reading.press("button-without", write_route(written.key, f"{EMPTY}:{shown.key}")),)]
     left = reading.press("button-what-is-left", write_route(written.key), count=written.left)
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written), f" · {place + 1}/{len(written.fields)}"), icon="✍️"),
-        _wrong(reading, problems),
+        wrong_blocks(reading, problems),
         [each for source in cited for each in _cited(reading, source)],
         _question(reading, shown) if options else None,
         Buttons((*options, *(without if not shown.needed else ()), *((tuple(steps),) if steps else ()), (left,))),
@@ -293,7 +172,7 @@ def _cited(reading: Reading, cited: Cited) -> list[Block]:
     return found
 
 
-def _wrong(reading: Reading, problems: Sequence[Problem]) -> list[Block]:
+def wrong_blocks(reading: Reading, problems: Sequence[Problem]) -> list[Block]:
     """What is wrong with what was sent, without a place: it stands in no file."""
     if not problems:
         return []
@@ -332,14 +211,16 @@ def left_screen(
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written)), icon="✍️"),
-        _wrong(reading, problems),
+        wrong_blocks(reading, problems),
         Paragraph(text(reading.text(done) if written.whole else reading.text("write-left", count=count))),
         Buttons((*fields, *((turn,) if turn else ()), *more, *_ends(reading, written))),
     )
 
 
 def _marked(shown: FieldShown) -> str:
-    return f"{'○' if shown.pending else '✓' if shown.value else '·'} {label_of(shown)}"
+    names = dict(zip(shown.choices, shown.labels, strict=True))
+    value = ", ".join(names.get(each, each) for each in shown.value.split(", ")) if names else shown.value
+    return f"{'○' if shown.pending else '✓' if shown.value else '·'} {label_of(replace(shown, value=value))}"
 
 
 def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
@@ -356,15 +237,6 @@ def give_up_screen(reading: Reading, written: Written) -> Screen:
     return Screen.of(
         Paragraph(text(reading.text("write-give-up"))),
         Buttons(((yes,), (reading.press("button-back", write_route(written.key)),))),
-    )
-
-
-def unready_screen(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
-    """A card cannot be begun, for the card of the source lacks something: it can be filled in here."""
-    items = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
-    fill_in = reading.press("button-fill-in", write_route(card_key(source_id)))
-    return Screen.of(
-        Paragraph(text(reading.text("write-source-first", id=source_id))), ItemList(items), Buttons(((fill_in,),))
     )
 
 

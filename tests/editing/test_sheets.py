@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.catalog.cards import Kind
-from bot.catalog.problems import Problem
+from bot.catalog.problems import Problem, ProblemsError
 from bot.editing.entries import entered, free_id
 from bot.editing.fields import Field, Form
 from bot.editing.proofing import proof
@@ -148,6 +148,16 @@ def test_a_new_text_of_the_source_moves_its_lines_and_asks_for_those_that_are_go
     assert (field(moved, "cites.0.lines").value, moved.lines) == ("3-4", "3-4")
     gone = field(sheet.moved("count-2023", {4: 1}), "cites.0.lines")
     assert gone.value == ""
+
+
+def test_a_card_of_a_topic_that_is_gone_is_refused_and_a_file_that_is_not_there_is_made() -> None:
+    without = base().with_files({"content/topics/numbers.yaml": None, "content/glossary.yaml": None})
+    with pytest.raises(ProblemsError, match="unknown_topic"):
+        entered(written(begun(Kind.ARGUMENT)), without, without.load())
+    changes = entered(written(begun(Kind.TERM)), without, without.load())
+    assert changes["content/glossary.yaml"].startswith(b"# yaml-language-server")
+    changed = without.with_files(changes).load()
+    assert [each.card.title.ru for each in changed.cards if each.card.kind == Kind.TERM] == [f"{TEXTS['ru']} title"]
 
 
 def test_a_new_measure_stands_beside_the_card() -> None:
