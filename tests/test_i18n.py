@@ -16,10 +16,10 @@ from pydantic import BaseModel
 from sqlalchemy import Column
 
 import bot
-from bot.catalog.cards import Audience, Card, Kind, Statistic
+from bot.catalog.cards import Actor, Audience, Card, Kind, Statistic
 from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
 from bot.catalog.files import Measure
-from bot.catalog.sources import Source, Standing
+from bot.catalog.sources import Reason, Source, Standing
 from bot.digests.trouble import TroubleKind
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
@@ -27,9 +27,11 @@ from bot.store.states import Delivery
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
+from bot.views.differences import INNER
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
 from bot.views.privacy import UNDER_WAY
+from bot.views.writing import HOWS
 
 EN = Language.EN
 ROOT = Path(bot.__file__).parent
@@ -148,7 +150,7 @@ def shown_fields() -> set[str]:
     models = [(model, UNSEEN_OF_CARD) for model in get_args(Card)]
     models += [(Source, UNSEEN_OF_SOURCE), (Measure, frozenset({"id"}))]
     names = {name for model, unseen in models for name in model.model_fields.keys() - unseen}
-    return {name.replace("_", "-") for name in (*names, *EDITED_ONLY, "kind", "topics", "icon", "order")}
+    return {name.replace("_", "-") for name in (*names, *EDITED_ONLY, *INNER, "id", "kind", "topics", "icon", "order")}
 
 
 def finds_problems(tree: ast.AST) -> bool:
@@ -196,6 +198,12 @@ def families() -> dict[str, set[str]]:
         "kept-kind-": set(ChatKind),
         "kept-state-": {*State, *UNDER_WAY},
         "city-": {city.key for city in CITIES},
+        "write-how-": set(HOWS),
+        "write-in-": set(Language),
+        "write-kind-": set(Kind),
+        "write-reason-": set(get_args(Reason)),
+        "write-type-": choices(Actor, "type"),
+        "button-more-": {"points", "grounds", "positions"},
         "problem-": {word.replace("_", "-") for word in codes},
     }
 

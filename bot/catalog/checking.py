@@ -83,9 +83,9 @@ def _check_ids(content: Content) -> Iterator[Problem]:
 def _check_card(content: Content, known: _Known, entry: Located) -> Iterator[Problem]:
     yield from _check_references(content, known, entry)
     for path, text in entry.card.texts():
-        yield from _check_languages(entry, path, text, alike=entry.card.kind == "actor" and path == ("title",))
+        yield from check_languages(entry, path, text, alike=entry.card.kind == "actor" and path == ("title",))
     for number, outside in enumerate(entry.card.outside):
-        yield from _check_languages(entry, ("outside", number, "text"), outside.text)
+        yield from check_languages(entry, ("outside", number, "text"), outside.text)
     for language in LANGUAGES:
         length = sum(len(text.in_(language)) for _, text in entry.card.texts())
         if length > CARD_TEXT_LIMIT:
@@ -95,9 +95,9 @@ def _check_card(content: Content, known: _Known, entry: Located) -> Iterator[Pro
 
 
 def _check_measure(measure: Measure, spot: Spot) -> Iterator[Problem]:
-    yield from _check_languages(spot, ("title",), measure.title)
+    yield from check_languages(spot, ("title",), measure.title)
     if measure.note:
-        yield from _check_languages(spot, ("note",), measure.note)
+        yield from check_languages(spot, ("note",), measure.note)
 
 
 def _check_references(content: Content, known: _Known, entry: Located) -> Iterator[Problem]:
@@ -147,10 +147,13 @@ def _check_lines(place: Place, lines: tuple[int, ...], source: Source) -> Iterat
         yield Problem.at(place, "no_such_line", lines=format_lines(missing), source=source.id)
 
 
-def _check_languages(
+def check_languages(
     entry: Spot, path: tuple[str | int, ...], text: Bilingual, *, alike: bool = False
 ) -> Iterator[Problem]:
-    """`alike`: a name may be written alike in both languages, as The Moscow Times is."""
+    """Whether the two languages differ, give the same figures and are plain text.
+
+    `alike`: a name may be written alike in both, as The Moscow Times is.
+    """
     if text.en == text.ru and any(letter.isalpha() for letter in text.en) and not alike:
         yield Problem.at(entry.place(*path), "languages_equal")
     english, russian = figure_values(text.en), figure_values(text.ru)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalog.cards import Actor, Card, Debate, Event, Position, Statistic
 from bot.catalog.figures import find_figures
 from bot.catalog.loading import Content, Located
-from bot.catalog.problems import Problem
+from bot.catalog.problems import Place, Problem
 from bot.catalog.sources import LineFacts, Source, name_hash, name_words
 from bot.catalog.values import LANGUAGES, Citation, When, format_lines
 
@@ -55,27 +55,49 @@ def _check_card(entry: Located, sources: dict[str, Source]) -> Iterator[Problem]
         if isinstance(card, Debate) and path[0] == "positions":
             ground = Ground.of(card.positions[int(path[1])].cites, sources)
         for language in LANGUAGES:
-            for figure in find_figures(text.in_(language)):
-                if figure.value not in ground.figures:
-                    yield Problem.at(
-                        entry.place(*path, language),
-                        "figure_not_on_line",
-                        figure=figure.value,
-                        written=figure.written,
-                        plain="yes" if figure.written == figure.value else "no",
-                        lines=ground.where,
-                    )
+            yield from check_text(text.in_(language), ground, entry.place(*path, language))
     for path, number in card.values():
-        if number not in whole.figures and f"x{number}" not in whole.figures:
-            yield Problem.at(
-                entry.place(*path), "figure_not_on_line", figure=number, written=number, plain="yes", lines=whole.where
-            )
+        yield from check_number(number, whole, entry.place(*path))
     for path, when, ground in _dates(card, whole, sources):
-        missing = [str(part) for part in (when.parts[0], *when.parts[2:]) if str(part) not in ground.figures]
-        if not when.inferred and missing:
-            yield Problem.at(entry.place(*path), "date_not_on_line", date=when.date, lines=ground.where)
-    if isinstance(card, Actor) and not _named(card, whole):
-        yield Problem.at(entry.place("title"), "name_not_on_line", name=card.title.en, lines=whole.where)
+        if not when.inferred:
+            yield from check_date(when, ground, entry.place(*path))
+    if isinstance(card, Actor):
+        yield from check_names((card.title.en, *card.aliases.en), whole, entry.place("title"))
+
+
+def check_text(text: str, ground: Ground, place: Place) -> Iterator[Problem]:
+    """The figures of a text that stand on none of the lines."""
+    for figure in find_figures(text):
+        if figure.value not in ground.figures:
+            yield Problem.at(
+                place,
+                "figure_not_on_line",
+                figure=figure.value,
+                written=figure.written,
+                plain="yes" if figure.written == figure.value else "no",
+                lines=ground.where,
+            )
+
+
+def check_number(number: str, ground: Ground, place: Place) -> Iterator[Problem]:
+    """Whether a number stands on the lines, as a share or a multiple too."""
+    if number not in ground.figures and f"x{number}" not in ground.figures:
+        yield Problem.at(place, "figure_not_on_line", figure=number, written=number, plain="yes", lines=ground.where)
+
+
+def check_date(when: When, ground: Ground, place: Place) -> Iterator[Problem]:
+    """Whether the year of a date, and its day, stand on the lines."""
+    if any(str(part) not in ground.figures for part in (when.parts[0], *when.parts[2:])):
+        yield Problem.at(place, "date_not_on_line", date=when.date, lines=ground.where)
+
+
+def check_names(names: Sequence[str], ground: Ground, place: Place) -> Iterator[Problem]:
+    """Whether one of the names stands on the lines; the first is the one that is named."""
+    for name in names:
+        words = [word for word in name_words(name) if len(word) > 1]
+        if words and all(name_hash(word) in ground.names for word in words):
+            return
+    yield Problem.at(place, "name_not_on_line", name=names[0], lines=ground.where)
 
 
 def _dates(
@@ -95,14 +117,6 @@ def _dates(
 
 def _side(side: Position, sources: dict[str, Source]) -> Ground:
     return Ground.of(side.cites, sources)
-
-
-def _named(actor: Actor, ground: Ground) -> bool:
-    for name in (actor.title.en, *actor.aliases.en):
-        words = [word for word in name_words(name) if len(word) > 1]
-        if words and all(name_hash(word) in ground.names for word in words):
-            return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)

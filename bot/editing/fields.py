@@ -28,13 +28,20 @@ class Form(StrEnum):
     FLAG = "flag"
     LINES = "lines"
     ID = "id"
+    FIGURE = "figure"
+    """How many, of a statistic that is being written: a number, a range, or words."""
+    HOLDER = "holder"
+    """Who says it: a name, which is an actor's id where there is one of that name."""
+    MEASURE = "measure"
+    """What a statistic counts: one that is there, or a new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field, in one language where it has two. `path` leads to it from the card; `value` is what it holds now.
 
-    `value` is None where the field is optional and absent. `choices` are all values of a choice.
+    `value` is None where the field is optional and absent, and empty where it is still to be written. `choices` are all
+    values of a choice.
     """
 
     path: Path
@@ -121,7 +128,7 @@ def _figures(card: Card) -> Iterator[Field]:
     for path, number in card.values():
         yield Field(path, None, Form.NUMBER, number)
     if isinstance(card, Statistic):
-        yield Field(("bound",), None, Form.CHOICE, card.bound, needed=False, choices=_choices(Statistic, "bound"))
+        yield Field(("bound",), None, Form.CHOICE, card.bound, needed=False, choices=choices_of(Statistic, "bound"))
         yield Field(("approximate",), None, Form.FLAG, _flag(card.approximate), needed=False)
         yield Field(("measure",), None, Form.ID, card.measure)
 
@@ -176,7 +183,7 @@ def _lines(card: Card) -> Iterator[Field]:
 
 def _standing(card: Card) -> Iterator[Field]:
     if "type" in type(card).model_fields:
-        yield Field(("type",), None, Form.CHOICE, getattr(card, "type"), choices=_choices(type(card), "type"))  # noqa: B009
+        yield Field(("type",), None, Form.CHOICE, getattr(card, "type"), choices=choices_of(type(card), "type"))  # noqa: B009
     yield Field(("also_in",), None, Form.WORDS, ", ".join(card.also_in) or None, needed=False)
     yield Field(("superseded_by",), None, Form.ID, card.superseded_by, needed=False)
     yield Field(("draft",), None, Form.FLAG, _flag(card.draft), needed=False)
@@ -186,7 +193,8 @@ def _flag(value: bool) -> str | None:
     return "true" if value else None
 
 
-def _choices(model: Any, name: str) -> tuple[str, ...]:
+def choices_of(model: Any, name: str) -> tuple[str, ...]:
+    """The words that a field of a model may hold."""
     annotation = model.model_fields[name].annotation
     literals = get_args(annotation)
     inner = [each for each in literals if get_args(each)]

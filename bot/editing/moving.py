@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,8 +11,9 @@ from bot.catalog.bundle import Bundle
 from bot.catalog.cards import BaseCard, Debate
 from bot.catalog.problems import Place
 from bot.catalog.reading import Path
-from bot.catalog.sources import LeftOut, LineFacts, Source, read_lines, write_lines
+from bot.catalog.sources import LeftOut, LineFacts, Source, read_lines
 from bot.catalog.values import LOST_LINE, Citation, format_lines
+from bot.editing.leaving import with_left_out
 from bot.editing.rewriting import rewrite
 from bot.editing.seeding import decoded, source_of
 
@@ -34,12 +34,16 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches."""
+    """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches.
+
+    `lines` leads from the number of each line that is still there to that which it has now.
+    """
 
     changes: Mapping[str, bytes]
     moved: int
     added: tuple[int, ...]
     lost: tuple[Lost, ...]
+    lines: Mapping[int, int]
 
 
 def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
@@ -86,6 +90,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
             )
             for number in lost
         ),
+        lines,
     )
 
 
@@ -152,5 +157,4 @@ def _card(
         now = tuple(sorted({lines[line] for line in entry.lines if line in lines}))
         if now:
             left_out.append(LeftOut(lines=now, reason=entry.reason, note=entry.note))
-    head = re.split(rb"^(?:left_out|lines):", data, maxsplit=1, flags=re.MULTILINE)[0]
-    return head + write_lines(left_out, facts).encode()
+    return with_left_out(data, left_out, facts)

@@ -114,7 +114,8 @@ class Newsroom:
         more memory."""
 
     @property
-    def _now(self) -> int:
+    def now(self) -> int:
+        """The current moment in whole seconds since 1970."""
         return int(self._clock.now().timestamp())
 
     async def is_editor(self, user_id: int) -> bool:
@@ -149,26 +150,26 @@ class Newsroom:
         names = [*(each.name for each in uploads), *(unread or ())]
         kept, told = (draft.refused, draft.checked) if draft else ((), False)
         whole = refusals(kept, refused, names, told=told)
-        await self.drafts.put(user_id, taken, self.publisher.library.version, self._now, whole)
+        await self.drafts.put(user_id, taken, self.publisher.library.version, self.now, whole)
         return tuple(refused)
 
     async def delete(self, user_id: int, path: str) -> None:
         """Let the editor's draft take away a published file. Raises ProblemsError."""
-        await self._put(user_id, {path: None})
+        await self.put(user_id, {path: None})
 
     async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
         """Put the card of a new source into the editor's draft, under this id or the one that `seed` finds.
 
         Of the text nothing is kept. Raises ProblemsError.
         """
-        bundle = await self._under(await self.drafts.of(user_id))
+        bundle = await self.bundle_of(user_id)
         seeded = await asyncio.to_thread(seed, text, name, bundle, source_id)
-        await self._put(user_id, {seeded.path: seeded.data})
+        await self.put(user_id, {seeded.path: seeded.data})
         return Sourced(seeded, numbered(decoded(text, name)))
 
     async def source_meant(self, user_id: int, name: str, caption: str) -> str | None:
         """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
-        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
         if caption.strip() in content.sources:
             return caption.strip()
         stem = name.rpartition(".")[0]
@@ -179,36 +180,40 @@ class Newsroom:
         """Put a source with a new text into the editor's draft, and its citations with their lines. Of the text nothing
         is kept. Raises ProblemsError.
         """
-        bundle = await self._under(await self.drafts.of(user_id))
+        bundle = await self.bundle_of(user_id)
         moved = await asyncio.to_thread(move, source_id, text, name, bundle)
         if moved.changes:
-            await self._put(user_id, moved.changes)
+            await self.put(user_id, moved.changes)
         return Renewed(moved, numbered(decoded(text, name)))
 
     async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
         """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
-        content = await asyncio.to_thread((await self._under(await self.drafts.of(user_id))).load)
+        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
         source, _ = source_of(content, source_id, Place(SEEDS))
         return source, tuple(coverage(content, source))
 
     async def sources(self, user_id: int) -> tuple[str, ...]:
         """The ids of the sources, those of the editor's draft among them."""
-        names = (await self._under(await self.drafts.of(user_id))).files
+        names = (await self.bundle_of(user_id)).files
         return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
 
     async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
         """A file with a card to be written that cites a source. Raises ProblemsError."""
-        return await asyncio.to_thread(skeleton, await self._under(await self.drafts.of(user_id)), source_id, topic)
+        return await asyncio.to_thread(skeleton, await self.bundle_of(user_id), source_id, topic)
 
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
-        bundle = await self._under(await self.drafts.of(user_id))
-        await self._put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
+        bundle = await self.bundle_of(user_id)
+        await self.put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
 
-    async def _put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
-        """Add to the draft. Raises ProblemsError where it would come to more than an upload may hold."""
+    async def put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
+        """Add files to an editor's draft. Raises ProblemsError where it would come to more than an upload may hold."""
         _check_size(await self.drafts.of(user_id), files)
-        await self.drafts.put(user_id, files, self.publisher.library.version, self._now)
+        await self.drafts.put(user_id, files, self.publisher.library.version, self.now)
+
+    async def bundle_of(self, user_id: int) -> Bundle:
+        """The files as they would be with an editor's draft, or as they are published."""
+        return await self._under(await self.drafts.of(user_id))
 
     async def _under(self, draft: Draft | None) -> Bundle:
         """The files as they would be with a draft, or as they are published."""
@@ -231,7 +236,7 @@ class Newsroom:
     async def beneath(self, draft: Draft) -> Beneath | None:
         """What was published since the draft was begun; None where it stands on the current version."""
         current = await self.versions.current()
-        if current is None or current.number == draft.base:
+        if current is None or current.number == draft.base or not draft.files:
             return None
         before, after = await self.versions.bundle(draft.base), await self.versions.bundle(current.number)
         found = await asyncio.to_thread(_differences, before, after)
@@ -293,7 +298,7 @@ class Newsroom:
         who is neither an editor any more nor one of the administrators waits, and nobody is told.
         """
         outcomes: list[tuple[int, Published | None]] = []
-        for user_id in await self.drafts.due(self._now):
+        for user_id in await self.drafts.due(self.now):
             draft = await self.drafts.of(user_id)
             if draft is None or draft.publish_at is None:  # taken back while another was published
                 continue

@@ -265,6 +265,12 @@ def _id(stated: Stated, file: str) -> str:
     """`smirnov-2023` from author and date, else from the name of the file."""
     name = stated.author.split()[-1] if stated.author else re.sub(r"\.\w{1,5}$", "", file)
     words = f"{name} {stated.date[:4]}" if stated.author and stated.date else name
+    return slug_of(words)
+
+
+def slug_of(words: str) -> str:
+    """An id made of words: in Latin letters, whole words as far as they fit; empty where nothing is left."""
     latin = unicodedata.normalize("NFKD", words.lower().translate(_LATIN)).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
-    return slug[:SLUG_LENGTH].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=\d),(?=\d{3})|(?<=[a-z])'(?=s\b)", "", latin)).strip("-")
+    cut = slug[:SLUG_LENGTH]
+    return (cut if len(slug) <= SLUG_LENGTH or slug[SLUG_LENGTH] == "-" else cut.rpartition("-")[0] or cut).strip("-")

@@ -36,7 +36,7 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.TERM: (f"text: {_EMPTY}",),
     Kind.SUMMARY: ("points:", f"  - {_EMPTY}", f"body: {_EMPTY}"),
 }
-_SECTIONS = {
+SECTIONS = {
     Kind.STATISTIC: "statistics",
     Kind.RECOMMENDATION: "recommendations",
     Kind.ARGUMENT: "arguments",
@@ -68,27 +68,25 @@ def skeleton(
     """
     content = base.load()
     source, _ = source_of(content, source_id, Place("seeds"))
-    last = max(source.lines)
-    lines = tuple(line for line in lines if line in source.lines or line > last) or _open_lines(content, source)
-    if missing := tuple(line for line in lines if line > last):  # blank lines within a range just fall out
-        raise ProblemsError(
-            Problem.at(Place(f"seeds/{source_id}.yaml"), "no_such_line", lines=format_lines(missing), source=source_id)
-        )
+    lines = chosen_lines(content, source, lines)
     kind = kind or (Kind.STATISTIC if any(source.lines[line].figures for line in lines) else Kind.ARGUMENT)
     if kind is Kind.SUMMARY and not topic:
         path = f"{CONTENT}sources/{source_id}.yaml"
         _refuse_existing(base, path)
-        text = "\n".join((schema_comment(path) or "", "summary:", *_indented(_card(kind, source, lines, source_id))))
+        text = "\n".join(
+            (schema_comment(path) or "", "summary:", *_indented(card_lines(kind, source, lines, source_id)))
+        )
         return Skeleton(path, f"{text}\n".encode(), tuple(lines))
-    path = _path(kind, topic)
+    path = home_of(kind, topic)
     if path not in base.files:
         return Skeleton(path, _new_file(path, kind, topic, source, lines), tuple(lines))
     if kind is Kind.SUMMARY:
         _refuse_existing(base, path)
-    return Skeleton(path, append(base.files[path], _SECTIONS[kind], _card(kind, source, lines), path), tuple(lines))
+    return Skeleton(path, append(base.files[path], SECTIONS[kind], card_lines(kind, source, lines), path), tuple(lines))
 
 
-def _path(kind: Kind, topic: str) -> str:
+def home_of(kind: Kind, topic: str) -> str:
+    """The file in which a card stands. Raises ProblemsError where the topic cannot be one."""
     if kind is Kind.ACTOR:
         return f"{CONTENT}actors.yaml"
     if kind is Kind.TERM:
@@ -107,21 +105,35 @@ def _new_file(path: str, kind: Kind, topic: str, source: Source, lines: Sequence
     """A new topic with the summary that it needs; or a file of actors or terms."""
     text = [schema_comment(path) or ""]
     if path.startswith(f"{CONTENT}topics/"):
-        summary = _indented(_card(Kind.SUMMARY, source, lines, topic))
+        summary = _indented(card_lines(Kind.SUMMARY, source, lines, topic))
         text += ['icon: "" # one emoji', "order: 50", "summary:", *summary]
     if kind is not Kind.SUMMARY:
-        text += [f"{_SECTIONS[kind]}:", *_listed(_card(kind, source, lines))]
+        text += [f"{SECTIONS[kind]}:", *_listed(card_lines(kind, source, lines))]
     return ("\n".join(text) + "\n").encode()
 
 
-def _open_lines(content: Content, source: Source) -> tuple[int, ...]:
+def chosen_lines(content: Content, source: Source, lines: Sequence[int]) -> tuple[int, ...]:
+    """The lines that a card cites, or without any those that are open; blank ones within a range fall out.
+
+    Raises ProblemsError where they go beyond the text, or are all blank.
+    """
+    there = tuple(line for line in lines if line in source.lines)
+    missing = tuple(line for line in lines if line > max(source.lines)) if there else tuple(lines)
+    if missing:
+        place = Place(f"seeds/{source.id}.yaml")
+        raise ProblemsError(Problem.at(place, "no_such_line", lines=format_lines(missing), source=source.id))
+    return there or open_lines(content, source)
+
+
+def open_lines(content: Content, source: Source) -> tuple[int, ...]:
+    """The lines that nothing accounts for; where everything is, all that are not left out."""
     found = coverage(content, source)
     return tuple(line.number for line in found if not line.covered) or tuple(
         line.number for line in found if line.left_out is None
     )
 
 
-def _card(kind: Kind, source: Source, lines: Sequence[int], card_id: str = "") -> list[str]:
+def card_lines(kind: Kind, source: Source, lines: Sequence[int], card_id: str = "") -> list[str]:
     """The lines of YAML of a card, without indentation."""
     cites = f'{{source: {source.id}, lines: "{format_lines(tuple(lines))}"}}'
     fields = list(_FIELDS.get(kind, ()))

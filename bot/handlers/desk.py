@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.editing.newsroom import Newsroom
+from bot.editing.writing import Writing
 from bot.handlers.pauses import Pauses
 from bot.i18n import Language, starting_language
 from bot.search.library import Library
@@ -58,9 +59,11 @@ class Desk:
     office: Office | None = None
     on_change: Callable[[], None] = lambda: None
     pauses: Pauses = field(init=False)
+    writing: Writing = field(init=False)
 
     def __post_init__(self) -> None:
         self.pauses = Pauses(self.clock)
+        self.writing = Writing(self.newsroom)
 
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""

@@ -16,6 +16,7 @@ from bot.layout.blocks import Screen
 from bot.layout.telegram_html import print_html
 from bot.store.drafts import Draft
 from bot.views import drafts as shown
+from bot.views.menus import note_screen
 from bot.views.moments import zoned_name
 from bot.views.reading import Reading
 
@@ -36,8 +37,10 @@ async def finding(desk: Desk, reading: Reading, draft: Draft, page: int = 0) -> 
     """
     held = await described(desk, reading, draft)
     refused = shown.problems_text(reading, (), draft.refused) if len(draft.refused) > shown.NAMED else ""
-    if not draft.files:
+    if draft.refused and not draft.files:
         return Finding(shown.refused_screen(reading, held), refused)
+    if not draft.files:
+        return Finding(note_screen(reading, "draft-only-writing", count=len(draft.sheets)))
     if beneath := await desk.newsroom.beneath(draft):
         name = beneath.current.pen_name or reading.text("nameless")
         number = beneath.current.number

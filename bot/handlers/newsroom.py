@@ -7,18 +7,27 @@ import re
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import correcting, drafts, moments, versions
+from bot.handlers import beginning, correcting, drafts, moments, versions, writing
 from bot.handlers.desk import Context, Desk, desk_of
+from bot.handlers.prompts import links_of
 from bot.handlers.questions import question
-from bot.handlers.roles import may_edit, refuse_press
+from bot.handlers.roles import for_editors, may_edit, refuse_press
 from bot.views.reading import Reading
 from bot.views.routes import Route, View
 
 _LOG = logging.getLogger(__name__)
-VIEWS = {View.EDIT, View.DRAFT, View.VERSIONS}
-_PROMPT = re.compile(r"\?start=(?:e-([0-9a-f]{8})-([0-9a-f]{8})|d-([0-9a-f]{8}))$")
+VIEWS = {View.EDIT, View.DRAFT, View.VERSIONS, View.WRITE}
+_KEY = "([0-9a-f]{8})"
+_PROMPTS = {
+    "field": re.compile(rf"\?start=e-{_KEY}-{_KEY}(?:-{_KEY})?$"),
+    "moment": re.compile(rf"\?start=d-{_KEY}$"),
+    "written": re.compile(rf"\?start=w-{_KEY}-{_KEY}$"),
+    "lines": re.compile(rf"\?start=n-{_KEY}-([a-z])-({_KEY}|0)$"),
+    "left-out": re.compile(rf"\?start=o-{_KEY}-(\d)$"),
+}
+"""What the link of each question of ours says: what is asked for, and of what."""
 
 
 class _AnswersPrompt(filters.MessageFilter):
@@ -27,36 +36,45 @@ class _AnswersPrompt(filters.MessageFilter):
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
-    """Answers to the questions of this room."""
+    """Answers to the questions of this room, and the command that begins a card."""
     written = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
-    return [MessageHandler(written & _AnswersPrompt(), answered)]
+    return [
+        MessageHandler(written & _AnswersPrompt(), answered),
+        CommandHandler("new", for_editors(beginning.new_command), filters=filters.UpdateType.MESSAGE),
+    ]
 
 
-def _prompt_of(message: Message) -> re.Match[str] | None:
+def _prompt_of(message: Message) -> tuple[str, tuple[str, ...]] | None:
     """What a message answers, where that is a question of ours: its link says."""
-    prompt = message.reply_to_message
-    if prompt is None or prompt.from_user is None or prompt.from_user.id != message.get_bot().id:
-        return None
-    found = (_PROMPT.search(entity.url) for entity in prompt.entities if entity.url)
-    return next((match for match in found if match), None)
+    for link in links_of(message):
+        for what, form in _PROMPTS.items():
+            if match := form.search(link):
+                return what, tuple(part or "" for part in match.groups())
+    return None
 
 
 async def answered(update: Update, context: Context) -> None:
-    """Take what was written for the field or the moment that was asked for."""
+    """Take what was written for what was asked."""
     message, desk = update.message, desk_of(context)
-    match = _prompt_of(message) if message else None
-    if message is None or match is None:
+    found = _prompt_of(message) if message else None
+    if message is None or found is None:
         return
     if not await may_edit(desk, update):
         _LOG.warning("an answer to editors from somebody else")
         await question(update, context)
         return
     reading = await desk.reading(update.effective_chat, update.effective_user)
-    card, field, draft = match.groups()
-    if draft:
-        await moments.answered(desk, reading, message, draft)
+    what, parts = found
+    if what == "moment":
+        await moments.answered(desk, reading, message, parts[0])
+    elif what == "field":
+        await correcting.answered(desk, reading, message, *parts)
+    elif what == "written":
+        await writing.answered(desk, reading, message, *parts)
+    elif what == "lines":
+        await beginning.lines_answered(desk, reading, message, parts[0], f"{parts[1]}:{parts[2]}")
     else:
-        await correcting.answered(desk, reading, message, card, field)
+        await beginning.leave_answered(desk, reading, message, parts[0], int(parts[1]))
 
 
 async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
@@ -67,5 +85,7 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
         await correcting.pressed(query, desk, reading, route)
     elif route.view is View.DRAFT:
         await drafts.pressed(query, desk, reading, route)
+    elif route.view is View.WRITE:
+        await writing.pressed(query, desk, reading, route)
     else:
         await versions.pressed(update, query, desk, reading, route)

@@ -1,4 +1,7 @@
-"""A text that an editor sends becomes a source, or the new text of one; the text itself is kept nowhere."""
+"""A text that an editor sends becomes a source, or the new text of one; the text itself is kept nowhere.
+
+What is kept with the draft is the name under which Telegram has it, so that its lines can be shown to who writes.
+"""
 
 from __future__ import annotations
 
@@ -30,26 +33,31 @@ async def received(update: Update, desk: Desk, reading: Reading, document: Docum
         meant = await desk.newsroom.source_meant(user.id, upload.name, caption)
         if meant:
             await _renew(bot, desk, reading, user.id, meant, upload)
-            return await desk.newsroom.drafts.of(user.id) is not None
-        await _add(bot, desk, reading, user.id, upload, caption.strip())
+            await desk.newsroom.drafts.note_text(user.id, meant, document.file_id)
+            draft = await desk.newsroom.drafts.of(user.id)
+            return bool(draft and draft.files)
+        source_id = await _add(bot, desk, reading, user.id, upload, caption.strip())
+        await desk.newsroom.drafts.note_text(user.id, source_id, document.file_id)
     except ProblemsError as error:
         await say(reading, bot, user.id, broken_draft_screen(reading, "", error.problems))
     return False
 
 
-async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upload, source_id: str) -> None:
+async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upload, source_id: str) -> str:
     made = await desk.newsroom.add_source(user_id, upload.name, upload.data, source_id)
     seeded = made.seeded
     await send_file(bot, user_id, made.numbered.encode(), f"{seeded.id}-lines.txt")
     await send_file(bot, user_id, seeded.data, f"{seeded.id}.yaml", caption=seeded.path)
     screen = shown.source_screen(reading, seeded.id, seeded.path, seeded.lines, seeded.left_out)
     await say(reading, bot, user_id, screen)
+    return seeded.id
 
 
 async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, upload: Upload) -> None:
     renewed = await desk.newsroom.renew_source(user_id, source_id, upload.name, upload.data)
     await send_file(bot, user_id, renewed.numbered.encode(), f"{source_id}-lines.txt")
     moved = renewed.moved
+    await desk.writing.move(user_id, source_id, moved.lines)
     lost = [shown.LostLine(each.line, each.cards, each.near) for each in moved.lost]
     await say(reading, bot, user_id, shown.renewed_screen(reading, source_id, moved.moved, moved.added, lost))
 

@@ -1,4 +1,8 @@
-"""What editors have sent and not published: one draft each, kept until it is published or discarded."""
+"""What editors have sent and not published: one draft each, kept until it is published or discarded.
+
+Beside the files that may be published stand the cards that are being written, one sheet each, and for each source the
+name under which Telegram has the text that its editor sent: never the text itself.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ from bot.store.database import Database, insert_into
 from bot.store.tables import chats, draft_files, drafts
 from bot.subscription import ChatKey, ChatKind
 
+_SHEETS, _TEXTS = "sheets/", "texts/"
+"""Folders that no bundle has: what lies there belongs to the draft and is not published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -26,6 +33,7 @@ class Draft:
     `refused` is what was sent for it and could not be taken. `checked` says whether its editor was told what became of
     it; until then `notice` is the message that said that files came, if there is one. `publish_at` is when it is to be
     published (seconds since 1970), if that was said, and `zone` the timezone (an IANA name) in which it was written.
+    `sheets` are the cards that are being written, by their keys.
     """
 
     base: int
@@ -35,6 +43,7 @@ class Draft:
     refused: tuple[Problem, ...] = ()
     notice: int | None = None
     zone: str | None = None
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -83,16 +92,42 @@ class Drafts:
             row = insert_into(connection, drafts).values(chat=chat, **{"base": base} | again)
             await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
             for path, data in files.items():
-                packed = None if data is None else zlib.compress(data)
-                one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
-                keys = [draft_files.c.draft, draft_files.c.path]
-                await connection.execute(
-                    one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data})
-                )
+                await _write(connection, chat, path, data)
             found = await _read(connection, chat)
         if found is None:
             raise RuntimeError("a draft was put and is not there")
         return found
+
+    async def write(self, user_id: int, key: str, data: bytes, base: int, now: int) -> None:
+        """Keep a card that is being written. What is said of the files of the draft goes on holding."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
+            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
+            await connection.execute(row.on_conflict_do_nothing(index_elements=[drafts.c.chat]))
+            await _write(connection, chat, _SHEETS + key, data)
+
+    async def end_writing(self, user_id: int, key: str) -> None:
+        """Take away a card that was being written."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            mine = (draft_files.c.draft == chat) & (draft_files.c.path == _SHEETS + key)
+            await connection.execute(delete(draft_files).where(mine))
+            await _end(connection, chat)
+
+    async def note_text(self, user_id: int, source_id: str, file_id: str) -> None:
+        """Note under which name Telegram has the text of a source, as long as there is a draft."""
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            if chat and (await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat))).first():
+                await _write(connection, chat, _TEXTS + source_id, file_id.encode())
+
+    async def text_of(self, user_id: int, source_id: str) -> str | None:
+        """The name under which Telegram has the text of a source, where its editor sent it."""
+        async with self._database.read() as connection:
+            chat = await self._chats.find(connection, user_id)
+            mine = (draft_files.c.draft == chat) & (draft_files.c.path == _TEXTS + source_id)
+            data = (await connection.execute(select(draft_files.c.data).where(mine))).scalar()
+            return zlib.decompress(data).decode() if data else None
 
     async def keep_files(self, user_id: int) -> None:
         """Let the files be that the draft would take away; a draft that did nothing else is discarded."""
@@ -105,15 +140,17 @@ class Drafts:
     async def _take_out(self, user_id: int, which: ColumnElement[bool]) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            await connection.execute(delete(draft_files).where((draft_files.c.draft == chat) & which))
-            await _end_if_empty(connection, chat)
+            await connection.execute(delete(draft_files).where(_files_of(chat) & which))
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, zone=None))
+            await _end(connection, chat)
 
     async def leave_out(self, user_id: int, refused: Collection[Problem]) -> None:
         """Forget these that were refused; a draft in which nothing is left is discarded."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
             await _forget_refused(connection, chat, refused)
-            await _end_if_empty(connection, chat)
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, zone=None))
+            await _end(connection, chat)
 
     async def rebase(self, user_id: int, base: int) -> None:
         """Let the draft stand on another version: its editor has seen what changed under it."""
@@ -155,19 +192,23 @@ class Drafts:
         """
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            row, its = drafts.c.chat == chat, draft_files.c.draft == chat
-            await connection.execute(update(drafts).where(row).values(base=version))  # until the end nobody adds to it
+            mine = drafts.c.chat == chat
+            await connection.execute(update(drafts).where(mine).values(base=version))  # until the end nobody adds to it
             draft = await _read(connection, chat) if chat else None
             left = dict(draft.files.items() - files.items()) if draft else {}
-            await connection.execute(delete(draft_files).where(its & draft_files.c.path.not_in(left)))
+            await connection.execute(delete(draft_files).where(_files_of(chat) & draft_files.c.path.not_in(left)))
             await _forget_refused(connection, chat, refused)
-            await _end_if_empty(connection, chat)
+            await connection.execute(update(drafts).where(mine).values(publish_at=None, zone=None))
+            await _end(connection, chat)
 
     async def discard(self, user_id: int) -> None:
-        """Delete it."""
+        """Delete its files; cards that are being written stay, each has its own way out."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            await connection.execute(delete(drafts).where(drafts.c.chat == chat))
+            await connection.execute(delete(draft_files).where(_files_of(chat)))
+            nothing = {"publish_at": None, "zone": None, "refused": None, "notice": None, "checked": True}
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(nothing))
+            await _end(connection, chat)
 
     async def due(self, now: int) -> tuple[int, ...]:
         """The editors whose drafts are to be published by now."""
@@ -184,14 +225,24 @@ class Drafts:
             return tuple(self._seal.open_id(sealed) for sealed in rows)
 
 
-async def _end_if_empty(connection: AsyncConnection, chat: ChatKey | None) -> None:
-    """Delete a draft that holds nothing; what was said about publishing any other later no longer holds."""
+def _files_of(chat: ChatKey | None) -> ColumnElement[bool]:
+    """What may be published of a draft."""
+    path = draft_files.c.path
+    return (draft_files.c.draft == chat) & ~(path.startswith(_SHEETS) | path.startswith(_TEXTS))
+
+
+async def _write(connection: AsyncConnection, chat: ChatKey, path: str, data: bytes | None) -> None:
+    packed = None if data is None else zlib.compress(data)
+    one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
+    keys = [draft_files.c.draft, draft_files.c.path]
+    await connection.execute(one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data}))
+
+
+async def _end(connection: AsyncConnection, chat: ChatKey | None) -> None:
+    """Delete a draft in which nothing is left but where texts lie."""
     draft = await _read(connection, chat) if chat else None
-    row = drafts.c.chat == chat
-    if draft and (draft.files or draft.refused):
-        await connection.execute(update(drafts).where(row).values(publish_at=None, zone=None))
-    else:
-        await connection.execute(delete(drafts).where(row))
+    if draft and not (draft.files or draft.refused or draft.sheets):
+        await connection.execute(delete(drafts).where(drafts.c.chat == chat))
 
 
 async def _forget_refused(connection: AsyncConnection, chat: ChatKey | None, gone: Collection[Problem]) -> None:
@@ -205,10 +256,18 @@ async def _read(connection: AsyncConnection, chat: ChatKey) -> Draft | None:
     row = (await connection.execute(select(drafts).where(drafts.c.chat == chat))).one_or_none()
     if row is None:
         return None
-    files = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
-    opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in files}
-    refused = tuple(map(_problem, row.refused or ()))
-    return Draft(row.base, opened, row.checked, row.publish_at, refused, row.notice, row.zone)
+    rows = await connection.execute(select(draft_files).where(draft_files.c.draft == chat))
+    opened = {each.path: None if each.data is None else zlib.decompress(each.data) for each in rows}
+    return Draft(
+        row.base,
+        {path: data for path, data in opened.items() if not path.startswith((_SHEETS, _TEXTS))},
+        row.checked,
+        row.publish_at,
+        tuple(map(_problem, row.refused or ())),
+        row.notice,
+        row.zone,
+        {path.removeprefix(_SHEETS): data for path, data in opened.items() if data and path.startswith(_SHEETS)},
+    )
 
 
 def _written(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -21,6 +21,9 @@ LONGEST = 500
 GROUPS = 10
 """Most groups of synonyms that are named: where a file of them goes, there are a hundred."""
 
+INNER = ("as_of", "checked", "cites", "date", "holder", "lines", "name", "text", "url", "where")
+"""Keys within a field that have a name of their own; others stand as they are."""
+
 Item = tuple[Block, ...]
 
 
@@ -111,11 +114,17 @@ def _field(reading: Reading, change: FieldChange) -> Content:
 
 
 def field_name(reading: Reading, path: Path) -> str:
-    """What a field is called: its name, and which of several; keys of a mapping in it stand as they are."""
+    """What a field is called: its name, which of several, and what of it."""
     name, *rest = path
-    parts = [reading.text(f"field-{str(name).replace('_', '-')}")]
-    parts += [str(part + 1) if isinstance(part, int) else part for part in rest]
+    parts = [_part_name(reading, str(name))]
+    for part in rest:
+        named = part in INNER
+        parts.append(str(part + 1) if isinstance(part, int) else _part_name(reading, part) if named else part)
     return " ".join(parts)
+
+
+def _part_name(reading: Reading, name: str) -> str:
+    return reading.text(f"field-{name.replace('_', '-')}")
 
 
 def _around(old: str, new: str) -> tuple[str, str]:

@@ -285,11 +285,12 @@ def preview_screen(reading: Reading, key: str, cards: Sequence[Card], page: int)
     shown: list[Block] = card_blocks(replace(reading, language=language), card)
     route = draft_route(key, PREVIEW)
     turn = page_buttons(route, page, len(cards) * len(languages))
+    edit = Route(View.EDIT, card_key(card.id))
     return Screen.of(
         Paragraph(text(reading.text("preview-of", language=language.value.upper()))),
         Divider(),
         shown,
-        Buttons((turn, (reading.press("button-back", draft_route(key)),))),
+        Buttons((turn, (reading.press("button-edit", edit), reading.press("button-back", draft_route(key))))),
     )
 
 

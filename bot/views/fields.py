@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.catalog.cards import Card
 from bot.catalog.snapshot import card_key
-from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Run, Screen, bold, text
-from bot.views.drafts import prompt_screen
+from bot.layout.blocks import Buttons, Heading, Link, Paragraph, Press, Run, Screen, text
+from bot.views.drafts import draft_route
 from bot.views.lists import page_buttons
 from bot.views.reading import Reading, card_route
 from bot.views.routes import Route, View
@@ -22,36 +22,47 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class FieldShown:
-    """A field as a button shows it: the key by which it is found again, its name, what it holds, what it may hold."""
+    """A field as a button shows it: the key by which it is found again, its name, what it holds, what it may hold.
+
+    While a card is written: `labels` are what the choices are called, `how` names the text that says what belongs
+    there, `pending` says that it is still to be written.
+    """
 
     key: str
     name: str
     value: str
     choices: tuple[str, ...] = ()
     needed: bool = True
+    labels: tuple[str, ...] = ()
+    how: str = ""
+    language: str | None = None
+    pending: bool = False
 
 
-def fields_screen(reading: Reading, card: Card, fields: Sequence[FieldShown], page: int) -> Screen:
-    """The fields of a card, each with the beginning of what it holds."""
+def fields_screen(reading: Reading, card: Card, fields: Sequence[FieldShown], page: int, draft: str = "") -> Screen:
+    """The fields of a card, each with the beginning of what it holds. `draft`: the key of that whose text it is."""
     pages = max(1, -(-len(fields) // ON_A_PAGE))
     page %= pages
     key = card_key(card.id)
     shown = fields[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    buttons = tuple((Press(_label(each), Route(View.EDIT, key, f"f:{each.key}").data()),) for each in shown)
+    buttons = tuple((Press(label_of(each), Route(View.EDIT, key, f"f:{each.key}").data()),) for each in shown)
     turn = page_buttons(Route(View.EDIT, key), page, pages)
+    up = reading.press("button-draft", draft_route(draft)) if draft else reading.press("button-card", card_route(card))
     return Screen.of(
         Heading(text(reading.title(card)), icon="✏️"),
+        Paragraph(text(reading.text("edit-draft"))) if draft else None,
         Paragraph(text(reading.text("edit-which"))),
-        Buttons((*buttons, *([turn] if turn else ()), (reading.press("button-card", card_route(card)),))),
+        Buttons((*buttons, *([turn] if turn else ()), (up,))),
     )
 
 
-def _label(field: FieldShown) -> str:
+def label_of(field: FieldShown) -> str:
+    """The name of a field and the beginning of what it holds."""
     value = " ".join(field.value.split()) or "—"
     return f"{field.name}: {value if len(value) <= SHOWN else value[:SHOWN] + '…'}"
 
 
-def choices_screen(reading: Reading, card: Card, field: FieldShown) -> Screen:
+def choices_screen(reading: Reading, card: Card, field: FieldShown, draft: str = "") -> Screen:
     """What a field of few values may hold, each a button."""
     key = card_key(card.id)
     options = [*field.choices, *([] if field.needed else ["-"])]
@@ -66,13 +77,25 @@ def choices_screen(reading: Reading, card: Card, field: FieldShown) -> Screen:
     )
     return Screen.of(
         Heading(text(reading.title(card)), icon="✏️"),
+        Paragraph(text(reading.text("edit-draft"))) if draft else None,
         Paragraph(text(field.name)),
         Buttons((*buttons, (reading.press("button-back", Route(View.EDIT, key)),))),
     )
 
 
-def ask_screen(reading: Reading, field: FieldShown, name: str) -> Screen:
+def ask_screen(reading: Reading, field: FieldShown, name: str, draft: str = "", note: str = "") -> Screen:
     """What a field holds now, and the question what it should; `name` says in the prompt's link which field it is."""
     current = Paragraph(text(Run(field.value, code=True) if field.value else "—"))
     how = reading.text("edit-ask") if field.needed else reading.text("edit-ask-optional")
-    return Screen.of(Paragraph(text(bold(field.name))), current, prompt_screen(reading, how, name).blocks)
+    return Screen.of(
+        Paragraph(text(note)) if note else None,
+        asked(reading, field.name, name),
+        Paragraph(text(reading.text("edit-draft"))) if draft else None,
+        current,
+        Paragraph(text(how)),
+    )
+
+
+def asked(reading: Reading, title: str, name: str) -> Paragraph:
+    """The head of a question that is answered in writing: its link says to what, so that nothing need be remembered."""
+    return Paragraph(text(Link(title, f"https://t.me/{reading.username}?start={name}", bold=True)))

@@ -54,7 +54,19 @@ GROUP_COMMANDS = (
 )
 """Those that make sense in a group."""
 
-EDITOR_COMMANDS = ("draft", "files", "history", "rollback", "outline", "penname", "edition", "pin", "hold", "note")
+EDITOR_COMMANDS = (
+    "draft",
+    "new",
+    "files",
+    "history",
+    "rollback",
+    "outline",
+    "penname",
+    "edition",
+    "pin",
+    "hold",
+    "note",
+)
 """Those that only editors see, and administrators."""
 ADMINISTRATOR_COMMANDS = (*EDITOR_COMMANDS, "editors", "reload", "announce", "delivery", "recall")
 """Those that only administrators of the bot see, in their own menus."""

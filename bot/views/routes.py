@@ -49,6 +49,8 @@ class View(StrEnum):
     """An editor's draft; the key names it as it was when the button was shown."""
     VERSIONS = "v"
     """History, files and folder of the content; editors. The trail says which."""
+    WRITE = "j"
+    """A card that an editor writes, by the key of its sheet, or a source by its own; the trail says what of it."""
 
 
 @dataclass(frozen=True, slots=True)

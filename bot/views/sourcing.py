@@ -14,6 +14,7 @@ from bot.layout.blocks import Block, Buttons, Content, Heading, ItemList, Paragr
 from bot.views.drafts import SKELETON, draft_route
 from bot.views.problems import problem_line
 from bot.views.reading import Reading, rows
+from bot.views.writing import source_buttons
 
 LOST_SHOWN = 12
 """Most lost lines named in a message; the check finds every citation that is broken."""
@@ -41,11 +42,19 @@ def _topics(reading: Reading, source_id: str) -> Buttons:
 
 
 def source_screen(reading: Reading, source_id: str, path: str, lines: int, left_out: int) -> Screen:
-    """A source that was made of a text, and how to go on: a skeleton of a card for each topic."""
+    """A source that was made of a text, and how to go on: fill its card in, then write cards."""
     return Screen.of(
         Heading(text(reading.text("source-made", id=source_id)), icon="📰"),
         Paragraph(text(reading.text("source-lines", path=path, lines=lines, left=left_out))),
         Paragraph(text(reading.text("source-fill"))),
+        source_buttons(reading, source_id, unfilled=True),
+    )
+
+
+def skeletons_screen(reading: Reading, source_id: str) -> Screen:
+    """For whoever writes in files: a topic's file with a card to be filled in, for each topic."""
+    return Screen.of(
+        Heading(text(source_id), icon="📰"),
         Paragraph(text(reading.text("source-skeleton"))),
         _topics(reading, source_id),
     )
@@ -95,14 +104,13 @@ def outline_which_screen(reading: Reading, known: Sequence[str]) -> Screen:
 
 
 def outline_screen(reading: Reading, source: Source, lines: Sequence[LineCoverage]) -> Screen:
-    """How much of a source is used, and a card to be written for each topic."""
+    """How much of a source is used, and how to use the rest."""
     open_lines = tuple(line.number for line in lines if not line.covered)
     return Screen.of(
         Heading(text(reading.text("outline-title", id=source.id)), icon="📰"),
         Paragraph(text(reading.text("outline-text", covered=len(lines) - len(open_lines), lines=len(lines)))),
         Paragraph(text(reading.text("outline-open", lines=format_lines(open_lines)))) if open_lines else None,
-        Paragraph(text(reading.text("source-skeleton"))),
-        _topics(reading, source.id),
+        source_buttons(reading, source.id),
     )
 
 

@@ -9,7 +9,7 @@ from tests.conversation import GROUP, YOU, Conversation, Json, buttons_of, label
 from tests.handlers.office import MENDED, Office
 from tests.handlers.test_crawl import put_button
 
-COMMANDS = ("/editors", "/penname", "/draft", "/files", "/history", "/rollback 1", "/reload")
+COMMANDS = ("/editors", "/penname", "/draft", "/files", "/history", "/rollback 1", "/reload", "/new")
 
 
 async def pen_names(office: Office) -> list[str]:
@@ -40,7 +40,19 @@ async def test_in_a_group_nobody_sees_anything_of_it(office: Office) -> None:
         assert await group.say(command) == []
 
 
-FORGED = ["a.v..m", "a.v..h", "a.v..z", "a.v..b:1", "a.d.00000000.p", "a.e.00000000", "a.v.0123456789ab.f", "a.v..s"]
+FORGED = [
+    "a.v..m",
+    "a.v..h",
+    "a.v..z",
+    "a.v..b:1",
+    "a.d.00000000.p",
+    "a.e.00000000",
+    "a.v.0123456789ab.f",
+    "a.v..s",
+    "a.j",
+    "a.j.00000000.n",
+    "a.j.00000000.p",
+]
 
 
 @pytest.mark.parametrize("data", FORGED)

@@ -54,6 +54,7 @@ async def test_a_text_becomes_a_source_and_then_a_card_that_readers_get(office: 
     assert "of “example-2024”" in shown["text"] or "line" in shown["text"].casefold()
 
     before = len(office.editor.messages)
+    made = await office.editor.press(made, "📄 In a file instead")
     await office.editor.press(made, "🔢 How many left")
     assert "with a new card to be filled in" in office.editor.messages[before]["caption"]
     skeleton = document_of(office, "numbers.yaml")
@@ -122,6 +123,7 @@ async def test_the_outline_shows_what_is_open_and_begins_cards(office: Office) -
     assert "3 of 3 lines" in shown["text"]
     assert "(boilerplate)" in document_of(office, "count-2023-outline.txt")
     before = len(office.editor.messages)
+    shown = await office.editor.press(shown, "📄 In a file instead")
     await office.editor.press(shown, "🔢 How many left")
     assert "with a new card to be filled in" in office.editor.messages[before]["caption"]
     assert "do not know this command" in (await office.reader.ask("/outline"))["text"]
@@ -130,6 +132,7 @@ async def test_the_outline_shows_what_is_open_and_begins_cards(office: Office) -
 async def test_a_topic_pressed_before_the_source_is_filled_in_says_what_to_do(office: Office) -> None:
     made = await office.send(office.editor, "street.txt", ARTICLE)
     before = len(office.editor.messages)
+    made = await office.editor.press(made, "📄 In a file instead")
     await office.editor.press(made, "🔢 How many left")
     answer = office.editor.messages[before]["text"]
     assert "A card can be begun when the card of the source, seeds/example-2024.yaml, is filled in" in answer

@@ -143,3 +143,37 @@ async def test_what_was_refused_while_it_was_published_is_still_to_be_told(draft
     await drafts.put(OGAREV, {}, 3, 1001, [WORD, later])
     await drafts.published(OGAREV, ACTORS, 4, [WORD])
     assert await drafts.of(OGAREV) == Draft(4, {}, refused=(later,))
+
+
+async def test_a_card_that_is_being_written_lies_beside_the_files_and_changes_nothing_of_them(drafts: Drafts) -> None:
+    put = await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.told(OGAREV, put.key)
+    await drafts.publish_at(OGAREV, 5000)
+    before = await drafts.of(OGAREV)
+    await drafts.write(OGAREV, "00000001", b"{}", 4, 1001)
+    await drafts.write(OGAREV, "00000001", b"{1}", 4, 1002)
+    after = await drafts.of(OGAREV)
+    assert after == Draft(3, ACTORS, checked=True, publish_at=5000, sheets={"00000001": b"{1}"})
+    assert before
+    assert after.key == before.key, "buttons under the draft go on holding"
+    await drafts.discard(OGAREV)
+    assert await drafts.of(OGAREV) == Draft(3, checked=True, sheets={"00000001": b"{1}"})
+    assert await drafts.unchecked() == ()
+    assert await drafts.put(OGAREV, ACTORS, 9, 1003) == Draft(9, ACTORS, sheets={"00000001": b"{1}"})
+    await drafts.published(OGAREV, ACTORS, 10)
+    assert await drafts.of(OGAREV) == Draft(10, sheets={"00000001": b"{1}"})
+    await drafts.end_writing(OGAREV, "00000001")
+    assert await drafts.of(OGAREV) is None
+
+
+async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Drafts) -> None:
+    await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx")
+    assert await drafts.text_of(OGAREV, "count-2023") is None
+    await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx")
+    assert await drafts.text_of(OGAREV, "count-2023") == "BQACAgIAAx"
+    assert await drafts.text_of(HERZEN, "count-2023") is None
+    assert await drafts.of(OGAREV) == Draft(3, ACTORS)
+    await drafts.published(OGAREV, ACTORS, 4)
+    assert await drafts.of(OGAREV) is None
+    assert await drafts.text_of(OGAREV, "count-2023") is None

@@ -139,7 +139,7 @@ folder-other = The folder holds something else by now, or something was publishe
 
 source-made = A new source: { $id }
 source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
-source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card. Fill in what is empty there, look at what is left out, and send it back.
+source-fill = The first file shows the text with its line numbers, figures and marks; the second is its card. Fill it in here, field by field, then write the cards that cite it. Whoever likes files better sends that one back filled in.
 source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
 source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
 source-renewed = A new text of { $id }

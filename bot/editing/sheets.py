@@ -1,0 +1,312 @@
+"""What is being written field by field: a new card, or the card of a source; what it holds, what is still to be asked.
+
+A sheet is no file of the content: a card that lacks something cannot be read as one, and would keep all others of its
+file from being read. It becomes an entry of its file when it is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from bot.catalog.cards import Actor, Audience, Kind, Statistic
+from bot.catalog.reading import Path, read_document
+from bot.catalog.sources import Source
+from bot.catalog.values import LANGUAGES, format_lines, parse_lines
+from bot.editing.fields import Field, Form, choices_of, parse
+from bot.editing.scalars import FieldValue
+from bot.editing.skeletons import card_lines
+
+SOURCE = "source"
+"""The kind of a sheet that is the card of a source."""
+MOST = {"points": 7}
+"""Most entries of a list, where there is a limit."""
+LEAST = {"positions": 2}
+"""Fewest entries of a list, where that is not one."""
+_NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?(?:/\d+)?"
+_NAMED_LINES = re.compile(r"([a-z0-9-]*[a-z][a-z0-9-]*)[\s:,]+(\d[\d\s,–-]*)")
+"""Lines with the source in front of them."""
+_TEXT, _LIST, _CREDIT = Form.TEXT, "list", "credit"
+_LAYOUT: dict[str, tuple[tuple[str, str], ...]] = {
+    Kind.STATISTIC: (
+        ("title", _TEXT),
+        ("value", Form.FIGURE),
+        ("bound", Form.CHOICE),
+        ("approximate", Form.FLAG),
+        ("unit", _TEXT),
+        ("population", _TEXT),
+        ("attributed_to", Form.HOLDER),
+        ("as_of", Form.DATE),
+        ("measure", Form.MEASURE),
+        ("text", _TEXT),
+    ),
+    Kind.RECOMMENDATION: (
+        ("title", _TEXT),
+        ("audience", Form.WORDS),
+        ("action", _TEXT),
+        ("reason", _TEXT),
+        ("attributed_to", Form.HOLDER),
+    ),
+    Kind.ARGUMENT: (("title", _TEXT), ("claim", _TEXT), ("grounds", _LIST), ("attributed_to", Form.HOLDER)),
+    Kind.DEBATE: (("title", _TEXT), ("question", _TEXT), ("positions", "positions")),
+    Kind.EVENT: (("title", _TEXT), ("when", Form.DATE), ("until", Form.DATE), ("text", _TEXT)),
+    Kind.ACTOR: (("title", _TEXT), ("type", Form.CHOICE), ("role", _TEXT), ("text", _TEXT)),
+    Kind.TERM: (("title", _TEXT), ("text", _TEXT)),
+    Kind.SUMMARY: (("title", _TEXT), ("points", _LIST), ("body", _TEXT)),
+    SOURCE: (
+        ("title", _TEXT),
+        ("genre", Form.CHOICE),
+        ("author", _CREDIT),
+        ("publisher", _CREDIT),
+        ("date", Form.DATE),
+        ("url", Form.ID),
+    ),
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "bound": choices_of(Statistic, "bound"),
+    "type": choices_of(Actor, "type"),
+    "genre": choices_of(Source, "genre"),
+    "audience": tuple(Audience),
+}
+_OPTIONAL = {"bound", "approximate", "as_of", "until", "url"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is written so far: `values` as they will stand in the file, an empty text where something is to come.
+
+    `kind` is that of the card, or `SOURCE`; `source` the source that it cites or is; `topic` the id of the topic, where
+    it has one; `lines` those that were chosen when it was begun.
+    """
+
+    kind: str
+    source: str
+    topic: str
+    lines: str
+    values: Mapping[str, Any]
+
+    @classmethod
+    def begun(cls, kind: Kind, source: Source, topic: str, lines: Sequence[int]) -> Sheet:
+        """A card of which nothing is written but what it cites."""
+        values = read_document("\n".join(card_lines(kind, source, lines)).encode(), "")[0].value
+        del values["id"], values["draft"]
+        if kind is Kind.STATISTIC:
+            values |= {"bound": "", "approximate": ""}
+        for side in values.get("positions", ()):
+            side["cites"][0]["lines"] = ""
+        return cls(kind.value, source.id, topic, format_lines(tuple(lines)), values)
+
+    @classmethod
+    def read(cls, data: bytes) -> Sheet:
+        """As `data` wrote it."""
+        return cls(**orjson.loads(data))
+
+    def data(self) -> bytes:
+        """As it is kept."""
+        return orjson.dumps(self)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Everything that can be written, in the order in which it is asked."""
+        found = [field for name, form in _LAYOUT[self.kind] for field in _fields(self.values, name, form)]
+        return tuple(found) if self.kind == SOURCE else (*found, *_lines(self.values, ()), _id(self.values))
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing that must be there."""
+        return not any(field.needed and not field.value for field in self.fields)
+
+    def with_value(self, path: Path, value: object) -> Sheet:
+        """The same with one value changed; None takes it out, of an entry of a list the whole entry."""
+        values = deepcopy(dict(self.values))
+        if value is None:
+            number = next((place for place, part in enumerate(path) if isinstance(part, int)), None)
+            path = path if number is None else path[: number + 1]
+        here: Any = values
+        for part in path[:-1]:
+            here = here[part]
+        if value is not None:
+            here[path[-1]] = value
+        elif isinstance(here, list):
+            here.pop(int(path[-1]))
+        else:
+            here.pop(path[-1], None)
+        return replace(self, values=values)
+
+    def answered(self, field: Field, sent: str, actors: Mapping[str, str]) -> Sheet:
+        """The same with what an editor sent for a field. `actors` leads from names, folded, to ids."""
+        value = parse(field, sent)
+        if value is None:
+            return self.with_value(field.path, None)
+        if field.form is Form.FIGURE:
+            return self._with_figure(str(value))
+        if field.form is Form.LINES and (named := _NAMED_LINES.fullmatch(str(value))):
+            return self.with_value((*field.path[:-1], "source"), named[1]).with_value(field.path, named[2])
+        at = field.path[:-1] if field.language else field.path
+        if at[-1] in ("attributed_to", "holder"):
+            if known := actors.get(" ".join(str(value).casefold().split())):
+                return self.with_value(at, known)
+            if not field.language:
+                value = _in_its_language(str(value))
+        if at == ("measure",) and not field.language:
+            value = {"en": "", "ru": ""} if value == NEW else value
+        if at[-1:] in (("author",), ("publisher",)):
+            value = {"name": _in_its_language(str(value))}
+        return self.with_value(field.path, value)
+
+    def _with_figure(self, sent: str) -> Sheet:
+        """How many: a number, two of them, or words."""
+        bare = sent.removesuffix("%").strip()
+        figures: dict[str, object] = {"in_words": _in_its_language(sent)}
+        number = Field((), None, Form.NUMBER, "")
+        if re.fullmatch(_NUMBER, bare):
+            figures = {"value": parse(number, bare)}
+        elif both := re.fullmatch(rf"({_NUMBER})\s*[-–—]\s*({_NUMBER})", bare):
+            figures = {"low": parse(number, both[1]), "high": parse(number, both[2])}
+        values: dict[str, object] = {}
+        for name, value in self.values.items():
+            if name in ("value", "low", "in_words"):
+                values |= figures
+            elif name != "high":
+                values[name] = value
+        return replace(self, values=values)
+
+    def with_entry(self, name: str) -> Sheet:
+        """The same with one more entry in a list, to be written."""
+        entry = deepcopy(self.values[name][-1])
+        empty = {"en": "", "ru": ""}
+        if name == "positions":
+            entry |= {"holder": "", "text": empty}
+            entry["cites"] = [{"source": self.source, "lines": ""}]
+        else:
+            entry = empty
+        return self.with_value((name,), [*self.values[name], entry])
+
+    def moved(self, source_id: str, lines: Mapping[int, int]) -> Sheet:
+        """The same on a new text of a source, with its lines as they are now; where none is left they are asked for."""
+        values = deepcopy(dict(self.values))
+        for holder in (values, *values.get("positions", ())):
+            for cite in holder.get("cites", ()):
+                if cite["source"] == source_id:
+                    cite["lines"] = _moved(str(cite["lines"]), lines)
+        begun = _moved(self.lines, lines) if self.source == source_id else self.lines
+        return replace(self, values=values, lines=begun)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists that can take one more entry."""
+        names = [name for name, form in _LAYOUT[self.kind] if form in (_LIST, "positions")]
+        return tuple(name for name in names if len(self.values[name]) < MOST.get(name, 20))
+
+
+NEW = "+"
+"""What stands for a measure that is not there yet."""
+
+
+def _moved(written: str, lines: Mapping[int, int]) -> str:
+    numbers = parse_lines(written) if written else ()
+    return format_lines(tuple(dict.fromkeys(lines[number] for number in numbers if number in lines)))
+
+
+def _in_its_language(text: str) -> dict[str, str]:
+    """A text in the language that its letters show; the other is to be written."""
+    russian = bool(re.search("[а-яё]", text, re.IGNORECASE))
+    return {"en": "" if russian else text, "ru": text if russian else ""}
+
+
+def _fields(values: Mapping[str, Any], name: str, form: str) -> Iterator[Field]:
+    value = values.get(name)
+    if form == _TEXT:
+        yield from _text((name,), value)
+    elif form == _LIST:
+        for number, each in enumerate(value or ()):
+            yield from _text((name, number), each, needed=len(value or ()) <= LEAST.get(name, 1))
+    elif form == "positions":
+        for number, side in enumerate(value or ()):
+            yield from _position((name, number), side, needed=len(value or ()) <= LEAST[name])
+    elif form == _CREDIT:
+        if value:
+            yield from _text((name, "name"), value["name"])
+        else:
+            yield Field((name,), None, Form.HOLDER, None, needed=False)
+    elif form == Form.HOLDER:
+        yield from _holder((name,), value or "")
+    elif form == Form.FIGURE:
+        yield from _figure(values)
+    elif form == Form.MEASURE:
+        new = isinstance(value, dict)
+        yield Field((name,), None, Form.MEASURE, NEW if new else value)
+        yield from _text((name,), value) if new else ()
+    else:
+        path = (name, "date") if isinstance(value, dict) else (name,)
+        held = value["date"] if isinstance(value, dict) else value
+        written = ", ".join(held) if isinstance(held, list) else "true" if held is True else held
+        yield Field(
+            path,
+            None,
+            Form(form),
+            None if written is None else str(written),
+            needed=name not in _OPTIONAL and (name != "date" or value is not None),
+            choices=_CHOICES.get(name, ()),
+        )
+
+
+def _text(path: Path, value: Mapping[str, str] | None, *, needed: bool = True) -> Iterator[Field]:
+    for language in LANGUAGES:
+        yield Field((*path, language), language, Form.TEXT, (value or {}).get(language) or "", needed=needed)
+
+
+def _holder(path: Path, value: str | Mapping[str, str]) -> Iterator[Field]:
+    if isinstance(value, str):
+        yield Field(path, None, Form.HOLDER, value)
+    else:
+        yield from _text(path, value)
+
+
+def _figure(values: Mapping[str, Any]) -> Iterator[Field]:
+    words = values.get("in_words")
+    held = values.get("value", "")
+    if "low" in values:
+        held = f"{values['low']}–{values['high']}"
+    yield Field(("value",), None, Form.FIGURE, (words["en"] or words["ru"]) if words else str(held))
+    if words:
+        yield from _text(("in_words",), words)
+
+
+def _position(path: Path, side: Mapping[str, Any], *, needed: bool) -> Iterator[Field]:
+    yield from _lines(side, path)
+    for field in (*_holder((*path, "holder"), side["holder"]), *_text((*path, "text"), side["text"])):
+        yield replace(field, needed=needed)
+
+
+def _lines(values: Mapping[str, Any], path: Path) -> Iterator[Field]:
+    for number, cite in enumerate(values.get("cites", ())):
+        yield Field((*path, "cites", number, "lines"), None, Form.LINES, str(cite["lines"]))
+
+
+def _id(values: Mapping[str, Any]) -> Field:
+    return Field(("id",), None, Form.ID, values.get("id"), needed=False)
+
+
+def value_at(values: Any, path: Path) -> Any:
+    """What stands at a path; None where nothing does."""
+    for part in path:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def changed_value(before: Sheet, after: Sheet) -> tuple[Path, FieldValue | None] | None:
+    """The outermost value in which a sheet differs from another, for a file that stays as it is otherwise."""
+    for name in dict.fromkeys((*before.values, *after.values)):
+        old, new = before.values.get(name), after.values.get(name)
+        if old != new:
+            return (name,), new
+    return None

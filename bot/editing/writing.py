@@ -1,0 +1,212 @@
+"""The writers' desk: a card is begun, written field by field, and put into the draft; the card of a source likewise."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from bot.catalog.bundle import CONTENT, SEEDS, Bundle
+from bot.catalog.cards import Actor, Kind
+from bot.catalog.grounding import coverage
+from bot.catalog.loading import Content
+from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.reading import read_document
+from bot.catalog.snapshot import card_key
+from bot.catalog.sources import Reason, Source
+from bot.catalog.values import Bilingual, format_lines
+from bot.editing.entries import entered, ids_of
+from bot.editing.fields import Field, Form
+from bot.editing.leaving import left, with_left_out
+from bot.editing.newsroom import Newsroom
+from bot.editing.proofing import proof
+from bot.editing.rewriting import rewrite
+from bot.editing.seeding import source_of
+from bot.editing.sheets import SOURCE, Sheet, changed_value
+from bot.editing.skeletons import chosen_lines
+from bot.editing.whole import check_whole
+
+MOST_SHEETS = 20
+"""Most cards that one editor has begun and not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet by its key, with all that its writer is shown: its fields, the measures there are, what sources hold."""
+
+    key: str
+    sheet: Sheet
+    fields: tuple[Field, ...]
+    content: Content
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources that can be cited."""
+        return {name: source for name, (source, _) in self.content.sources.items()}
+
+    @property
+    def measures(self) -> Mapping[str, Bilingual]:
+        """What each measure counts."""
+        return {name: measure.title for name, (measure, _) in self.content.measures.items()}
+
+    def field(self, key: str) -> Field | None:
+        """A field by its key."""
+        return next((each for each in self.fields if field_key(each) == key), None)
+
+    def beside(self, field: Field | None, step: int) -> Field | None:
+        """The field before (-1) one; behind (1) one, the next that is still to be written, from the start again."""
+        place = self.place(field)
+        if step < 0:
+            return self.fields[place - 1] if place > 0 else None
+        behind = [*self.fields[place + 1 :], *self.fields[: max(place, 0)]]
+        return next((each for each in behind if each.value == ""), None)
+
+    def place(self, field: Field | None) -> int:
+        """Where a field stands among them; -1 of none."""
+        paths = [each.path for each in self.fields]
+        return paths.index(field.path) if field and field.path in paths else -1
+
+
+def field_key(field: Field) -> str:
+    """What buttons and prompts call a field: it stays when others come and go before it."""
+    return card_key("/".join(map(str, field.path)))
+
+
+class Writing:
+    """One per process, over the newsroom whose drafts it writes in."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+
+    async def sheets(self, user_id: int) -> dict[str, Sheet]:
+        """The cards that an editor has begun, by their keys."""
+        draft = await self._newsroom.drafts.of(user_id)
+        return {key: Sheet.read(data) for key, data in sorted(draft.sheets.items())} if draft else {}
+
+    async def begin(self, user_id: int, source_id: str, kind: Kind, topic: str, lines: Sequence[int]) -> str:
+        """Begin a card on these lines of a source, or on those that are open; its key. Raises ProblemsError."""
+        bundle = await self._newsroom.bundle_of(user_id)
+        content = await asyncio.to_thread(bundle.load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
+        chosen = chosen_lines(content, source, lines)
+        if kind is Kind.SUMMARY and (path := f"{CONTENT}sources/{source_id}.yaml") in bundle.files:
+            raise ProblemsError(Problem.at(Place(path), "repeated_id", id=source_id, at=Place(path)))
+        if len(await self.sheets(user_id)) >= MOST_SHEETS:
+            raise ProblemsError(Problem.at(Place(""), "too_many_sheets", limit=MOST_SHEETS))
+        sheet = Sheet.begun(kind, source, topic, chosen)
+        key = sha256(sheet.data() + str(self._newsroom.now).encode()).hexdigest()[:8]
+        await self._keep(user_id, key, sheet)
+        return key
+
+    async def page(self, user_id: int, key: str) -> Page | None:
+        """A card that is being written, or the card of a source; None where there is none of this key."""
+        bundle = await self._newsroom.bundle_of(user_id)
+        content = await asyncio.to_thread(bundle.load)
+        sheet = (await self.sheets(user_id)).get(key) or _of_source(bundle, key)
+        return _page(key, sheet, content) if sheet else None
+
+    async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
+        """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""
+        after = page.sheet.answered(field, sent, await asyncio.to_thread(_actors, page.content))
+        problems = proof(after, field, page.sources, ids_of(page.content))
+        if problems:
+            return page, problems
+        return await self._write(user_id, page, after), []
+
+    async def add_entry(self, user_id: int, page: Page, name: str) -> Page:
+        """One more entry in a list of the card."""
+        return await self._write(user_id, page, page.sheet.with_entry(name)) if name in page.sheet.lists else page
+
+    async def enter(self, user_id: int, page: Page) -> tuple[Problem, ...]:
+        """Put a card that is whole into the draft, and end its sheet; or what is wrong with it, and it stays one."""
+        bundle = await self._newsroom.bundle_of(user_id)
+        try:
+            changes, problems = await asyncio.to_thread(_examined, page.sheet, bundle)
+        except ProblemsError as error:
+            return error.problems
+        if not problems:
+            await self._newsroom.put(user_id, changes)
+            await self._newsroom.drafts.end_writing(user_id, page.key)
+        return problems
+
+    async def give_up(self, user_id: int, key: str) -> None:
+        """Throw a card away that was being written."""
+        await self._newsroom.drafts.end_writing(user_id, key)
+
+    async def move(self, user_id: int, source_id: str, lines: Mapping[int, int]) -> None:
+        """Let the cards that are being written follow a source whose lines stand elsewhere in a new text."""
+        for key, sheet in (await self.sheets(user_id)).items():
+            if (moved := sheet.moved(source_id, lines)) != sheet:
+                await self._keep(user_id, key, moved)
+
+    async def open_lines(self, user_id: int, source_id: str) -> tuple[int, ...]:
+        """The lines of a source that no card cites and that are not left out. Raises ProblemsError."""
+        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
+        return tuple(line.number for line in await asyncio.to_thread(coverage, content, source) if not line.covered)
+
+    async def leave_out(self, user_id: int, source_id: str, lines: Sequence[int], reason: Reason) -> None:
+        """Leave lines of a source out, for a reason. Raises ProblemsError where it has no such lines."""
+        bundle = await self._newsroom.bundle_of(user_id)
+        source, _ = source_of(await asyncio.to_thread(bundle.load), source_id, Place(SEEDS))
+        path = f"{SEEDS}{source_id}.yaml"
+        there = [line for line in lines if line in source.lines]
+        if not there or max(lines) > max(source.lines):
+            missing = tuple(line for line in lines if line not in source.lines)
+            raise ProblemsError(Problem.at(Place(path), "no_such_line", lines=format_lines(missing), source=source_id))
+        data = with_left_out(bundle.files[path], left(source, there, reason), source.lines)
+        await self._newsroom.put(user_id, {path: data})
+
+    async def _write(self, user_id: int, page: Page, after: Sheet) -> Page:
+        if after.kind != SOURCE:
+            await self._keep(user_id, page.key, after)
+        elif change := changed_value(page.sheet, after):
+            path = f"{SEEDS}{after.source}.yaml"
+            bundle = await self._newsroom.bundle_of(user_id)
+            await self._newsroom.put(user_id, {path: rewrite(bundle.files[path], *change, path)})
+        return _page(page.key, after, page.content)
+
+    async def _keep(self, user_id: int, key: str, sheet: Sheet) -> None:
+        version, now = self._newsroom.publisher.library.version, self._newsroom.now
+        await self._newsroom.drafts.write(user_id, key, sheet.data(), version, now)
+
+
+def _page(key: str, sheet: Sheet, content: Content) -> Page:
+    home = f"{CONTENT}topics/{sheet.topic}.yaml"
+    measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
+    fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)
+    return Page(key, sheet, tuple(fields), content)
+
+
+def _of_source(bundle: Bundle, key: str) -> Sheet | None:
+    for path, data in bundle.files.items():
+        name = path.removeprefix(SEEDS).removesuffix(".yaml")
+        if path.startswith(SEEDS) and card_key(name) == key:
+            document, problems = read_document(data, path)
+            known = {"title", "genre", "author", "publisher", "date", "url"}
+            if problems or not isinstance(document.value, dict) or not known <= document.value.keys() | {"url"}:
+                return None
+            return Sheet(SOURCE, name, "", "", {each: document.value.get(each) for each in sorted(known)})
+    return None
+
+
+def _actors(content: Content) -> dict[str, str]:
+    """The id of each actor by every name that it goes by."""
+    found: dict[str, str] = {}
+    for each in content.cards:
+        if isinstance(each.card, Actor):
+            words = each.card.aliases
+            names = (each.card.id, each.card.title.en, each.card.title.ru, *words.en, *words.ru)
+            found |= {" ".join(name.casefold().split()): each.card.id for name in names}
+    return found
+
+
+def _examined(sheet: Sheet, base: Bundle) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """What a card changes, and what would be wrong in its file that is right now."""
+    content = base.load()
+    changes = entered(sheet, base, content)
+    files = {path for path in changes if path.startswith(CONTENT)}
+    found = [each for each in check_whole(base.with_files(changes).load()) if each.place.file in files]
+    before = {(each.code, each.words) for each in check_whole(content)} if found else set()
+    return changes, tuple(each for each in found if (each.code, each.words) not in before)

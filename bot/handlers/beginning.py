@@ -1,0 +1,195 @@
+"""Beginning a card in the chat: from which source, of what kind, in which topic, on which lines; leaving lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Bot, CallbackQuery, Message, Update
+
+from bot.catalog.cards import Kind
+from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.snapshot import card_key
+from bot.catalog.values import parse_lines
+from bot.handlers.answers import ask, reply, say, turn
+from bot.handlers.desk import Desk
+from bot.handlers.findings import show_draft
+from bot.handlers.sheets import show_field, written
+from bot.layout.blocks import Screen
+from bot.views import beginning as shown
+from bot.views.menus import note_screen
+from bot.views.reading import Reading
+from bot.views.routes import Route
+from bot.views.sourcing import skeletons_screen
+from bot.views.trails import KIND_LETTERS
+from bot.views.writing import ALL_OPEN, AS_FILE, LEAVE_ALL_OUT, LEAVE_OUT
+
+_KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
+_WITHOUT_TOPIC = (Kind.ACTOR, Kind.TERM, Kind.SUMMARY)
+_NONE = "0"
+"""Stands for the topic of a card that has none."""
+
+
+async def new_command(_update: Update, desk: Desk, reading: Reading, message: Message, _words: str) -> Screen:
+    """The cards that are begun, and where to begin one."""
+    return await new_screen(desk, reading, message.chat_id)
+
+
+async def new_screen(desk: Desk, reading: Reading, user_id: int) -> Screen:
+    """The same for whoever pressed a button."""
+    pages = [await desk.writing.page(user_id, key) for key in await desk.writing.sheets(user_id)]
+    begun = [written(reading, page) for page in pages if page]
+    return shown.new_screen(reading, begun, await desk.newsroom.sources(user_id))
+
+
+async def source_of(desk: Desk, user_id: int, key: str) -> str | None:
+    """The id of a source by its key, one of the draft too."""
+    return next((each for each in await desk.newsroom.sources(user_id) if card_key(each) == key), None)
+
+
+async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route, source_id: str) -> None:
+    """Answer a button that begins a card from a source, or leaves lines of it out."""
+    user_id = query.from_user.id
+    what, *rest = route.trail.split(":")
+    try:
+        if what == AS_FILE:
+            await turn(reading, query, skeletons_screen(reading, source_id))
+        elif what == LEAVE_OUT:
+            await _leave(query, desk, reading, source_id, route.page)
+        elif what == LEAVE_ALL_OUT:
+            lines = await desk.writing.open_lines(user_id, source_id)
+            await leave_out(query.get_bot(), desk, reading, user_id, source_id, route.page, lines)
+        elif what == ALL_OPEN:
+            await begin(query.get_bot(), desk, reading, user_id, source_id, ":".join(rest), ())
+        else:
+            await _choose(query, desk, reading, source_id, rest)
+    except ProblemsError as error:
+        await say(reading, query.get_bot(), user_id, _refused(reading, source_id, error.problems))
+
+
+def _refused(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
+    if any(each.place.file == f"seeds/{source_id}.yaml" for each in problems):
+        return shown.unready_screen(reading, source_id, problems)
+    return shown.refused_screen(reading, problems)
+
+
+async def _choose(query: CallbackQuery, desk: Desk, reading: Reading, source_id: str, chosen: Sequence[str]) -> None:
+    """The kind, then the topic, then the lines; whatever is not chosen yet."""
+    open_lines = await desk.writing.open_lines(query.from_user.id, source_id)
+    kind = _KINDS.get(chosen[0]) if chosen else None
+    if kind is None:
+        kinds = [each for each in Kind if each is not Kind.SUMMARY or not reading.catalog.source_summary(source_id)]
+        await turn(reading, query, shown.kinds_screen(reading, source_id, kinds))
+    elif len(chosen) == 1 and kind not in _WITHOUT_TOPIC:
+        await turn(reading, query, shown.topics_screen(reading, source_id, kind))
+    else:
+        topic = chosen[1] if len(chosen) > 1 else _NONE
+        trail = f"{KIND_LETTERS[kind]}:{topic}"
+        await turn(reading, query, shown.lines_screen(reading, source_id, trail, open_lines))
+        name = f"n-{card_key(source_id)}-{KIND_LETTERS[kind]}-{topic}"
+        await ask(reading, query.get_bot(), query.from_user.id, shown.ask_lines_screen(reading, name))
+
+
+async def begin(
+    bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, trail: str, lines: Sequence[int]
+) -> None:
+    """Begin a card and ask for its first field. `trail` names kind and topic as buttons do. Raises ProblemsError."""
+    letter, _, topic_key = trail.partition(":")
+    topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
+    kind = _KINDS.get(letter)
+    if kind is None or not (topic or kind in _WITHOUT_TOPIC):
+        await say(reading, bot, user_id, note_screen(reading, "write-gone"))
+        return
+    key = await desk.writing.begin(user_id, source_id, kind, topic, lines)
+    page = await desk.writing.page(user_id, key)
+    if page:
+        await show_field(bot, desk, reading, user_id, page, page.fields[0], note=reading.text("write-begun"))
+
+
+async def lines_answered(desk: Desk, reading: Reading, message: Message, source_key: str, trail: str) -> None:
+    """Begin a card on the lines that were written."""
+    bot, user_id = message.get_bot(), message.chat_id
+    source_id = await source_of(desk, user_id, source_key)
+    if source_id is None:
+        await reply(reading, message, note_screen(reading, "write-gone"))
+        return
+    try:
+        await begin(bot, desk, reading, user_id, source_id, trail, _lines(message.text))
+    except ProblemsError as error:
+        if not _about_lines(error.problems):
+            await reply(reading, message, _refused(reading, source_id, error.problems))
+            return
+        open_lines = await desk.writing.open_lines(user_id, source_id)
+        await reply(reading, message, shown.lines_screen(reading, source_id, trail, open_lines, error.problems))
+        name = f"n-{source_key}-{trail.replace(':', '-')}"
+        await ask(reading, bot, user_id, shown.ask_lines_screen(reading, name))
+
+
+def _about_lines(problems: Sequence[Problem]) -> bool:
+    """Whether other lines would be taken."""
+    return all(each.code in ("lines_form", "no_such_line") for each in problems)
+
+
+def _lines(written: str | None) -> tuple[int, ...]:
+    """The lines that somebody wrote. Raises ProblemsError where they are written in another form."""
+    try:
+        return parse_lines((written or "").strip())
+    except ValueError:
+        raise ProblemsError(Problem.at(Place(""), "lines_form")) from None
+
+
+async def _leave(query: CallbackQuery, desk: Desk, reading: Reading, source_id: str, number: int) -> None:
+    """Ask why lines are left out, then which."""
+    open_lines = await desk.writing.open_lines(query.from_user.id, source_id)
+    if not 1 <= number <= len(shown.REASONS):
+        await turn(reading, query, shown.reasons_screen(reading, source_id, open_lines))
+        return
+    await turn(reading, query, shown.leave_screen(reading, source_id, number, open_lines))
+    name = f"o-{card_key(source_id)}-{number}"
+    await ask(reading, query.get_bot(), query.from_user.id, shown.ask_lines_screen(reading, name))
+
+
+async def leave_answered(desk: Desk, reading: Reading, message: Message, source_key: str, number: int) -> None:
+    """Leave the lines out that were written."""
+    bot, user_id = message.get_bot(), message.chat_id
+    source_id = await source_of(desk, user_id, source_key)
+    if source_id is None or not 1 <= number <= len(shown.REASONS):
+        await reply(reading, message, note_screen(reading, "write-gone"))
+        return
+    try:
+        await leave_out(bot, desk, reading, user_id, source_id, number, _lines(message.text))
+    except ProblemsError as error:
+        if not _about_lines(error.problems):
+            await reply(reading, message, _refused(reading, source_id, error.problems))
+            return
+        open_lines = await desk.writing.open_lines(user_id, source_id)
+        await reply(reading, message, shown.leave_screen(reading, source_id, number, open_lines, error.problems))
+        await ask(reading, bot, user_id, shown.ask_lines_screen(reading, f"o-{source_key}-{number}"))
+
+
+async def leave_out(
+    bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, number: int, lines: Sequence[int]
+) -> None:
+    """Leave lines out, and show what is open still, or the draft. Raises ProblemsError."""
+    await desk.writing.leave_out(user_id, source_id, lines, shown.REASONS[number - 1])
+    await go_on(bot, desk, reading, user_id, source_id, "leave-done")
+
+
+async def go_on(
+    bot: Bot,
+    desk: Desk,
+    reading: Reading,
+    user_id: int,
+    source_id: str,
+    note: str,
+    *,
+    query: CallbackQuery | None = None,
+) -> None:
+    """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
+    open_lines = await desk.writing.open_lines(user_id, source_id)
+    screen = shown.open_screen(reading, source_id, open_lines, note) if open_lines else note_screen(reading, note)
+    if query:
+        await turn(reading, query, screen)
+    elif open_lines:
+        await say(reading, bot, user_id, screen)
+    if not open_lines:
+        await show_draft(bot, desk, user_id, reading.language)

@@ -1,0 +1,160 @@
+"""Beginning a card in the chat: which source, kind, topic and lines; and lines of a source that no card needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from bot.catalog.cards import Kind
+from bot.catalog.problems import Problem
+from bot.catalog.snapshot import card_key
+from bot.catalog.sources import Reason
+from bot.catalog.values import format_lines
+from bot.layout.blocks import Buttons, Heading, ItemList, Paragraph, Press, Screen, text
+from bot.views.fields import asked
+from bot.views.reading import KIND_ICONS, Reading, rows
+from bot.views.trails import KIND_LETTERS
+from bot.views.writing import (
+    ALL_OPEN,
+    LEAVE_ALL_OUT,
+    LEAVE_OUT,
+    NEW,
+    SOURCE,
+    Written,
+    source_buttons,
+    write_route,
+    wrong_blocks,
+)
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+"""Why lines are left out, in the order of the buttons."""
+
+
+def new_screen(reading: Reading, begun: Sequence[Written], sources: Sequence[str]) -> Screen:
+    """The cards that are begun, and the sources from which one can be."""
+    going = [(Press(_name(reading, each), write_route(each.key).data()),) for each in begun]
+    from_sources = [Press(f"📰 {each}", write_route(card_key(each), NEW).data()) for each in sources]
+    return Screen.of(
+        Heading(text(reading.text("new-title")), icon="✍️"),
+        Paragraph(text(reading.text("new-begun", count=len(begun)))) if begun else None,
+        Paragraph(text(reading.text("new-sources"))),
+        Buttons((*going, *rows(from_sources, 2), (reading.menu(),))),
+    )
+
+
+def _name(reading: Reading, written: Written) -> str:
+    title = next((each.value for each in written.fields if each.value), "")
+    shown = f"{title[:30]}…" if len(title) > 30 else title
+    icon = KIND_ICONS[Kind(written.kind)] if written.kind != SOURCE else "📰"
+    return f"{icon} {shown or written.source} · {reading.text('write-left-short', count=written.left)}"
+
+
+def kinds_screen(reading: Reading, source_id: str, kinds: Sequence[Kind]) -> Screen:
+    """What the new card is."""
+    key = card_key(source_id)
+    buttons = [
+        Press(
+            f"{KIND_ICONS[kind]} {reading.text(f'write-kind-{kind}')}",
+            write_route(key, f"{NEW}:{KIND_LETTERS[kind]}").data(),
+        )
+        for kind in kinds
+    ]
+    return Screen.of(
+        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
+        Paragraph(text(reading.text("write-kind"))),
+        Buttons((*rows(buttons, 2), (reading.press("button-back", write_route("")),))),
+    )
+
+
+def topics_screen(reading: Reading, source_id: str, kind: Kind) -> Screen:
+    """In which topic the new card stands."""
+    key = card_key(source_id)
+    buttons = [
+        Press(
+            f"{topic.icon} {reading.title(topic.summary)}",
+            write_route(key, f"{NEW}:{KIND_LETTERS[kind]}:{card_key(topic.id)}").data(),
+        )
+        for topic in reading.catalog.topics
+    ]
+    return Screen.of(
+        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
+        Paragraph(text(reading.text("write-topic"))),
+        Buttons((*rows(buttons, 2), (reading.press("button-back", write_route(key, NEW)),))),
+    )
+
+
+def lines_screen(
+    reading: Reading, source_id: str, trail: str, open_lines: Sequence[int], problems: Sequence[Problem] = ()
+) -> Screen:
+    """Which lines the new card cites: those that are open at a press, any others in writing."""
+    key = card_key(source_id)
+    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
+    all_open = (reading.press("button-all-open", write_route(key, f"{ALL_OPEN}:{trail}")),)
+    back = (reading.press("button-back", write_route(key, NEW)),)
+    return Screen.of(
+        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
+        wrong_blocks(reading, problems),
+        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
+        Buttons((*((all_open,) if open_lines else ()), back)),
+    )
+
+
+def ask_lines_screen(reading: Reading, name: str) -> Screen:
+    """The question for lines, to be answered in writing."""
+    return Screen.of(
+        asked(reading, reading.text("field-cites"), name), Paragraph(text(reading.text("write-lines-ask")))
+    )
+
+
+def reasons_screen(reading: Reading, source_id: str, open_lines: Sequence[int]) -> Screen:
+    """Why lines are left out."""
+    key = card_key(source_id)
+    buttons = tuple(
+        (reading.press(f"write-reason-{reason}", write_route(key, LEAVE_OUT, number)),)
+        for number, reason in enumerate(REASONS, start=1)
+    )
+    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
+    return Screen.of(
+        Heading(text(reading.text("leave-title", id=source_id)), icon="🗄"),
+        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
+        Paragraph(text(reading.text("leave-why"))),
+        Buttons((*buttons, (reading.press("button-new-card", write_route(key, NEW)),))),
+    )
+
+
+def leave_screen(
+    reading: Reading, source_id: str, number: int, open_lines: Sequence[int], problems: Sequence[Problem] = ()
+) -> Screen:
+    """Which lines are left out for a reason."""
+    key = card_key(source_id)
+    all_open = (reading.press("button-all-open", write_route(key, LEAVE_ALL_OUT, number)),)
+    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
+    return Screen.of(
+        Heading(text(reading.text(f"write-reason-{REASONS[number - 1]}"))),
+        wrong_blocks(reading, problems),
+        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
+        Buttons((*((all_open,) if open_lines else ()), (reading.press("button-back", write_route(key, LEAVE_OUT)),))),
+    )
+
+
+def open_screen(reading: Reading, source_id: str, open_lines: Sequence[int], note: str) -> Screen:
+    """What was done, and the lines of the source that nothing accounts for yet: without them nothing is published."""
+    return Screen.of(
+        Paragraph(text("✅ ", reading.text(note))),
+        Paragraph(text(reading.text("write-still-open", id=source_id, lines=format_lines(tuple(open_lines))))),
+        source_buttons(reading, source_id),
+    )
+
+
+def refused_screen(reading: Reading, problems: Sequence[Problem]) -> Screen:
+    """What was asked for cannot be."""
+    return Screen.of(wrong_blocks(reading, problems), Buttons(((reading.menu(),),)))
+
+
+def unready_screen(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
+    """A card cannot be begun, for the card of the source lacks something: it can be filled in here."""
+    items = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+    fill_in = reading.press("button-fill-in", write_route(card_key(source_id)))
+    return Screen.of(
+        Paragraph(text(reading.text("write-source-first", id=source_id))), ItemList(items), Buttons(((fill_in,),))
+    )

@@ -1,0 +1,263 @@
+"""Writing a card in the chat: one field after the other, with the lines that it stands on; what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.catalog.problems import Problem
+from bot.catalog.snapshot import card_key
+from bot.catalog.values import format_lines
+from bot.layout.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Content,
+    Details,
+    Heading,
+    ItemList,
+    Paragraph,
+    Press,
+    Run,
+    Screen,
+    bold,
+    text,
+)
+from bot.views.differences import field_name
+from bot.views.fields import FieldShown, asked, label_of
+from bot.views.lists import page_buttons
+from bot.views.reading import Reading
+from bot.views.routes import Route, View
+
+ASK, CHOOSE, EMPTY, MORE, ENTER, GIVE_UP, GIVE_UP_NOW = "q", "c", "e", "m", "p", "x", "xx"
+NEW, ALL_OPEN, LEAVE_OUT, LEAVE_ALL_OUT, AS_FILE = "n", "a", "o", "oa", "f"
+"""What a button does here, as the trail of its route says it: with the key of a sheet ASK, CHOOSE and EMPTY with that
+of a field, MORE with the place of a list, ENTER, GIVE_UP; with that of a source NEW and ALL_OPEN with kind and topic,
+LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE."""
+SOURCE = "source"
+HOWS = (
+    *("action", "approximate", "audience", "body", "bound", "claim", "credit", "date", "genre", "grounds", "holder"),
+    *("holder-text", "id", "in-words", "lines", "measure", "measure-title", "points", "population", "positions"),
+    *("question", "reason", "role", "source-title", "text", "title", "type", "unit", "url", "value"),
+)
+"""What says what belongs into a field, as the keys of its texts end."""
+ON_A_PAGE = 8
+QUOTED, QUOTED_ALL = 700, 1800
+"""Most characters of a cited line, and of all of them, that are shown while somebody writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is being written, as it is shown: its kind (or `SOURCE`), its fields by their keys, those still to come.
+
+    `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed.
+    """
+
+    key: str
+    kind: str
+    source: str
+    fields: tuple[FieldShown, ...]
+    left: int
+    whole: bool
+    lists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Lines of a source that are looked at while writing: their words where they are at hand, and their figures."""
+
+    source: str
+    lines: Mapping[int, str] = field(default_factory=dict)
+    figures: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+def write_route(key: str, trail: str = "", page: int = 0) -> Route:
+    """A place in the writing of a card or a source."""
+    return Route(View.WRITE, key, trail, page)
+
+
+def source_buttons(reading: Reading, source_id: str, *, unfilled: bool = False) -> Buttons:
+    """How to go on from a source: fill its card in, write cards that cite it, leave lines out, take a file."""
+    key = card_key(source_id)
+    first = (reading.press("button-fill-in", write_route(key)),)
+    write = (reading.press("button-new-card", write_route(key, NEW)),)
+    others = (
+        reading.press("button-leave-out", write_route(key, LEAVE_OUT)),
+        reading.press("button-as-file", write_route(key, AS_FILE)),
+    )
+    return Buttons((first, write, others) if unfilled else (write, others, first))
+
+
+def field_screen(
+    reading: Reading,
+    written: Written,
+    place: int,
+    cited: Sequence[Cited],
+    *,
+    page: int = 0,
+    note: str = "",
+    problems: Sequence[Problem] = (),
+) -> Screen:
+    """One field to be written: what is wrong with what was sent, the lines it stands on, its choices, where else to go.
+
+    `place` is that of the field among those of the card, `note` says what was just written.
+    """
+    shown = written.fields[place]
+    options = _options(written, shown, page)
+    before = written.fields[place - 1].key if place else ""
+    steps: list[Button] = []
+    if before:
+        steps.append(reading.press("button-step-back", write_route(written.key, f"{ASK}:{before}")))
+    if behind := _behind(written, place):
+        on = "button-step-on" if shown.pending else "button-step-next"
+        steps.append(reading.press(on, write_route(written.key, f"{ASK}:{behind}")))
+    without = [(reading.press("button-without", write_route(written.key, f"{EMPTY}:{shown.key}")),)]
+    left = reading.press("button-what-is-left", write_route(written.key), count=written.left)
+    return Screen.of(
+        Paragraph(text("✅ ", note)) if note else None,
+        Heading(text(_kind(reading, written), f" · {place + 1}/{len(written.fields)}"), icon="✍️"),
+        wrong_blocks(reading, problems),
+        [each for source in cited for each in _cited(reading, source)],
+        _question(reading, shown) if options else None,
+        Buttons((*options, *(without if not shown.needed else ()), *((tuple(steps),) if steps else ()), (left,))),
+    )
+
+
+def _question(reading: Reading, shown: FieldShown) -> list[Block]:
+    return [Paragraph(text(bold(shown.name))), Paragraph(text(reading.text(f"write-how-{shown.how}")))]
+
+
+def _behind(written: Written, place: int) -> str:
+    others = [*written.fields[place + 1 :], *written.fields[:place]]
+    return next((each.key for each in others if each.pending), "")
+
+
+def _kind(reading: Reading, written: Written) -> str:
+    return reading.text(f"write-kind-{written.kind}") if written.kind != SOURCE else written.source
+
+
+def _options(written: Written, shown: FieldShown, page: int) -> tuple[tuple[Button, ...], ...]:
+    """The choices of a field as buttons, those that are chosen marked; where they are many, by pages."""
+    pages = max(1, -(-len(shown.choices) // ON_A_PAGE))
+    page %= pages
+    chosen = set(shown.value.split(", "))
+    found: list[tuple[Button, ...]] = []
+    for number in range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, len(shown.choices))):
+        mark = "✓ " if shown.choices[number] in chosen else ""
+        data = write_route(written.key, f"{CHOOSE}:{shown.key}", number).data()
+        found.append((Press(f"{mark}{shown.labels[number]}", data),))
+    turn = page_buttons(write_route(written.key, f"{ASK}:{shown.key}"), page, pages)
+    return (*found, *((turn,) if turn else ()))
+
+
+def _cited(reading: Reading, cited: Cited) -> list[Block]:
+    content: list[Content] = []
+    room = QUOTED_ALL
+    for number in sorted(cited.figures):
+        words = cited.lines.get(number, "")
+        figures = ", ".join(cited.figures[number])
+        shown = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
+        room -= len(shown) + len(figures)
+        if room < 0:
+            content.append(text("…"))
+            break
+        known = f"  [{figures}]" if figures else ""
+        content.append(text(bold(str(number)), f"  {shown or '—'}{known}"))
+    lines = format_lines(tuple(cited.figures))
+    single = "yes" if len(cited.figures) == 1 else "no"
+    head = reading.text("write-cited", id=cited.source, lines=lines, single=single)
+    found: list[Block] = [Details(text(head), tuple(content))]
+    if not cited.lines:
+        found.append(Paragraph(text(reading.text("write-send-text", name=f"{cited.source}.txt"))))
+    return found
+
+
+def wrong_blocks(reading: Reading, problems: Sequence[Problem]) -> list[Block]:
+    """What is wrong with what was sent, without a place: it stands in no file."""
+    if not problems:
+        return []
+    items = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+    return [Paragraph(text("⚠️ ", bold(reading.text("write-not-taken")))), ItemList(items)]
+
+
+def ask_field_screen(reading: Reading, shown: FieldShown, name: str) -> Screen:
+    """The question for a field, to be answered in writing: what it holds, what belongs there."""
+    how = [reading.text(f"write-how-{shown.how}")]
+    if shown.language:
+        how.append(reading.text(f"write-in-{shown.language}"))
+    if not shown.needed:
+        how.append(reading.text("write-or-dash"))
+    now = Paragraph(text(Run(shown.value, code=True))) if shown.value else None
+    how.append(reading.text("write-reply"))
+    return Screen.of(asked(reading, shown.name, name), now, Paragraph(text(" ".join(how))))
+
+
+def left_screen(
+    reading: Reading, written: Written, page: int = 0, problems: Sequence[Problem] = (), note: str = ""
+) -> Screen:
+    """Every field with what it holds, those still to be written first, and what can be done with the whole."""
+    pages = max(1, -(-len(written.fields) // ON_A_PAGE))
+    page %= pages
+    key = written.key
+    shown = sorted(written.fields, key=lambda each: not each.pending)[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    fields = [(Press(_marked(each), write_route(key, f"{ASK}:{each.key}").data()),) for each in shown]
+    turn = page_buttons(write_route(key), page, pages)
+    more = [
+        (reading.press(f"button-more-{name}", write_route(key, MORE, number)),)
+        for number, name in enumerate(written.lists)
+    ]
+    done = "write-whole-source" if written.kind == SOURCE else "write-whole"
+    count = written.left
+    return Screen.of(
+        Paragraph(text("✅ ", note)) if note else None,
+        Heading(text(_kind(reading, written)), icon="✍️"),
+        wrong_blocks(reading, problems),
+        Paragraph(text(reading.text(done) if written.whole else reading.text("write-left", count=count))),
+        Buttons((*fields, *((turn,) if turn else ()), *more, *_ends(reading, written))),
+    )
+
+
+def _marked(shown: FieldShown) -> str:
+    names = dict(zip(shown.choices, shown.labels, strict=True))
+    value = ", ".join(names.get(each, each) for each in shown.value.split(", ")) if names else shown.value
+    return f"{'○' if shown.pending else '✓' if shown.value else '·'} {label_of(replace(shown, value=value))}"
+
+
+def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
+    if written.kind == SOURCE:
+        return source_buttons(reading, written.source).rows[:2] if written.whole else ()
+    enter = (reading.press("button-enter", write_route(written.key, ENTER)),)
+    give_up = (reading.press("button-give-up", write_route(written.key, GIVE_UP)),)
+    return (enter, give_up) if written.whole else (give_up,)
+
+
+def give_up_screen(reading: Reading, written: Written) -> Screen:
+    """Whether to throw a card away."""
+    yes = reading.press("button-give-up-now", write_route(written.key, GIVE_UP_NOW))
+    return Screen.of(
+        Paragraph(text(reading.text("write-give-up"))),
+        Buttons(((yes,), (reading.press("button-back", write_route(written.key)),))),
+    )
+
+
+def choice_label(reading: Reading, name: str, value: str) -> str:
+    """What a choice is called."""
+    if name == "bound":
+        return reading.text(f"bound-{value}", number="…")
+    if name == "audience":
+        return reading.text(f"audience-{value}")
+    if name == "genre":
+        return reading.text(f"genre-{value}")
+    if name == "type":
+        return reading.text(f"write-type-{value}")
+    return reading.text("write-yes")
+
+
+def name_of(reading: Reading, path: Sequence[str | int], language: str | None) -> str:
+    """What a field is called: `position 2 text (ru)`."""
+    bare = [part for part in (path[:-1] if language else path) if part not in ("name",)]
+    if bare[-1] == "lines":
+        bare = bare[:-2] if bare[-2] == 0 else bare[:-1]
+    if len(bare) > 1 and bare[-1] == "date":
+        bare = bare[:-1]
+    return field_name(reading, tuple(bare)) + (f" ({language})" if language else "")
