@@ -82,7 +82,7 @@ def source_buttons(reading: Reading, source_id: str, *, unfilled: bool = False) 
     first = (reading.press("button-fill-in", write_route(key)),)
     write = (reading.press("button-new-card", write_route(key, NEW)),)
     others = (
-        reading.press("button-leave-out", write_route(key, LEAVE_OUT)),
+        reading.press("button-leave-lines-out", write_route(key, LEAVE_OUT)),
         reading.press("button-as-file", write_route(key, AS_FILE)),
     )
     return Buttons((first, write, others) if unfilled else (write, others, first))

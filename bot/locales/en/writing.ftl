@@ -14,7 +14,7 @@ draft-only-writing = { $count ->
 }
 button-new-card = ✍️ Write a card
 button-fill-in = 📰 Fill in the source
-button-leave-out = 🗄 Leave lines out
+button-leave-lines-out = 🗄 Leave lines out
 button-as-file = 📄 In a file instead
 button-all-open = All that are open
 button-step-back = ← Back

@@ -16,7 +16,7 @@ draft-only-writing = { $count ->
 }
 button-new-card = ✍️ Написать карточку
 button-fill-in = 📰 Заполнить описание
-button-leave-out = 🗄 Пропустить строки
+button-leave-lines-out = 🗄 Пропустить строки
 button-as-file = 📄 Лучше файлом
 button-all-open = Все неучтенные
 button-step-back = ← Назад
