@@ -85,7 +85,7 @@ async def test_a_card_is_written_published_and_found(office: Office, open_page: 
     await editor.press("Leave lines out")
     await editor.press("Asserts nothing")
     await expect(editor.log.get_by_role("article").last).to_contain_text("Which lines?")
-    await editor.press("All that are open")
+    await editor.press("All of these lines")
     await editor.see("Nothing of this is public yet")
     await editor.press("Publish now")
     await editor.see("Version 2 is published")

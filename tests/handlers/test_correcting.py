@@ -123,7 +123,7 @@ async def test_an_answer_to_a_point_that_was_moved_since_changes_nothing_and_is_
     drafts = office.editor.bot.desk.newsroom.drafts
     before = await drafts.of(office.editor.viewer)
     again = (await office.editor.say("Anna Petrova keeps a count.", reply_to=prompt["message_id"]))[-1]
-    assert "here stands something else now" in again["text"]
+    assert "something else stands here now" in again["text"]
     assert "A new point." in again["text"]
     after = await drafts.of(office.editor.viewer)
     assert before

@@ -23,7 +23,7 @@ async def test_a_file_is_deleted_when_the_draft_that_says_so_is_published(office
     assert sent["caption"] == SYNONYMS
     await office.editor.press(sent, "🗑 Delete this file")
     shown = office.editor.messages[-1]
-    assert "This file is to go" in shown["text"]
+    assert "This file will be deleted" in shown["text"]
     assert "Synonyms" in shown["text"], "with what that changes for readers"
     assert (office.folder.content / "synonyms.yaml").exists()
     await office.editor.press(shown, "✅ Publish now")
@@ -73,6 +73,6 @@ async def test_what_goes_stands_among_them(office: Office) -> None:
     await office.send(office.editor, "glossary.yaml", CHANGED)
     await office.editor.press(await file_of(office, SYNONYMS), "🗑 Delete this file")
     listed = await office.editor.press(office.editor.messages[-1], "✂️ Take a file out")
-    assert "content/synonyms.yaml — to go" in listed["text"]
+    assert "content/synonyms.yaml — will be deleted" in listed["text"]
     left = await office.editor.press(listed, "2")
-    assert "to go" not in left["text"]
+    assert "will be deleted" not in left["text"]

@@ -93,7 +93,7 @@ def folder_as_zip(office: Office, without: str) -> bytes:
 
 async def test_a_file_that_a_zip_of_the_folder_lacks_is_shown_as_going_and_may_stay(office: Office) -> None:
     shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/synonyms.yaml"))
-    assert "This file is to go" in shown["text"]
+    assert "This file will be deleted" in shown["text"]
     assert "content/synonyms.yaml" in shown["text"]
     assert "content/glossary.yaml" not in shown["text"], "files as they are published are not listed"
     kept = await office.editor.press(shown, "↩️ Keep that file")
@@ -110,7 +110,7 @@ async def test_a_file_that_a_zip_of_the_folder_lacks_is_shown_as_going_and_may_s
 async def test_what_breaks_because_a_file_goes_says_so(office: Office) -> None:
     shown = await office.send(office.editor, "content.zip", folder_as_zip(office, "content/actors.yaml"))
     assert "There is no actor" in shown["text"]
-    assert "This file is to go" in shown["text"]
+    assert "This file will be deleted" in shown["text"]
     assert "↩️ Keep that file" in labels_of(shown)
 
 

@@ -90,7 +90,7 @@ async def test_a_text_becomes_a_card_that_readers_find_without_leaving_the_chat(
     assert "Still open: 3, 5, 9" in came[-1]["text"]
     came = await press(office, came[-1], "🗄 Leave lines out")
     came = await press(office, came[0], "Asserts nothing")
-    came = await press(office, came[0], "All that are open")
+    came = await press(office, came[0], "All of these lines")
     draft = came[-1]
     assert "About 1,200 in one street" in draft["text"]
     assert "about-1200-in-one-street" in draft["text"]
@@ -114,7 +114,7 @@ async def test_what_is_wrong_with_an_answer_is_said_beside_the_lines_and_nothing
     assert "About 1,200 people moved" in again[0]["text"]
     assert "content/" not in again[0]["text"], "it stands in no file"
     wrong_language = await answer(office, again[-1], "Около 1200 человек")
-    assert "This is to be in English" in wrong_language[0]["text"]
+    assert "The text here should be in English" in wrong_language[0]["text"]
     came = await answer(office, wrong_language[-1], "About 1,200 in one street")
     assert "Written: title (en)" in came[0]["text"]
     came = await answer(office, came[-1], "Около 1300 человек на одной улице")
@@ -190,7 +190,7 @@ async def test_a_card_may_be_given_up_and_the_draft_stays_as_it_is(office: Offic
     gone = (await press(office, sure, "🗑 Yes"))[0]
     assert "Thrown away." in gone["text"]
     late = await answer(office, prompt, "About 1,200 in one street")
-    assert "written already, or was given up" in late[-1]["text"]
+    assert "finished or given up" in late[-1]["text"]
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
     assert draft
     assert list(draft.files) == ["seeds/example-2024.yaml"]
@@ -203,7 +203,7 @@ async def test_discarding_the_draft_leaves_the_cards_that_are_being_written(offi
     await answer(office, office.editor.messages[-1], "3")
     draft = await office.send(office.editor, "numbers.yaml", MENDED)
     await press(office, draft, "🗑 Discard")
-    assert "one card that you are writing" in (await office.editor.ask("/draft"))["text"]
+    assert "One card is begun; /new leads back to it" in (await office.editor.ask("/draft"))["text"]
     new = await office.editor.ask("/new")
     assert "One card is begun" in new["text"]
 
@@ -214,7 +214,7 @@ async def test_the_lines_are_shown_once_more_when_the_text_of_a_source_is_sent_a
     await press(office, shown, "📖 Term")
     came = await answer(office, office.editor.messages[-1], "3")
     assert "[45, 2/3]" in came[0]["text"]
-    assert "send me the text once more as count-2023.txt" in came[0]["text"]
+    assert "send me the text of the source once more, as count-2023.txt" in came[0]["text"]
     await office.send(office.editor, "count-2023.txt", TEXT)
     again = (await press(office, came[0], "Skip →"))[0]
     assert "Two-thirds of them were under 45, she says." in again["text"]

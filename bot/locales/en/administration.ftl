@@ -26,7 +26,7 @@ announce-text-only = An announcement is text. Please reply again.
 announce-going = It is going out: { $done } of { $count } done.
 announce-done = Finished. Recipients: { $count }.
 announce-paused = Paused: { $done } of { $count } done.
-announce-cancelled = Cancelled: it goes to nobody else.
+announce-cancelled = Stopped: it goes to nobody else.
 button-announce-send = 📨 Send…
 button-announce-yes = 📨 Yes, send it
 button-announce-en = ✏️ English text
@@ -93,15 +93,15 @@ recall-sure = Delete it from { $count ->
 button-recall-yes = 🗑 Yes, delete
 recall-begun = Begun. { $under_way ->
     [0] You will hear when it is done.
-    [one] { $under_way } message is under way at this moment; it is waited for and taken back too. You will hear when it is done.
-   *[other] { $under_way } messages are under way at this moment; they are waited for and taken back too. You will hear when it is done.
+    [one] { $under_way } message is on its way just now: as soon as Telegram has answered, the same is done with it. You will hear when it is done.
+   *[other] { $under_way } messages are on their way just now: as soon as Telegram has answered, the same is done with them. You will hear when it is done.
 }
-recall-result = Done: { $done }. Gone, or as they should be, before: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
-recall-waited = Under way when it began, and waited for: { $count }.
-recall-left = ⚠️ Under way even now: { $count }. Telegram has not answered for minutes, or nothing is being sent. Take it back once more in a while; the next start of the bot does so by itself.
-recall-doubtful = ⚠️ { $count ->
-    [one] Of { $count } message in a channel nobody knows whether it stands there
-   *[other] Of { $count } messages in channels nobody knows whether they stand there
-}: look yourself. /delivery names the channels.
+recall-result = Done: { $done }. Already gone, or already as it should be: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
+recall-waited = On their way when it began, and waited for: { $count }.
+recall-left = ⚠️ Still on their way: { $count }. Telegram has not answered for minutes, or sending has stopped. Do the same again in a while; when the bot is next started, it does so by itself.
+recall-doubtful = ⚠️ Nobody knows whether { $count ->
+    [one] { $count } message is in its channel
+   *[other] { $count } messages are in their channels
+}. Please look there; /delivery names the channels.
 button-recall-older = Earlier →
 button-recall-newer = ← Later

@@ -14,7 +14,7 @@ draft-came-refused = { $count ->
     [one] One file could not be taken.
    *[other] { $count } files could not be taken.
 }
-draft-soon = I check it all in a moment and answer here.
+draft-soon = I will check it all in a moment and answer here.
 button-check-now = 🔎 Check now
 
 ## What was refused
@@ -24,7 +24,7 @@ draft-refused = { $count ->
    *[other] { $count } files are not in the draft: they could not be taken
 }
 draft-refused-more = and { $count } more; all are in the file below
-draft-refused-mend = What is published stays as it is. Mend this and send it again.
+draft-refused-mend = What is published stays as it is. Mend this and send it again, or leave it out.
 button-publish-without = { $count ->
     [one] ✅ Publish without it
    *[other] ✅ Publish without them
@@ -42,8 +42,8 @@ draft-elsewhere = In files that your draft does not change, but that no longer a
 
 button-take-out = ✂️ Take a file out
 draft-take-out-title = Files in your draft
-draft-take-out = A number takes the file out of the draft. What is published of it stays as it is.
-draft-file-goes = to go
+draft-take-out = Press a number to take that file out of the draft. What is published stays as it is.
+draft-file-goes = will be deleted
 button-delete-file = 🗑 Delete this file
 file-none = There is no such file any more. /files lists those that there are.
 
@@ -51,10 +51,10 @@ file-none = There is no such file any more. /files lists those that there are.
 
 moment-zoned = { $moment } ({ $zone })
 draft-prompt-link = ↩️ Your reply
-later-zone-unknown = I do not know the place “{ $zone }”. Write the city, a timezone such as Europe/Riga, or UTC+4 behind the time.
-later-zone-near = I do not know the place “{ $zone }”. Did you mean: { $near }?
+later-zone-unknown = I do not know the place “{ $zone }”. Reply to the question once more: after the time, write a city, a timezone such as Europe/Riga, or UTC+4.
+later-zone-near = I do not know the place “{ $zone }”. Did you mean: { $near }? Reply to the question once more.
 
 ## Going back
 
-rollback-first = So far there is only one version, so there is nothing to go back to.
-rollback-how = After /rollback write the number of a version, as in /rollback 12. /history lists them. Without a number it goes back to the version before the last.
+rollback-first = There is only one version so far, so there is nothing to go back to.
+rollback-how = After /rollback write the number of a version: /rollback 12. /history lists them. Without a number it goes back to the previous version.

@@ -48,8 +48,8 @@ welcome-how = Send me changed .yaml files, or a .zip of the content folder: I te
 draft-title = Your draft
 draft-files = Files:
 draft-gone = { $count ->
-    [one] This file is to go (you deleted it, or the zip of the folder does not hold it):
-   *[other] These files are to go (you deleted them, or the zip of the folder does not hold them):
+    [one] This file will be deleted (you chose that, or the zip of the folder does not hold it):
+   *[other] These files will be deleted (you chose that, or the zip of the folder does not hold them):
 }
 draft-files-more = and { $count } more
 button-keep-files = { $count ->
@@ -66,7 +66,7 @@ draft-problems = { $count ->
     [one] Not to be published yet: one problem
    *[other] Not to be published yet: { $count } problems
 }
-draft-problems-file = The list is in the file below: file:line:column, what is wrong, what would be right, and the line itself.
+draft-problems-file = The list is in the file below. For each problem it says file:line:column, what is wrong, what would be right, and the line itself.
 draft-mend = What is published stays as it is. Fix this and send the file again; it takes the place of the one before.
 button-publish = ✅ Publish now
 button-publish-later = ⏰ Later
@@ -82,8 +82,8 @@ beneath-both = You both changed these files. If you publish yours as it is, it u
 button-look-again = 👀 Seen, compare again
 
 later-title = When?
-later-text = Timezone: { $zone }. For a time elsewhere press “Another time”.
-later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 or 2026-12-01 09:00, or with a time alone. That is in the timezone { $zone }; for another one write the place behind it: 1.12 9:00 Tbilisi.
+later-text = Timezone: { $zone }. For any other time, or another timezone, press “Another time”.
+later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 (1 December) or 2026-12-01 09:00, or with a time alone. The timezone is { $zone }; if you mean another one, add the place: 1.12 9:00 Tbilisi.
 later-unclear = I could not read that as a moment in the coming year. Write it as 1.12 9:00, 1.12 9:00 Tbilisi or 2026-12-01 09:00, or press the button again.
 later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
 button-other-moment = Another time
@@ -113,7 +113,7 @@ button-history = 🗂 History
 button-files = 🗃 Files
 button-zip = 📦 All as a zip
 files-title = Files of the content
-files-text = A number sends the file as it is published. Change it and send it back, or delete it with the button below it.
+files-text = A number sends the file as it is published. Change it and send it back, or delete it with the button under it.
 file-cards = { $count ->
     [one] one card
    *[other] { $count } cards
@@ -139,7 +139,7 @@ folder-other = The folder holds something else by now, or something was publishe
 
 source-made = A new source: { $id }
 source-lines = Its card, { $path }, is in your draft: { $lines } lines, { $left } of them probably boilerplate or repeated. The text itself is kept nowhere.
-source-fill = The first file shows the text with its line numbers, figures and marks; the second is its card. Fill it in here, field by field, then write the cards that cite it. Whoever likes files better sends that one back filled in.
+source-fill = The first file shows the text with its line numbers, figures and marks; the second is the card of the source. Fill that card in here, field by field, then write the cards that cite the source. If you prefer files, fill in the second one and send it back.
 source-skeleton = To write a card that cites it, choose a topic: I send the topic’s file with a card to be filled in at its end.
 source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
 source-renewed = A new text of { $id }

@@ -7,11 +7,11 @@ trouble-held = ⚠️ Telegram asks the bot to hold a digest back for { $hours -
 trouble-expired = ⚠️ { $count ->
     [one] { $count } recipient did
    *[other] { $count } recipients did
-} not get a digest: it was too late to send it. If it was not, the clock of the machine is ahead.
+} not get a digest: it was too late to send it. If it was not really too late, the clock of the bot’s machine is ahead: set it right.
 trouble-missed = ⚠️ { $count ->
     [one] { $count } delivery of a digest was
    *[other] { $count } deliveries of digests were
-} missed: the bot stood still when it was time, and now it is too late. The next digests come as usual. If the bot did run, the clock of its machine is ahead: set it right, or the next ones are missed too.
+} missed: the bot was not running when it was time, and now it is too late. The next digests come as usual. If the bot was running, the clock of its machine is ahead: set it right, or the next ones are missed too.
 trouble-uncomposed = ⚠️ A digest could not be composed: an error in the program. { $count ->
     [one] { $count } subscription waits
    *[other] { $count } subscriptions wait

@@ -30,7 +30,7 @@ settings-again = Такая подписка уже есть. Вот она.
 
 label-when = Когда:
 label-next = Следующий:
-next-after-skipped = { $when } (выпуск, назначенный на { $skipped }, пропускается)
+next-after-skipped = { $when } (пропускается: { $skipped })
 label-about = О чем:
 label-language = Язык:
 label-header = Строка сверху:
