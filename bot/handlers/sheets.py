@@ -124,6 +124,8 @@ def _how(page: Page, field: Field) -> str:
         return "holder-text" if field.language else "holder"
     if names == ["measure"] and field.language:
         return "measure-title"
+    if names == ["positions", "text"]:
+        return "positions"
     if names == ["title"] and page.sheet.kind == SOURCE:
         return "source-title"
     return "date" if names[-1] in ("date", "as_of", "when", "until") else names[-1].replace("_", "-")

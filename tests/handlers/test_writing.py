@@ -182,6 +182,15 @@ async def test_two_cards_are_written_side_by_side_and_one_is_published_without_t
     assert 'lines: "3, 5", reason: no-assertion' in seed, "the line that is cited now is left out no longer"
 
 
+async def test_what_is_asked_of_a_debate_is_the_question_and_then_what_each_position_says(office: Office) -> None:
+    came = await begin(office, await source_filled_in(office), "⚖", "🔢 How many left", "7")
+    came = await write(office, came, "Is it many?", "Много ли это?")
+    assert "The question on which the sources differ." in came[-1]["text"]
+    came = await write(office, came, "Is 1,200 many for a street?", "Много ли 1200 для улицы?")
+    came = await write(office, came, "7", "their committee", "их комитет")
+    assert "What this position says." in came[-1]["text"]
+
+
 async def test_a_card_may_be_given_up_and_the_draft_stays_as_it_is(office: Office) -> None:
     came = await begin(office, await source_filled_in(office), "📊 Statistic", "🔢 How many left", "7")
     prompt = came[-1]
