@@ -76,13 +76,13 @@ def fields_of(card: Card) -> tuple[Field, ...]:
 
 
 def parse(field: Field, text: str) -> FieldValue | None:
-    """What a message of an editor means for a field; None, to take an optional one out, is sent as "-".
+    """What a message of an editor means for a field: "-" takes an optional one out (None) and empties a needed one.
 
     Of the form of the value only that is read which has no other reading; the check of the content says the rest.
     """
     sent = text.strip()
-    if sent in ("-", "—") and not field.needed:
-        return None
+    if sent in ("-", "—"):
+        return "" if field.needed else None
     match field.form:
         case Form.NUMBER | Form.DATE:
             return _number(sent)

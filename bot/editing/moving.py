@@ -46,14 +46,17 @@ class Moved:
     lines: Mapping[int, int]
 
 
-def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
+def move(source_id: str, text: bytes, file: str, base: Bundle, *, renames: bool = True) -> Moved:
     """Put a new text under a source. Raises ProblemsError where there is no such source or the text cannot be read.
 
     Lines are known by their hashes. Files change only where a citation does; the card of the source gets the new name,
-    fingerprint and lines.
+    fingerprint and lines; of the same text under another name nothing where it does not rename.
     """
     content = base.load()
     source, document = source_of(content, source_id, Place(file))
+    digest = sha256(text).hexdigest()
+    if digest == source.sha256 and not renames:
+        return Moved({}, 0, (), (), {number: number for number in source.lines})
     facts = read_lines(decoded(text, file))
     lines = _lines_now(source.lines, facts)
     changes: dict[str, bytes] = {}
@@ -74,7 +77,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
                 data = changes.get(name, base.files[name])
                 changes[name] = rewrite(data, (*entry.path, *path, "lines"), format_lines(now), name)
     name = document.file
-    changes[name] = _card(base.files[name], name, source, lines, facts, file, sha256(text).hexdigest())
+    changes[name] = _card(base.files[name], name, source, lines, facts, file, digest)
     free = [number for number in facts if number not in lines.values()]
     lost = [number for number in source.lines if number not in lines]
     return Moved(

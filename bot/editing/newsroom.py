@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from bot.catalog.bundle import SEEDS, Bundle
@@ -181,7 +182,7 @@ class Newsroom:
         is kept. Raises ProblemsError.
         """
         bundle = await self.bundle_of(user_id)
-        moved = await asyncio.to_thread(move, source_id, text, name, bundle)
+        moved = await asyncio.to_thread(partial(move, source_id, text, name, bundle, renames=False))
         if moved.changes:
             await self.put(user_id, moved.changes)
         return Renewed(moved, numbered(decoded(text, name)))

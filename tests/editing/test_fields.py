@@ -70,7 +70,7 @@ def test_a_message_is_read_in_the_form_of_its_field(form: Form, sent: str, value
     assert parse(Field(("x",), None, form, "old"), sent) == value
 
 
-@pytest.mark.parametrize(("needed", "value"), [(False, None), (True, "-")])
+@pytest.mark.parametrize(("needed", "value"), [(False, None), (True, "")])
 def test_a_dash_takes_out_what_is_optional(needed: bool, value: str | None) -> None:
     assert parse(Field(("x",), None, Form.TEXT, "old", needed=needed), "-") == value
 

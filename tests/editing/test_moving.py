@@ -33,6 +33,12 @@ def test_the_same_text_under_another_name_changes_only_the_name() -> None:
     assert bundle.load().sources["count-2023"][0].file == "again.txt"
 
 
+def test_sent_once_more_only_to_see_its_lines_the_same_text_changes_nothing() -> None:
+    moved = move("count-2023", TEXT.encode(), "again.txt", base(), renames=False)
+    assert moved.changes == {}
+    assert moved.lines == {number: number for number in base().load().sources["count-2023"][0].lines}
+
+
 def test_citations_follow_their_lines() -> None:
     text = f"A new line.\n\n{FIRST}\n{THIRD}\n\n{FOURTH}\n"
     bundle, lost, moved = moved_by(text)

@@ -151,3 +151,9 @@ async def test_an_editor_who_has_blocked_the_bot_meanwhile_is_no_incident(
     assert [record.getMessage() for record in caplog.records] == []
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
     assert draft, "what was sent is kept all the same"
+
+
+async def test_the_text_sent_once_more_for_its_lines_leaves_its_card_as_it_is(office: Office) -> None:
+    await office.send(office.editor, "count-2023.txt", TEXT)
+    draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+    assert draft is None or not draft.files, "the card goes on naming the file that it was made of"
