@@ -154,7 +154,7 @@ async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) ->
     message = await administrator.press(message, "▶️ Resume")
     assert "going out: 0 of 3" in message["text"]
     message = await administrator.press(message, "⏹ Stop for good")
-    assert "Cancelled" in message["text"]
+    assert "Stopped: it goes to nobody else" in message["text"]
     assert "cancelled: 3" in message["text"]
     assert not any("News of ours" in str(each) for each in administrator.sandbox.world.chats[GROUP].messages.values())
 

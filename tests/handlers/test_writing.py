@@ -234,7 +234,7 @@ async def test_a_source_that_is_not_filled_in_yet_leads_to_its_card(office: Offi
     before = len(office.editor.messages)
     await office.editor.press(made, "✍️ Write a card")
     (said,) = office.editor.messages[before:]
-    assert "when the card of the source example-2024 is filled in" in said["text"]
+    assert "once the card of the source example-2024 is filled in" in said["text"]
     left = (await press(office, said, "📰 Fill in"))[0]
     assert "○ title (ru): —" in labels_of(left)
 
