@@ -33,6 +33,8 @@ class TroubleKind(StrEnum):
     """`count` recipients of an edition did not get it in time."""
     MISSED = "missed"
     """`count` deliveries were planned too late to be sent: the bot stood still when they were due."""
+    RECALLED = "recalled"
+    """An edition was deleted before the hour of `count` subscriptions came: they get nothing of its period."""
     UNCOMPOSED = "uncomposed"
     """An edition could not be composed, and `count` subscriptions wait for it."""
     UNPLANNED = "unplanned"
