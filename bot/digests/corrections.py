@@ -1,11 +1,12 @@
 """Corrections: whoever may have met a figure that is corrected now is told the new one, old → new, once, silently.
 
 A figure that ran in an edition, or in a correction, is out: readers forward it, a channel shows it to everybody, and
-/digest shows it to whoever asks. So the correction goes to every subscription that is active, that there was before
-the new figure was published, and whose topics hold the card; and to whoever was sent the old figure, whatever their
-topics are by now. Ran means that a message with it left, to anybody: what was only composed, or stopped before it left,
-told nobody. A card that ran nowhere is corrected in the next edition alone, and another wording is no correction at all
-(`catalog.corrections`).
+/digest shows it to whoever asks. So the correction goes to every subscription that is active or paused, that there was
+before the new figure was published, and whose topics hold the card; and to whoever was sent the old figure, whatever
+their topics are by now. Who is paused gets it when the pause is over. Who cannot be written to at that moment is not
+told when they come back: they see it in the next edition, where that is of the period of the correction. Ran means that
+a message with it left, to anybody: what was only composed, or stopped before it left, told nobody. A card that ran
+nowhere is corrected in the next edition alone, and another wording is no correction at all (`catalog.corrections`).
 
 It goes at once, as an edition of its own: one for each version of the content, language and set of corrected cards,
 entered in the outbox in slices. The version and the last subscription looked at are kept in the transaction of each
@@ -231,7 +232,7 @@ def _was_told(totals: Mapping[str, int] | None) -> bool:
 
 async def _slice(connection: AsyncConnection, after: int, at: int) -> Sequence[Any]:
     columns = subscriptions.c
-    there = (columns.state == State.ACTIVE.value) & (columns.since <= at) & (columns.id > after)
+    there = (columns.state.in_((State.ACTIVE.value, State.PAUSED.value))) & (columns.since <= at) & (columns.id > after)
     query = select(columns.id, columns.language, columns.topics).where(there)
     return (await connection.execute(query.order_by(columns.id).limit(_SLICE))).all()
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, Float, Row, Select, String, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,6 +25,7 @@ from bot.digests.zones import schedule_of
 from bot.i18n import Language
 from bot.store.batches import Values, as_table
 from bot.store.database import Database, insert_into
+from bot.store.editions import is_cancelled
 from bot.store.states import Delivery
 from bot.store.subscriptions import set_next_due
 from bot.store.tables import outbox, subscriptions
@@ -36,6 +37,11 @@ SLICE = 1_000
 
 Compose = Callable[[AsyncConnection, Period, tuple[str, ...], Language], Awaitable[tuple[int, bool]]]
 """Gives the edition of a period, topics and language, made where there is none yet: its id, and whether it is empty."""
+
+_SKIPPED: Final = "skipped"
+_RECALLED: Final = "recalled"
+_LATE: Final = "late"
+"""Why a delivery ends where it begins."""
 
 _DELIVERY: dict[str, TypeEngine[Any]] = {
     "id": BigInteger(),
@@ -52,13 +58,15 @@ _DELIVERY: dict[str, TypeEngine[Any]] = {
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What was planned: deliveries to be sent, those that were too late, those that their owner skipped, and those
-    left out because there was nothing new; and those still due whose edition could not be composed."""
+    left out because there was nothing new; those still due whose edition could not be composed, and those whose
+    edition was taken back before their hour came."""
 
     count: int = 0
     expired: int = 0
     cancelled: int = 0
     empty: int = 0
     uncomposed: int = 0
+    recalled: int = 0
 
     def __add__(self, other: Planned) -> Planned:
         return Planned(*(sum(pair) for pair in zip(astuple(self), astuple(other), strict=True)))
@@ -82,10 +90,12 @@ class Kind(NamedTuple):
 
 
 class Bell(NamedTuple):
-    """What planning needs to know of all subscriptions of one kind. `moves_to`: when they are due next."""
+    """What planning needs to know of all subscriptions of one kind. `recalled`: their edition goes to nobody any more;
+    `moves_to`: when they are due next."""
 
     edition: int
     empty: bool
+    recalled: bool
     period: str
     late: bool
     moves_to: int
@@ -110,7 +120,7 @@ class Planner:
         self._late = late_hours * 3600
         self._kept = timedelta(days=outbox_days)
         self._planned, self._tell = planned, tell
-        self._missed = 0
+        self._untold = Planned()
         self._stopping = False
 
     def stop(self) -> None:
@@ -121,7 +131,8 @@ class Planner:
         """Plan everything that is due by now. Safe to be killed, and to be called again or twice at a time.
 
         What is late by more than the setting becomes a row that expired. Of what was missed longer ago than rows are
-        kept only the latest is planned. An edition that cannot be composed is logged, and holds up nobody else.
+        kept only the latest is planned. An edition that cannot be composed is logged, and holds up nobody else. Whose
+        hour comes after an edition was deleted gets nothing: a row that is cancelled, and administrators hear of it.
         """
         await end_pauses(self._database, now)
         total, after, bells = Planned(), (0, 0), _Bells(self._compose, now, self._late, self._kept)
@@ -130,22 +141,27 @@ class Planner:
                 rows = (await connection.execute(_due(now, after))).all()
                 done = await self._plan(connection, rows, bells)
             total += done
-            self._missed += done.expired
+            self._untold += done
             if done.count:
                 self._planned()
             if not rows:
                 break
             after = (rows[-1].next_due, rows[-1].id)
         if total != Planned():
-            _LOG.info("planned: %d to send, %d expired, %d skipped, %d empty, %d without an edition", *astuple(total))
+            _LOG.info(
+                "planned: %d to send, %d expired, %d skipped, %d empty, %d without an edition, %d recalled",
+                *astuple(total),
+            )
         self._say_what_is_wrong(total)
         return total
 
     def _say_what_is_wrong(self, total: Planned) -> None:
-        """What expired in a run that failed is told with what expired in the one that did not."""
-        if self._missed:
-            self._tell(Trouble(TroubleKind.MISSED, count=self._missed))
-            self._missed = 0
+        """Who was left out in a run that failed is told of with those of the one that did not."""
+        untold, self._untold = self._untold, Planned()
+        if untold.expired:
+            self._tell(Trouble(TroubleKind.MISSED, count=untold.expired))
+        if untold.recalled:
+            self._tell(Trouble(TroubleKind.RECALLED, count=untold.recalled))
         if total.uncomposed:
             self._tell(Trouble(TroubleKind.UNCOMPOSED, count=total.uncomposed))
 
@@ -167,9 +183,9 @@ class Planner:
                 deliveries.append((row.id, bell.edition, bell.period, state, due, due + self._late, settled, reason))
             else:
                 uncomposed += 1
-        states = await _deliver(connection, deliveries) if deliveries else Counter()
+        became = await _deliver(connection, deliveries) if deliveries else Counter()
         await set_next_due(connection, moves)
-        return Planned(states[Delivery.QUEUED], states[Delivery.EXPIRED], states[Delivery.CANCELLED], empty, uncomposed)
+        return Planned(became[None], became[_LATE], became[_SKIPPED], empty, uncomposed, became[_RECALLED])
 
 
 class _Bells:
@@ -181,7 +197,7 @@ class _Bells:
         self._late = late
         self._kept = kept
         self._found: dict[Kind, Bell | None] = {}
-        self._editions: dict[tuple[str, str, str], tuple[int, bool] | None] = {}
+        self._editions: dict[tuple[str, str, str], tuple[int, bool, bool] | None] = {}
 
     async def of(self, connection: AsyncConnection, kind: Kind) -> Bell | None:
         """The bell of these subscriptions; None where their edition cannot be had."""
@@ -199,13 +215,15 @@ class _Bells:
 
     async def _edition(
         self, connection: AsyncConnection, period: Period, topics: str, language: str
-    ) -> tuple[int, bool] | None:
+    ) -> tuple[int, bool, bool] | None:
+        """Its id, whether it is empty, whether it was taken back."""
         name = (period.key, topics, language)
         if name not in self._editions:
             try:
                 async with connection.begin_nested():
                     chosen = tuple(topics.split(",")) if topics else ()
-                    self._editions[name] = await self._compose(connection, period, chosen, Language(language))
+                    edition, empty = await self._compose(connection, period, chosen, Language(language))
+                    self._editions[name] = edition, empty, await is_cancelled(connection, edition)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one edition must hold up no other
                 _LOG.error("the edition %s in %s could not be composed\n%s", period.key, language, logs.where(error))
                 self._editions[name] = None
@@ -228,12 +246,15 @@ def _due(now: datetime, after: tuple[int, int]) -> Select[Any]:
 def _outcome(bell: Bell, skipped: str | None) -> tuple[Delivery, str | None]:
     """The state in which a delivery begins, and why where that is its end already."""
     if skipped == bell.period:
-        return Delivery.CANCELLED, "skipped"
-    return (Delivery.EXPIRED, "late") if bell.late else (Delivery.QUEUED, None)
+        return Delivery.CANCELLED, _SKIPPED
+    if bell.recalled:
+        return Delivery.CANCELLED, _RECALLED
+    return (Delivery.EXPIRED, _LATE) if bell.late else (Delivery.QUEUED, None)
 
 
-async def _deliver(connection: AsyncConnection, deliveries: Sequence[Values]) -> Counter[str]:
-    """Write rows of the outbox, of which those that are there already stay as they are; how many of each state."""
+async def _deliver(connection: AsyncConnection, deliveries: Sequence[Values]) -> Counter[str | None]:
+    """Write rows of the outbox, of which those that are there already stay as they are; how many for each reason why
+    they are not to be sent, None for those that are."""
     given = as_table(connection, "given", _DELIVERY, deliveries).c
     names = ("edition", "period", "state", "due", "send_before", "settled", "reason")
     values = {
@@ -247,4 +268,4 @@ async def _deliver(connection: AsyncConnection, deliveries: Sequence[Values]) ->
     }
     rows = select(*values.values()).where(subscriptions.c.id == given.id)
     query = insert_into(connection, outbox).from_select(list(values), rows).on_conflict_do_nothing()
-    return Counter((await connection.execute(query.returning(outbox.c.state))).scalars())
+    return Counter((await connection.execute(query.returning(outbox.c.reason))).scalars())

@@ -16,6 +16,7 @@ from bot.digests.schedule import Period, period_of
 from bot.digests.zones import schedule_of
 from bot.i18n import Language
 from bot.store.database import Database
+from bot.store.editions import is_cancelled
 from bot.store.tables import subscriptions
 from bot.subscription import State
 
@@ -57,7 +58,8 @@ class Previews:
     async def show(self, now: datetime) -> int:
         """Show the previews that are due by now and were not shown yet; how many.
 
-        One comes no sooner than its period is over, since until then the edition is not known. A kill between showing
+        One comes no sooner than its period is over, since until then the edition is not known, and none of an edition
+        that was taken back. A kill between showing
         and noting it shows one twice.
         """
         shown, after = 0, (0, 0)
@@ -105,7 +107,8 @@ class Previews:
         try:
             async with self._database.begin() as connection:
                 edition, empty = await self._compose(connection, period, topics, Language(row.language))
-            if not (empty and row.skip_empty):
+                goes = not (empty and row.skip_empty) and not await is_cancelled(connection, edition)
+            if goes:
                 await self._announce(Preview(row.id, row.key, period, edition, empty, row.next_due))
             async with self._database.begin() as connection:
                 noted = update(subscriptions).where(subscriptions.c.id == row.id)
@@ -113,7 +116,7 @@ class Previews:
         except Exception as error:  # noqa: BLE001 - one that cannot be shown must hold up no other
             _LOG.error("a preview of the edition %s could not be shown\n%s", period.key, logs.where(error))
             return False
-        return not (empty and row.skip_empty)
+        return goes
 
 
 def _period(row: Row[Any]) -> Period:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from bot import logs
 from bot.clock import Clock
@@ -33,6 +33,8 @@ class TroubleKind(StrEnum):
     """`count` recipients of an edition did not get it in time."""
     MISSED = "missed"
     """`count` deliveries were planned too late to be sent: the bot stood still when they were due."""
+    RECALLED = "recalled"
+    """An edition was deleted before the hour of `count` subscriptions came: they get nothing of its period."""
     UNCOMPOSED = "uncomposed"
     """An edition could not be composed, and `count` subscriptions wait for it."""
     UNPLANNED = "unplanned"
@@ -63,6 +65,10 @@ class Trouble:
     seconds: float = 0.0
 
 
+_Name = tuple[TroubleKind, int | None]
+_ADDED: Final = (TroubleKind.EXPIRED, TroubleKind.MISSED, TroubleKind.RECALLED, TroubleKind.FAILED)
+"""Of these each telling concerns others: they add up. Others are told again as long as they last."""
+
 Report = Callable[[Trouble], Awaitable[None]]
 """Tells the administrators."""
 Tell = Callable[[Subscription, Meaning], Awaitable[None]]
@@ -78,22 +84,29 @@ async def nobody_is_told(_: Subscription, __: Meaning) -> None:
 
 
 class Notices:
-    """Tells administrators, of the same thing once an hour, without holding up anybody."""
+    """Tells administrators, of the same thing once an hour, without holding up anybody. Of recipients who were left out
+    meanwhile the hour's end brings the sum."""
 
     def __init__(self, report: Report, clock: Clock) -> None:
         self._report, self._clock = report, clock
-        self._told: dict[tuple[TroubleKind, int | None], float] = {}
+        self._told: dict[_Name, float] = {}
+        self._owed: dict[_Name, Trouble] = {}
         self._telling: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
 
     def tell(self, trouble: Trouble) -> None:
-        """Tell of this, unless it was told lately."""
+        """Tell of this, unless it was told lately: then of how many it concerns, later."""
         now, name = self._clock.monotonic(), (trouble.kind, trouble.edition)
         self._told = {known: at for known, at in self._told.items() if now - at < _AGAIN}
+        owed = self._owed.pop(name, None)
+        both = replace(trouble, count=trouble.count + owed.count) if owed else trouble
         if name not in self._told:
             self._told[name] = now
-            task = asyncio.create_task(self._say(trouble))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+            _begin(self._telling, self._say(both))
+        elif trouble.kind in _ADDED:
+            self._owed[name] = both
+            if not owed:
+                _begin(self._waiting, self._pay(name, self._told[name] + _AGAIN - now))
 
     def of(self, carried: Carried) -> None:
         """Tell of what became of a row, where administrators can do something about it."""
@@ -116,11 +129,29 @@ class Notices:
         counts.clear()
 
     async def told(self) -> None:
-        """Wait until all is told."""
+        """Tell what is owed, and wait until all is told."""
+        for task in self._waiting:
+            task.cancel()
+        await asyncio.gather(*self._waiting, return_exceptions=True)
+        for owed in self._owed.values():
+            _begin(self._telling, self._say(owed))
+        self._owed.clear()
         await asyncio.gather(*self._telling)
+
+    async def _pay(self, name: _Name, wait: float) -> None:
+        await self._clock.sleep(wait)
+        if owed := self._owed.pop(name, None):
+            self._told[name] = self._clock.monotonic()
+            _begin(self._telling, self._say(owed))
 
     async def _say(self, trouble: Trouble) -> None:
         try:
             await self._report(trouble)
         except Exception as error:  # noqa: BLE001 - whatever it is, digests go out
             _LOG.error("administrators could not be told of deliveries\n%s", logs.where(error))
+
+
+def _begin(running: set[asyncio.Task[None]], what: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(what)
+    running.add(task)
+    task.add_done_callback(running.discard)

@@ -97,7 +97,13 @@ class Teller:
 def _words(reading: Reading, trouble: Trouble) -> str:
     minutes, hours = round(trouble.seconds / _MINUTE), round(trouble.seconds / _HOUR)
     match trouble.kind:
-        case TroubleKind.EXPIRED | TroubleKind.FAILED | TroubleKind.MISSED | TroubleKind.UNCOMPOSED:
+        case (
+            TroubleKind.EXPIRED
+            | TroubleKind.FAILED
+            | TroubleKind.MISSED
+            | TroubleKind.RECALLED
+            | TroubleKind.UNCOMPOSED
+        ):
             return reading.text(f"trouble-{trouble.kind.value}", count=trouble.count)
         case TroubleKind.HELD:
             return reading.text("trouble-held", hours=hours)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import insert_into
 from bot.store.deliveries import SENDING
-from bot.store.states import WAITING, Delivery
+from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import editions, outbox
 
 LEFT: Final = (Delivery.SENT, Delivery.UNCONFIRMED, Delivery.SENDING)
@@ -103,6 +103,12 @@ class EditionStore:
         waiting = exists().where(outbox.c.edition == editions.c.id, outbox.c.state.in_(WAITING))
         rows = await connection.execute(select(editions).where(editions.c.kind == kind, waiting))
         return tuple(map(_stored, rows))
+
+
+async def is_cancelled(connection: AsyncConnection, edition_id: int) -> bool:
+    """Whether an edition goes to nobody any more."""
+    query = select(editions.c.id).where(editions.c.id == edition_id, editions.c.state == Halt.CANCELLED)
+    return (await connection.execute(query)).first() is not None
 
 
 def _named(name: Name) -> Any:

@@ -35,7 +35,7 @@ from bot.store.batches import Values, parameters, table_to_come
 from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
-from bot.subscription import ChatKind, Subscription
+from bot.subscription import ChatKind, State, Subscription
 
 _LOG = logging.getLogger(__name__)
 
@@ -195,9 +195,11 @@ class Outbox:
         connection.execute(move(Delivery.RETRY, Delivery.SENDING).where(mine).values(not_before=now))
 
     def hurry(self, connection: Connection, now: float) -> None:
-        """The clock was set back: what was to go again by the old one goes again now."""
+        """The clock was set back: what was to go again by the old one goes again now; not to whoever is paused."""
         later = (outbox.c.state == Delivery.RETRY) & (outbox.c.not_before > now) & (outbox.c.not_before < PARKED)
-        connection.execute(update(outbox).where(later).values(not_before=now))
+        paused = select(subscriptions.c.id).where(subscriptions.c.state == State.PAUSED.value)
+        rows = update(outbox).where(later, outbox.c.subscription.not_in(paused))
+        connection.execute(rows.values(not_before=now))
 
     def next_moment(self, connection: Connection) -> float | None:
         """From when on the next row may be claimed, in the past where one may be now; None where none waits."""

@@ -18,7 +18,7 @@ from bot.store.batches import as_table
 from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
 from bot.store.dossier import references
-from bot.store.states import Delivery, move
+from bot.store.states import PARKED, Delivery, move
 from bot.store.tables import chats, outbox, subscriptions
 from bot.store.totals import count_out
 from bot.subscription import Cadence, ChatKey, ChatKind, Choices, Schedule, State, Subscription
@@ -235,11 +235,14 @@ class SubscriptionStore:
             return found
 
     async def resume(self, key: str, next_due: int) -> Subscription | None:
-        """Ring again, whatever kept it silent; None where it is gone."""
+        """Ring again, whatever kept it silent, and get what waited for the end of a pause; None where it is gone."""
         found = await self._set(key, state=State.ACTIVE.value, until=None, next_due=next_due)
         if found:  # whoever decides for the chat says that it can be written to: it is not to be deleted as lost
             async with self._database.begin() as connection:
                 await connection.execute(update(chats).where(chats.c.key == found.chat).values(unreachable_since=None))
+                waits = (outbox.c.subscription == found.id) & (outbox.c.state == Delivery.RETRY)
+                awaited = update(outbox).where(waits, outbox.c.not_before < PARKED)
+                await connection.execute(awaited.values(not_before=outbox.c.due))
         return found
 
     async def skip(self, key: str, period: str | None) -> Subscription | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database
+from bot.store.outbox import Outbox
 from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
 from bot.store.tables import outbox, subscriptions
@@ -43,6 +44,21 @@ class Post:
     seal: Seal
     count: int = 0
 
+    @property
+    def store(self) -> SubscriptionStore:
+        """What people change in them."""
+        return SubscriptionStore(self.database, self.seal)
+
+    async def claimed(self, now: float, *, set_back: bool = False) -> list[int]:
+        """The subscriptions to which something leaves at a moment, after the clock was set back to it or not."""
+
+        def claim(connection: Connection) -> list[int]:
+            if set_back:
+                Outbox(self.seal).hurry(connection, now)
+            return [row.subscription.id for row in Outbox(self.seal).claim(connection, 10, 1, now).rows]
+
+        return await self.database.work(claim)
+
     async def subscriber(
         self,
         language: Language = Language.EN,
@@ -56,9 +72,8 @@ class Post:
         """A new active subscription."""
         self.count += 1
         wanted = Choices(topics=topics, **choices)  # type: ignore[arg-type]
-        store = SubscriptionStore(self.database, self.seal)
         chat_id = FIRST_CHAT + self.count if chat is None else chat
-        return await store.subscribe(chat_id, kind, 0, language, wanted, None, 2**40, since=since)
+        return await self.store.subscribe(chat_id, kind, 0, language, wanted, None, 2**40, since=since)
 
     async def stop(self, subscription: Subscription, state: str = "paused") -> None:
         """Ring no more."""

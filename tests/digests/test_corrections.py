@@ -11,7 +11,7 @@ from bot.catalog.cards import Card
 from bot.catalog.values import Bilingual
 from bot.digests import corrections as module
 from bot.digests.composing import RAN, Published
-from bot.digests.corrections import PRINTED_BEFORE, Corrections
+from bot.digests.corrections import PRINTED_BEFORE, SEND_WITHIN, Corrections
 from bot.i18n import Language
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name, Stored
@@ -149,11 +149,32 @@ async def test_a_card_that_ran_nowhere_is_corrected_in_the_next_edition_alone(de
     assert await desk.publish(statistic("s", 2000)) == 0
 
 
-async def test_who_rings_no_more_is_left_in_peace(desk: Desk) -> None:
+@pytest.mark.parametrize("state", ["blocked", "unreachable"])
+async def test_who_cannot_be_written_to_is_not_told(desk: Desk, state: str) -> None:
     got = await desk.post.subscriber()
     await desk.sent(await desk.edition(), got)
-    await desk.post.stop(got)
+    await desk.post.stop(got, state)
     assert await desk.publish(statistic("s", 2000)) == 0
+
+
+async def test_who_is_paused_is_told_when_the_pause_is_over(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    until = int(desk.clock.seconds) + 30 * DAY
+    await desk.post.store.pause(got.key, until, until + DAY, now=int(desk.clock.seconds))
+    assert await desk.publish(statistic("s", 2000)) == 1
+    assert await desk.post.claimed(until - 1, set_back=True) == []
+    assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+async def test_who_ends_the_pause_is_told_then(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    until = int(desk.clock.seconds) + 30 * DAY
+    await desk.post.store.pause(got.key, until, until + DAY, now=int(desk.clock.seconds))
+    await desk.publish(statistic("s", 2000))
+    await desk.post.store.resume(got.key, until + DAY)
+    assert await desk.post.claimed(desk.clock.seconds) == [got.id]
 
 
 async def test_an_edition_sent_after_the_correction_told_the_new_figure(desk: Desk) -> None:

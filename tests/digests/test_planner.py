@@ -15,8 +15,10 @@ from bot.digests.planner import Planned, Planner
 from bot.digests.trouble import Trouble, TroubleKind
 from bot.digests.zones import read_anew
 from bot.store.database import Database, open_database
+from bot.store.deliveries import Deliveries
 from bot.store.tables import editions, outbox
 from tests.digests.community import Press, at, change, count, deliveries, next_due, row, seconds, subscribe
+from tests.digests.post import StandingClock
 
 DUE = "2026-11-30T05:00"
 """Monday at nine in Tbilisi."""
@@ -154,6 +156,26 @@ async def test_nothing_new_means_no_row_for_those_who_want_it_so(database: Datab
 async def test_whoever_wants_no_empty_edition_gets_one_with_something_new(database: Database) -> None:
     await subscribe(database, DUE, skip_empty=True)
     assert await planner_of(database).plan(NOW) == Planned(1)
+
+
+async def test_whose_hour_comes_after_an_edition_was_deleted_gets_nothing_and_administrators_hear_how_many(
+    database: Database, clock: StandingClock, small_slices: None
+) -> None:
+    await subscribe(database, DUE)
+    later = await subscribe(database, "2026-11-30T08:00", 20, timezone="Europe/Berlin")
+    told: list[Trouble] = []
+    planner = planner_of(database, tell=told.append)
+    await planner.plan(NOW)
+    [first] = await deliveries(database)
+    await Deliveries(database).cancel(first.edition, clock.seconds)
+    assert await planner.plan(at("2026-11-30T08:00")) == Planned(recalled=20)
+    left_out = [each for each in await deliveries(database) if each.subscription in later]
+    assert {(each.state, each.reason, each.edition) for each in left_out} == {("cancelled", "recalled", first.edition)}
+    assert {await next_due(database, each) for each in later} == {"2026-12-07 08:00"}
+    assert told == [Trouble(TroubleKind.RECALLED, count=20)]
+    await planner.plan(at("2026-12-07T08:00"))
+    assert [each.state for each in await deliveries(database) if each.subscription == later[0]][1:] == ["queued"]
+    assert len(told) == 1
 
 
 async def test_an_edition_that_its_owner_skips_is_cancelled_and_the_next_one_is_not(database: Database) -> None:

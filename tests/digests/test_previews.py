@@ -6,6 +6,7 @@ import pytest
 
 from bot.digests.previews import Preview, Previews
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
 from tests.digests.community import Press, at, change, deliveries, row, seconds, subscribe
 
 DUE = "2026-11-30T05:00"
@@ -105,6 +106,17 @@ async def test_an_edition_without_news_that_will_not_go_out_is_not_shown(databas
     owner = Owner()
     assert await Previews(database, Press(empty=True), owner).show(at("2026-11-30T03:00")) == 0
     assert owner.shown == []
+
+
+async def test_an_edition_that_was_deleted_is_not_shown(database: Database) -> None:
+    await with_owner(database, 3)
+    await with_owner(database, 4)
+    owner = Owner()
+    previews = Previews(database, Press(), owner)
+    assert await previews.show(at("2026-11-30T01:00")) == 1
+    await Deliveries(database).cancel(owner.shown[0].edition, seconds("2026-11-30T01:30"))
+    assert await previews.show(at("2026-11-30T02:00")) == 0
+    assert len(owner.shown) == 1
 
 
 async def test_one_that_cannot_be_shown_is_tried_again_and_holds_up_no_other(

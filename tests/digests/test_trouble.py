@@ -51,6 +51,34 @@ def test_each_edition_is_told_of_by_itself() -> None:
     in_virtual_time(scenario())
 
 
+def test_who_was_left_out_within_the_hour_is_told_of_in_one_sum_at_its_end() -> None:
+    async def scenario() -> None:
+        said, notices = heard()
+        for count in (3, 9_000, 500):
+            notices.expired(Counter({1: count}))
+            await asyncio.sleep(600)
+        assert [one.count for one in said] == [3]
+        await asyncio.sleep(3000)
+        assert [one.count for one in said] == [3, 9_500]
+        notices.expired(Counter({1: 2}))
+        await notices.told()
+        assert [one.count for one in said] == [3, 9_500, 2]
+
+    in_virtual_time(scenario())
+
+
+def test_subscriptions_that_still_wait_are_not_added_up() -> None:
+    async def scenario() -> None:
+        said, notices = heard()
+        for _ in range(100):
+            notices.tell(Trouble(TroubleKind.UNCOMPOSED, count=7))
+        await asyncio.sleep(3500)
+        await notices.told()
+        assert [one.count for one in said] == [7]
+
+    in_virtual_time(scenario())
+
+
 def test_a_report_that_fails_ends_nothing() -> None:
     async def scenario() -> None:
         said, notices = heard(fails=True)

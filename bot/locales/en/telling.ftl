@@ -12,6 +12,10 @@ trouble-missed = ⚠️ { $count ->
     [one] { $count } delivery of a digest was
    *[other] { $count } deliveries of digests were
 } missed: the bot was not running when it was time, and now it is too late. The next digests come as usual. If the bot was running, the clock of its machine is ahead: set it right, or the next ones are missed too.
+trouble-recalled = ⚠️ { $count ->
+    [one] { $count } subscription gets
+   *[other] { $count } subscriptions get
+} no digest this time: it was deleted with /recall before their hour came. Their next one comes as usual.
 trouble-uncomposed = ⚠️ A digest could not be composed: an error in the program. { $count ->
     [one] { $count } subscription waits
    *[other] { $count } subscriptions wait

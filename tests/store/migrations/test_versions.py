@@ -7,17 +7,22 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, bindparam, inspect, select, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.i18n import Language
 from bot.seal import Seal
+from bot.store.begun import Begun, Holds, with_holds
 from bot.store.chats import Chats
 from bot.store.database import MIGRATIONS, SQLITE, Database, open_database
+from bot.store.deliveries import Deliveries
 from bot.store.drafts import Draft, Drafts
+from bot.store.outbox import Outbox
 from bot.store.spool import UpdateSpool
+from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
+from bot.store.tables import outbox
 from bot.subscription import ChatKind, Choices
 
 
@@ -58,9 +63,32 @@ def furnish_0001(connection: Connection, seal: Seal) -> None:
 
 
 def furnish_0002(connection: Connection, seal: Seal) -> None:
-    words = text("INSERT INTO chats (key, sealed_id, language) VALUES (:key, :id, 'ru')")
+    words = text("INSERT INTO chats (key, sealed_id, kind, language) VALUES (:key, :id, 'private', 'ru')")
     connection.execute(words, {"key": b"k" * 16, "id": seal.seal_id(CHAT)})
+    furnish_deliveries(connection)
     furnish_rest(connection, seal)
+
+
+def furnish_deliveries(connection: Connection) -> None:
+    """A digest to three subscriptions: one waits, one lies between its parts, one has it."""
+    made = "INSERT INTO editions (kind, cadence, period, topics, language, version, body, empty, created, state)"
+    connection.execute(
+        text(f"{made} VALUES ('digest', 'weekly', 'w2026-01-05', '', 'ru', 1, '{{}}', false, 5, 'sending')")
+    )
+    subscribed = text(
+        "INSERT INTO subscriptions (key, chat, thread, language, cadence, weekday, hour, timezone, topics, quiet, "
+        "skip_empty, links, preview_hours, state, since, next_due) VALUES (:key, :chat, :thread, 'ru', 'weekly', 0, 9, "
+        "'Europe/Berlin', '', false, false, true, 0, 'active', 3, 900)"
+    )
+    entered = text(
+        "INSERT INTO outbox (edition, subscription, period, chat, state, parts_sent, message_ids, attempts, due, "
+        "send_before, not_before) SELECT editions.id, subscriptions.id, editions.period, subscriptions.chat, :state, "
+        ":parts, :messages, 0, 10, 1000, 10 FROM editions, subscriptions WHERE subscriptions.key = :key"
+    )
+    for thread, (state, messages) in enumerate({"queued": [], "retry": [71], "sent": [72, 73]}.items(), start=1):
+        connection.execute(subscribed, {"key": f"aaaaaaa{thread}", "chat": b"k" * 16, "thread": thread})
+        said = {"key": f"aaaaaaa{thread}", "state": state, "parts": len(messages), "messages": messages}
+        connection.execute(entered.bindparams(bindparam("messages", type_=JSON)), said)
 
 
 def furnish_rest(connection: Connection, seal: Seal) -> None:
@@ -78,10 +106,17 @@ def furnish_0003(connection: Connection, seal: Seal) -> None:
     connection.execute(words, {"key": b"k" * 16})
 
 
+def furnish_0004(connection: Connection, seal: Seal) -> None:
+    furnish_0003(connection, seal)
+    words = text("UPDATE outbox SET holds = :holds WHERE state = 'retry'").bindparams(bindparam("holds", type_=JSON))
+    connection.execute(words, {"holds": [["usip-2023"], ["visas"]]})
+
+
 FURNISH: dict[str, Callable[[Connection, Seal], None]] = {
     "0001": furnish_0001,
     "0002": furnish_0002,
     "0003": furnish_0003,
+    "0004": furnish_0004,
 }
 """For each revision before the newest, what a database of it held."""
 
@@ -115,7 +150,24 @@ async def test_a_database_with_data_of_an_earlier_revision_keeps_all_of_it(
         assert bytes((await reading.execute(words)).scalar_one()) == b"kept"
     store = SubscriptionStore(database, seal)
     made = await store.subscribe(CHAT, ChatKind.PRIVATE, 0, Language.RU, Choices(), None, 1, since=0)
-    assert await store.of_chat(CHAT) == (made,)
+    assert (await store.of_chat(CHAT))[-1] == made
     draft = await Drafts(database, seal).of(CHAT)
     assert draft == (Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None)
+    if revision >= "0002":
+        assert [each.key for each in await store.of_chat(CHAT)][:-1] == ["aaaaaaa1", "aaaaaaa2", "aaaaaaa3"]
+        await what_waited_goes_on(database, seal, told=(("usip-2023",),) if revision >= "0004" else ())
     await database.close()
+
+
+async def what_waited_goes_on(database: Database, seal: Seal, told: Holds) -> None:
+    """The waiting deliveries of `furnish_deliveries` are claimed as they lay there, and what was sent stands."""
+    (run,) = await Deliveries(database).runs()
+    assert run.states == {Delivery.QUEUED: 1, Delivery.RETRY: 1, Delivery.SENT: 1}
+    claims = await database.work(lambda connection: Outbox(seal).claim(connection, 10, 1, 100.0))
+    begun, waited = await database.work(lambda connection: with_holds(connection, claims.rows))
+    assert isinstance(begun, Begun)
+    assert (begun.chat_id, begun.subscription.key, begun.message_ids, begun.told) == (CHAT, "aaaaaaa2", (71,), told)
+    assert (waited.subscription.key, waited.parts_sent) == ("aaaaaaa1", 0)
+    async with database.read() as connection:
+        kept = select(outbox.c.message_ids).where(outbox.c.state == Delivery.SENT)
+        assert (await connection.execute(kept)).scalar_one() == [72, 73]
