@@ -30,7 +30,7 @@ WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
+_GONE = {Meaning.GONE, Meaning.NOT_MODIFIED}
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
