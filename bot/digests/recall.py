@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
 from bot.digests.printing import FRESH_SECONDS
+from bot.digests.printing import Part as Printed
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database, insert_into
@@ -32,6 +33,8 @@ PACE: Final = 25
 """Messages changed or deleted in a second: what Telegram lets pass in all, less room for answers (Bots FAQ: 30)."""
 PATIENCE: Final = 300.0
 """Seconds for which what is under way is waited for: longer than any request lasts, and than a new sender waits."""
+LATE: Final = 12 * 3600.0
+"""Seconds for which what follows of an edition that has grown may be sent."""
 _LOOK: Final = 1.0  # seconds between two looks at what is under way
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
@@ -44,7 +47,9 @@ class Fate(StrEnum):
 
     DONE = "done"
     GONE = "gone"
-    """It stood there no more, or stood there as it should already."""
+    """It stood there no more."""
+    SAME = "same"
+    """It stood there as it should already."""
     REFUSED = "refused"
 
 
@@ -57,9 +62,10 @@ Edit = Callable[[int, int, Part], Awaitable[Fate]]
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """How many messages were changed or deleted, gone before, refused by Telegram, too old; how many deliveries were
-    stopped before they left, were under way when it began, are so still; and in how many channels nobody knows
-    whether a message stands."""
+    """How many messages were changed or deleted, gone before or as they should be, refused by Telegram, too old; how
+    many deliveries were stopped before they left, were under way when it began, are so still; in how many channels
+    nobody knows whether a message stands; and of an edition that has grown, in how many chats what did not fit follows
+    in messages of its own, and in how many it is missing."""
 
     done: int = 0
     gone: int = 0
@@ -69,13 +75,15 @@ class Recalled:
     under_way: int = 0
     left: int = 0
     doubtful: int = 0
+    follows: int = 0
+    missing: int = 0
 
     def counted(self, fates: Sequence[Fate]) -> Recalled:
         """The same with what became of some more messages."""
         return replace(
             self,
             done=self.done + fates.count(Fate.DONE),
-            gone=self.gone + fates.count(Fate.GONE),
+            gone=self.gone + fates.count(Fate.GONE) + fates.count(Fate.SAME),
             refused=self.refused + fates.count(Fate.REFUSED),
         )
 
@@ -99,7 +107,7 @@ class Recall:
 
     What is done is noted with each delivery, and what was ordered too: broken off, it goes on where it was when it is
     asked again, or when the bot starts anew. `renew` composes an edition anew from what is published, and gives what it
-    stands on.
+    stands on. What follows of one that has grown may be sent for `late` seconds.
     """
 
     def __init__(
@@ -112,12 +120,13 @@ class Recall:
         *,
         delete: Delete,
         edit: Edit,
+        late: float = LATE,
         pace: float = PACE,
     ) -> None:
         self._database, self._clock = database, clock
         self._deliveries, self._standing = Deliveries(database), StandingDeliveries(database, seal)
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
-        self._rest = 1 / pace
+        self._late, self._rest = late, 1 / pace
 
     async def order(self, edition: int, *, erase: bool) -> int:
         """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows.
@@ -165,7 +174,11 @@ class Recall:
         return work.total
 
     async def rewrite(self, edition: int) -> Recalled:
-        """Write what was sent anew, as the edition reads now. A message too many is deleted, if it still may be."""
+        """Write what was sent anew, as the edition reads now.
+
+        A message too many is deleted, if it still may be; what does not fit into those that stand follows after them,
+        where they all could be written anew.
+        """
         mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
         await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
         work = _Work(edition)
@@ -180,13 +193,23 @@ class Recall:
 
     async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())
-        pairs = list(zip(row.message_ids, parts, strict=False))
+        here = _fitting(row, parts)
+        pairs = zip(row.message_ids, here, strict=False)
         fates = [await self._write(row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
         ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
         stand = (*row.message_ids[: len(parts)], *_refused(spare, ends))
         reason = row.reason if Fate.REFUSED in (*fates, *ends) else mark
-        await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, parts, [*fates, *ends]))
+        if row.state is Delivery.SENT and len(parts) > len(here):
+            if set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here, mark):
+                work.count(fates, follows=1)
+                return
+            work.count(missing=1)
+        await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, here, [*fates, *ends]))
+
+    async def _go_on(self, row: Standing, written: Sequence[Part], mark: str) -> bool:
+        holds, now = tuple(part.holds for part in written), self._now()
+        return await self._standing.go_on(row, reason=mark, now=now, send_before=now + self._late, holds=holds)
 
     async def _each(self, work: _Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
         """The deliveries of which something stands; those under way once they are answered, for some minutes.
@@ -248,6 +271,15 @@ class Recall:
         fate = await change
         await self._clock.sleep(self._rest)
         return fate
+
+
+def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
+    """Those for which a message stands. Where no other is sure to follow, the last has the buttons of the last."""
+    here = list(parts[: len(row.message_ids)])
+    if len(here) < len(parts) and row.state not in WAITING:
+        last = here[-1]
+        here[-1] = Printed(last.html, parts[-1].buttons, last.silent, last.holds)
+    return here
 
 
 def _refused(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:

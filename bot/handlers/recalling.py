@@ -30,7 +30,7 @@ WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_GONE = {Meaning.GONE, Meaning.NOT_MODIFIED}
+_FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME}
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -117,6 +117,8 @@ def _result(reading: Reading, recalled: Recalled) -> Screen:
         waited=recalled.under_way,
         left=recalled.left,
         doubtful=recalled.doubtful,
+        follows=recalled.follows,
+        missing=recalled.missing,
     )
 
 
@@ -146,4 +148,4 @@ async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -
 
 
 def _fate(error: TelegramError) -> Fate:
-    return Fate.GONE if meaning(error) in _GONE else Fate.REFUSED
+    return _FATES.get(meaning(error), Fate.REFUSED)
