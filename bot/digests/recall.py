@@ -36,6 +36,7 @@ PATIENCE: Final = 300.0
 LATE: Final = 12 * 3600.0
 """Seconds for which what follows of an edition that has grown may be sent."""
 _LOOK: Final = 1.0  # seconds between two looks at what is under way
+_LONGEST_BACK_OFF: Final = 60.0  # seconds between two requests while none is answered
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
 """What the name of a fact begins with that says which edition is being taken back."""
@@ -51,13 +52,26 @@ class Fate(StrEnum):
     SAME = "same"
     """It stood there as it should already."""
     REFUSED = "refused"
+    UNANSWERED = "unanswered"
+    """Nobody knows, or Telegram could not: to be tried again."""
 
+
+class Unanswered(Exception):  # noqa: N818 - read as a sentence: raise Unanswered
+    """What becomes of a message is not known, or not decided: Telegram says nothing, or asks to wait `seconds`."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(f"no answer; to be tried again in {seconds} s")
+        self.seconds = seconds
+
+
+_STANDS: Final = frozenset({Fate.REFUSED, Fate.UNANSWERED})
+"""Fates after which a message stands as it did, or may."""
 
 Renew = Callable[[int], Awaitable[str]]
 Delete = Callable[[int, int], Awaitable[Fate]]
-"""Delete a message, by chat id and message id."""
+"""Delete a message, by chat id and message id. Raises Unanswered."""
 Edit = Callable[[int, int, Part], Awaitable[Fate]]
-"""Write a message anew."""
+"""Write a message anew. Raises Unanswered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +104,35 @@ class Recalled:
 
 @dataclass(slots=True)
 class _Work:
-    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again."""
+    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again.
+
+    `fates` is what became of each message last, by the delivery and its place there; `silent` for how many seconds it
+    was waited since Telegram answered last.
+    """
 
     edition: int
     total: Recalled = field(default_factory=Recalled)
     again: set[int] = field(default_factory=set)
+    fates: dict[tuple[int, int], Fate] = field(default_factory=dict)
+    silent: float = 0.0
+    back_off: float = _LOOK
 
-    def count(self, fates: Sequence[Fate] = (), **more: int) -> None:
-        """Add what became of some messages, and other numbers."""
-        total = self.total.counted(fates)
-        self.total = replace(total, **{name: getattr(total, name) + number for name, number in more.items()})
+    @property
+    def result(self) -> Recalled:
+        """What came of all."""
+        return self.total.counted(list(self.fates.values()))
+
+    def count(self, **numbers: int) -> None:
+        """Add to these numbers."""
+        changed = {name: getattr(self.total, name) + number for name, number in numbers.items()}
+        self.total = replace(self.total, **changed)
+
+    def note(self, row: Standing, fates: Sequence[Fate]) -> None:
+        """Note what became of a delivery's messages; what was done by this work itself, it did not find so."""
+        for place, (message, fate) in enumerate(zip(row.message_ids, fates, strict=True)):
+            name = row.id, message or -place
+            found = fate in (Fate.GONE, Fate.SAME) and self.fates.get(name) is Fate.DONE
+            self.fates[name] = Fate.DONE if found else fate
 
 
 class Recall:
@@ -167,11 +200,12 @@ class Recall:
                 work.again.add(row.id)
             elif self._too_old(row):
                 work.count(too_old=len(row.message_ids))
+            elif work.silent >= PATIENCE:
+                work.again.add(row.id)
             else:
-                fates = [await self._remove(row, message) for message in row.message_ids]
-                stand = _refused(row.message_ids, fates)
-                await self._note(work, row, stand, fates, _DELETED)
-        return work.total
+                fates = [await self._remove(work, row, message) for message in row.message_ids]
+                await self._note(work, row, _standing(row.message_ids, fates), fates, _DELETED)
+        return work.result
 
     async def rewrite(self, edition: int) -> Recalled:
         """Write what was sent anew, as the edition reads now.
@@ -185,26 +219,27 @@ class Recall:
         async for row in self._each(work):
             if row.reason == mark:
                 continue
-            if await self._standing.hold(row):
+            if work.silent < PATIENCE and await self._standing.hold(row):
                 await self._write_all(work, row, mark)
             else:
                 work.again.add(row.id)
-        return work.total
+        return work.result
 
     async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())
         here = _fitting(row, parts)
         pairs = zip(row.message_ids, here, strict=False)
-        fates = [await self._write(row, message, part) for message, part in pairs]
+        fates = [await self._write(work, row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
-        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
-        stand = (*row.message_ids[: len(parts)], *_refused(spare, ends))
-        reason = row.reason if Fate.REFUSED in (*fates, *ends) else mark
+        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(work, row, message) for message in spare]
+        stand = (*row.message_ids[: len(parts)], *_standing(spare, ends))
+        reason = mark if _STANDS.isdisjoint((*fates, *ends)) else row.reason
         if row.state is Delivery.SENT and len(parts) > len(here):
             if set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here, mark):
-                work.count(fates, follows=1)
+                work.note(row, fates)
+                work.count(follows=1)
                 return
-            work.count(missing=1)
+            work.count(missing=int(Fate.UNANSWERED not in fates))
         await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, here, [*fates, *ends]))
 
     async def _go_on(self, row: Standing, written: Sequence[Part], mark: str) -> bool:
@@ -227,7 +262,7 @@ class Recall:
                 work.again.discard(row.id)
                 yield row
         waited = 0.0
-        while work.again and waited < PATIENCE:
+        while work.again and max(waited, work.silent) < PATIENCE:
             await self._clock.sleep(_LOOK)
             waited += _LOOK
             if before:
@@ -241,11 +276,11 @@ class Recall:
         work.count(left=len(work.again), doubtful=await self._standing.doubtful(work.edition))
 
     # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
-    async def _remove(self, row: Standing, message: int) -> Fate:
-        return await self._paced(self._delete(row.chat_id, message)) if message else Fate.REFUSED
+    async def _remove(self, work: _Work, row: Standing, message: int) -> Fate:
+        return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.REFUSED
 
-    async def _write(self, row: Standing, message: int, part: Part) -> Fate:
-        return await self._paced(self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
+    async def _write(self, work: _Work, row: Standing, message: int, part: Part) -> Fate:
+        return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
 
     async def _note(
         self,
@@ -256,9 +291,11 @@ class Recall:
         reason: str | None,
         holds: Holds | None = None,
     ) -> None:
-        """Keep which messages stand; where the delivery went on meanwhile, it is looked at again."""
-        work.count(fates)
-        if not await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds):
+        """Keep which messages stand; where the delivery went on meanwhile, or one was not answered for, it is looked at
+        again."""
+        work.note(row, fates)
+        kept = await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds)
+        if not kept or Fate.UNANSWERED in fates:
             work.again.add(row.id)
 
     def _too_old(self, row: Standing) -> bool:
@@ -267,9 +304,17 @@ class Recall:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    async def _paced(self, change: Awaitable[Fate]) -> Fate:
-        fate = await change
-        await self._clock.sleep(self._rest)
+    async def _paced(self, work: _Work, change: Awaitable[Fate]) -> Fate:
+        """Make a change and wait for the next one's turn: as Telegram asks, or longer each time it does not answer."""
+        try:
+            fate, rest = await change, self._rest
+        except Unanswered as unanswered:
+            fate, rest = Fate.UNANSWERED, unanswered.seconds or work.back_off
+            if not unanswered.seconds:
+                work.silent, work.back_off = work.silent + rest, min(work.back_off * 2, _LONGEST_BACK_OFF)
+        else:
+            work.silent, work.back_off = 0.0, _LOOK
+        await self._clock.sleep(rest)
         return fate
 
 
@@ -282,16 +327,16 @@ def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
     return here
 
 
-def _refused(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
-    """Those that stand still."""
-    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate is Fate.REFUSED)
+def _standing(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
+    """Those that stand still, or may."""
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in _STANDS)
 
 
 def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:
     """What the messages of a delivery hold once they are written anew; one that could not be holds what it held."""
     written = [parts[number].holds if number < len(parts) else () for number in range(len(fates))]
     kept = [
-        row.holds[number] if fate is Fate.REFUSED and number < len(row.holds) else written[number]
+        row.holds[number] if fate in _STANDS and number < len(row.holds) else written[number]
         for number, fate in enumerate(fates)
     ]
     missing = [()] * (row.parts_sent - len(kept))

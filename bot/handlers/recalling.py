@@ -9,17 +9,17 @@ from typing import Any
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot.digests.recall import Fate, Recalled
+from bot.digests.recall import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.store.deliveries import Sent
-from bot.transport.errors import Meaning, meaning
+from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.posting import Part
 from bot.views.administration import note
 from bot.views.edition import EditionKind
@@ -30,6 +30,7 @@ WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_UNANSWERED = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT, Meaning.RETRY_AFTER}
 _FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME}
 
 
@@ -123,7 +124,7 @@ def _result(reading: Reading, recalled: Recalled) -> Screen:
 
 
 async def delete_message(bot: Bot, chat_id: int, message_id: int) -> Fate:
-    """Delete a message of ours; what Telegram says to that."""
+    """Delete a message of ours; what Telegram says to that. Raises Unanswered."""
     try:
         await bot.delete_message(chat_id, message_id)
     except TelegramError as error:
@@ -132,7 +133,7 @@ async def delete_message(bot: Bot, chat_id: int, message_id: int) -> Fate:
 
 
 async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -> Fate:
-    """Write a message of ours anew; what Telegram says to that."""
+    """Write a message of ours anew; what Telegram says to that. Raises Unanswered."""
     try:
         await bot.edit_message_text(
             part.html,
@@ -148,4 +149,7 @@ async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -
 
 
 def _fate(error: TelegramError) -> Fate:
-    return _FATES.get(meaning(error), Fate.REFUSED)
+    what = meaning(error)
+    if what in _UNANSWERED:
+        raise Unanswered(seconds_to_wait(error) if isinstance(error, RetryAfter) else 0.0) from error
+    return _FATES.get(what, Fate.REFUSED)

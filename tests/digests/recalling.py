@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.printing import Part, Rows, under
-from bot.digests.recall import Fate, Recall
+from bot.digests.recall import Fate, Recall, Unanswered
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database
@@ -24,6 +24,10 @@ class Telegram:
     messages: dict[tuple[int, int], str] = field(default_factory=dict)
     buttons: dict[tuple[int, int], Rows] = field(default_factory=dict)
     refuse: set[tuple[int, int]] = field(default_factory=set)
+    silent: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    """Messages for which there is no answer so often: each time the seconds that it asks to wait, or 0."""
+    out: bool = False
+    """Whether it answers nothing at all."""
     dies_after: int | None = None
     calls: int = 0
 
@@ -31,6 +35,8 @@ class Telegram:
         self.calls += 1
         if self.dies_after is not None and self.calls > self.dies_after:
             raise KeyboardInterrupt
+        if self.out or self.silent.get(place):
+            raise Unanswered(0.0 if self.out else self.silent[place].pop(0))
         if place in self.refuse:
             return Fate.REFUSED
         return Fate.DONE if place in self.messages else Fate.GONE

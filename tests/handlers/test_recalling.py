@@ -80,3 +80,12 @@ async def test_what_somebody_deleted_by_hand_counts_as_gone(administrator: Conve
     await announce(administrator)
     administrator.sandbox.world.chats[CHANNEL].messages.clear()
     assert "Done: 0. Already gone, or already as it should be: 1." in (await delete(administrator))["text"]
+
+
+@pytest.mark.parametrize("fault", ["error", "too_many"])
+async def test_what_telegram_does_not_answer_is_asked_again(administrator: Conversation, fault: str) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    administrator.sandbox.faults.add(fault, method="deleteMessage", chat_id=CHANNEL)
+    assert "Done: 1." in (await delete(administrator))["text"]
+    assert standing(administrator, CHANNEL) == []
