@@ -8,10 +8,12 @@ written anew, and goes on with what they do not hold.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+from weakref import WeakValueDictionary
 
 from sqlalchemy import delete, select
 
@@ -40,6 +42,8 @@ _LONGEST_BACK_OFF: Final = 60.0  # seconds between two requests while none is an
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
 """What the name of a fact begins with that says which edition is being taken back."""
+_ERASE: Final = b"erase"
+_REWRITE: Final = b""
 _REASON_LENGTH: Final = 24
 
 
@@ -160,6 +164,7 @@ class Recall:
         self._deliveries, self._standing = Deliveries(database), StandingDeliveries(database, seal)
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
         self._late, self._rest = late, 1 / pace
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def order(self, edition: int, *, erase: bool) -> int:
         """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows.
@@ -167,7 +172,7 @@ class Recall:
         How many of its messages are under way at this moment.
         """
         async with self._database.begin() as connection:
-            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=b"erase" if erase else b"")
+            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=_ERASE if erase else _REWRITE)
             change = {"value": fact.excluded.value}
             await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
         return len(await self._standing.under_way(edition))
@@ -177,15 +182,21 @@ class Recall:
         query = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(_ORDER)).order_by(facts.c.name)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple((int(row.name.removeprefix(_ORDER)), row.value == b"erase") for row in rows)
+        return tuple((int(row.name.removeprefix(_ORDER)), row.value == _ERASE) for row in rows)
 
     async def fulfil(self, edition: int, *, erase: bool) -> Recalled:
         """Delete an edition or write it anew, to the end, and forget that it was ordered; not where some of it is under
-        way even now."""
-        recalled = await (self.delete(edition) if erase else self.rewrite(edition))
-        if not recalled.left:
-            async with self._database.begin() as connection:
-                await connection.execute(delete(facts).where(facts.c.name == f"{_ORDER}{edition}"))
+        way even now, or something else was ordered meanwhile. Orders for one edition are fulfilled one by one."""
+        name, value = f"{_ORDER}{edition}", _ERASE if erase else _REWRITE
+        async with self._locks.setdefault(edition, asyncio.Lock()):
+            async with self._database.begin() as connection:  # an equal one before this may have ended by now
+                fact = insert_into(connection, facts).values(name=name, value=value)
+                await connection.execute(fact.on_conflict_do_nothing(index_elements=[facts.c.name]))
+            recalled = await (self.delete(edition) if erase else self.rewrite(edition))
+            if not recalled.left:
+                async with self._database.begin() as connection:
+                    own = (facts.c.name == name) & (facts.c.value == value)
+                    await connection.execute(delete(facts).where(own))
         return recalled
 
     async def delete(self, edition: int) -> Recalled:
@@ -220,10 +231,17 @@ class Recall:
             if row.reason == mark:
                 continue
             if work.silent < PATIENCE and await self._standing.hold(row):
-                await self._write_all(work, row, mark)
+                await self._write_held(work, row, mark)
             else:
                 work.again.add(row.id)
         return work.result
+
+    async def _write_held(self, work: _Work, row: Standing, mark: str) -> None:
+        try:
+            await self._write_all(work, row, mark)
+        except Exception:
+            await self._standing.note(row, row.message_ids, reason=row.reason, now=self._now())
+            raise
 
     async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())

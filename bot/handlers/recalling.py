@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import textwrap
 from html import unescape
@@ -12,6 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
+from bot import logs
 from bot.digests.recall import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
@@ -25,6 +27,8 @@ from bot.views.administration import note
 from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall_screen, recalled_screen, topics_of
+
+_LOG = logging.getLogger(__name__)
 
 WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
@@ -86,8 +90,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
-    recalled = await office.recall.fulfil(edition, erase=erase)
-    office.wake()
+    recalled = await _fulfilled(office, edition, erase=erase)
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
 
@@ -100,14 +103,26 @@ async def resume(desk: Desk, bot: Bot) -> None:
 
 
 async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
-    recalled = await office.recall.fulfil(edition, erase=erase)
-    office.wake()
+    recalled = await _fulfilled(office, edition, erase=erase)
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
         await say(reading, bot, administrator, _result(reading, recalled))
 
 
-def _result(reading: Reading, recalled: Recalled) -> Screen:
+async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled | None:
+    """What came of it; None where it broke off: it stays ordered, and is taken up again when the bot starts next."""
+    try:
+        return await office.recall.fulfil(edition, erase=erase)
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever ordered it hears that it is not done
+        _LOG.error("an edition could not be taken back to the end\n%s", logs.where(error))
+        return None
+    finally:
+        office.wake()
+
+
+def _result(reading: Reading, recalled: Recalled | None) -> Screen:
+    if recalled is None:
+        return note(reading, "recall-broken")
     return recalled_screen(
         reading,
         done=recalled.done,

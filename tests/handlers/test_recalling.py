@@ -89,3 +89,21 @@ async def test_what_telegram_does_not_answer_is_asked_again(administrator: Conve
     administrator.sandbox.faults.add(fault, method="deleteMessage", chat_id=CHANNEL)
     assert "Done: 1." in (await delete(administrator))["text"]
     assert standing(administrator, CHANNEL) == []
+
+
+async def test_one_that_breaks_off_is_told_in_words_and_stays_ordered(
+    administrator: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    office = administrator.bot.desk.office
+    assert office
+    monkeypatch.setattr(office.recall, "_delete", broken)
+    one = await administrator.press(await administrator.ask("/recall"), "1")
+    sure = await administrator.press(one, "🗑 Delete everywhere")
+    await administrator.press(sure, "🗑 Yes, delete")
+    await stands_in(administrator, EDITOR, "The order is kept")
+    assert [erase for _, erase in await office.recall.ordered()] == [True]

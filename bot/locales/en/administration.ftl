@@ -107,6 +107,7 @@ recall-missing = ⚠️ The edition has grown, and in { $count ->
    *[other] { $count } chats
 } what did not fit is missing: a message could not be changed there, or the subscription is off.
 recall-left = ⚠️ Still on their way: { $count }. Telegram has not answered for minutes, or sending has stopped. Do the same again in a while; when the bot is next started, it does so by itself.
+recall-broken = ⚠️ Something went wrong, and not everything has been taken back or replaced. The log says what. The order is kept: do the same again with /recall, or the bot goes on with it when it is next started.
 recall-doubtful = ⚠️ Nobody knows whether { $count ->
     [one] { $count } message is in its channel
    *[other] { $count } messages are in their channels
