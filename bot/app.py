@@ -301,6 +301,7 @@ async def open_bot(
             ringing.renew,
             delete=partial(delete_message, application.bot),
             edit=partial(rewrite_message, application.bot),
+            late=settings.late_hours * 3600,
         )
         desk.office = Office(
             ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600

@@ -8,16 +8,19 @@ written anew, and goes on with what they do not hold.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+from weakref import WeakValueDictionary
 
 from sqlalchemy import delete, select
 
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
 from bot.digests.printing import FRESH_SECONDS
+from bot.digests.printing import Part as Printed
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database, insert_into
@@ -32,10 +35,15 @@ PACE: Final = 25
 """Messages changed or deleted in a second: what Telegram lets pass in all, less room for answers (Bots FAQ: 30)."""
 PATIENCE: Final = 300.0
 """Seconds for which what is under way is waited for: longer than any request lasts, and than a new sender waits."""
+LATE: Final = 12 * 3600.0
+"""Seconds for which what follows of an edition that has grown may be sent."""
 _LOOK: Final = 1.0  # seconds between two looks at what is under way
+_LONGEST_BACK_OFF: Final = 60.0  # seconds between two requests while none is answered
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
 """What the name of a fact begins with that says which edition is being taken back."""
+_ERASE: Final = b"erase"
+_REWRITE: Final = b""
 _REASON_LENGTH: Final = 24
 
 
@@ -44,22 +52,38 @@ class Fate(StrEnum):
 
     DONE = "done"
     GONE = "gone"
-    """It stood there no more, or stood there as it should already."""
+    """It stood there no more."""
+    SAME = "same"
+    """It stood there as it should already."""
     REFUSED = "refused"
+    UNANSWERED = "unanswered"
+    """Nobody knows, or Telegram could not: to be tried again."""
 
+
+class Unanswered(Exception):  # noqa: N818 - read as a sentence: raise Unanswered
+    """What becomes of a message is not known, or not decided: Telegram says nothing, or asks to wait `seconds`."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(f"no answer; to be tried again in {seconds} s")
+        self.seconds = seconds
+
+
+_STANDS: Final = frozenset({Fate.REFUSED, Fate.UNANSWERED})
+"""Fates after which a message stands as it did, or may."""
 
 Renew = Callable[[int], Awaitable[str]]
 Delete = Callable[[int, int], Awaitable[Fate]]
-"""Delete a message, by chat id and message id."""
+"""Delete a message, by chat id and message id. Raises Unanswered."""
 Edit = Callable[[int, int, Part], Awaitable[Fate]]
-"""Write a message anew."""
+"""Write a message anew. Raises Unanswered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """How many messages were changed or deleted, gone before, refused by Telegram, too old; how many deliveries were
-    stopped before they left, were under way when it began, are so still; and in how many channels nobody knows
-    whether a message stands."""
+    """How many messages were changed or deleted, gone before or as they should be, refused by Telegram, too old; how
+    many deliveries were stopped before they left, were under way when it began, are so still; in how many channels
+    nobody knows whether a message stands; and of an edition that has grown, in how many chats what did not fit follows
+    in messages of its own, and in how many it is missing."""
 
     done: int = 0
     gone: int = 0
@@ -69,29 +93,50 @@ class Recalled:
     under_way: int = 0
     left: int = 0
     doubtful: int = 0
+    follows: int = 0
+    missing: int = 0
 
     def counted(self, fates: Sequence[Fate]) -> Recalled:
         """The same with what became of some more messages."""
         return replace(
             self,
             done=self.done + fates.count(Fate.DONE),
-            gone=self.gone + fates.count(Fate.GONE),
+            gone=self.gone + fates.count(Fate.GONE) + fates.count(Fate.SAME),
             refused=self.refused + fates.count(Fate.REFUSED),
         )
 
 
 @dataclass(slots=True)
 class _Work:
-    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again."""
+    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again.
+
+    `fates` is what became of each message last, by the delivery and its place there; `silent` for how many seconds it
+    was waited since Telegram answered last.
+    """
 
     edition: int
     total: Recalled = field(default_factory=Recalled)
     again: set[int] = field(default_factory=set)
+    fates: dict[tuple[int, int], Fate] = field(default_factory=dict)
+    silent: float = 0.0
+    back_off: float = _LOOK
 
-    def count(self, fates: Sequence[Fate] = (), **more: int) -> None:
-        """Add what became of some messages, and other numbers."""
-        total = self.total.counted(fates)
-        self.total = replace(total, **{name: getattr(total, name) + number for name, number in more.items()})
+    @property
+    def result(self) -> Recalled:
+        """What came of all."""
+        return self.total.counted(list(self.fates.values()))
+
+    def count(self, **numbers: int) -> None:
+        """Add to these numbers."""
+        changed = {name: getattr(self.total, name) + number for name, number in numbers.items()}
+        self.total = replace(self.total, **changed)
+
+    def note(self, row: Standing, fates: Sequence[Fate]) -> None:
+        """Note what became of a delivery's messages; what was done by this work itself, it did not find so."""
+        for place, (message, fate) in enumerate(zip(row.message_ids, fates, strict=True)):
+            name = row.id, message or -place
+            found = fate in (Fate.GONE, Fate.SAME) and self.fates.get(name) is Fate.DONE
+            self.fates[name] = Fate.DONE if found else fate
 
 
 class Recall:
@@ -99,7 +144,7 @@ class Recall:
 
     What is done is noted with each delivery, and what was ordered too: broken off, it goes on where it was when it is
     asked again, or when the bot starts anew. `renew` composes an edition anew from what is published, and gives what it
-    stands on.
+    stands on. What follows of one that has grown may be sent for `late` seconds.
     """
 
     def __init__(
@@ -112,12 +157,14 @@ class Recall:
         *,
         delete: Delete,
         edit: Edit,
+        late: float = LATE,
         pace: float = PACE,
     ) -> None:
         self._database, self._clock = database, clock
         self._deliveries, self._standing = Deliveries(database), StandingDeliveries(database, seal)
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
-        self._rest = 1 / pace
+        self._late, self._rest = late, 1 / pace
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def order(self, edition: int, *, erase: bool) -> int:
         """Note that an edition is to be deleted, or written anew: whatever breaks it off, `ordered` knows.
@@ -125,7 +172,7 @@ class Recall:
         How many of its messages are under way at this moment.
         """
         async with self._database.begin() as connection:
-            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=b"erase" if erase else b"")
+            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=_ERASE if erase else _REWRITE)
             change = {"value": fact.excluded.value}
             await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
         return len(await self._standing.under_way(edition))
@@ -135,15 +182,21 @@ class Recall:
         query = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(_ORDER)).order_by(facts.c.name)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple((int(row.name.removeprefix(_ORDER)), row.value == b"erase") for row in rows)
+        return tuple((int(row.name.removeprefix(_ORDER)), row.value == _ERASE) for row in rows)
 
     async def fulfil(self, edition: int, *, erase: bool) -> Recalled:
         """Delete an edition or write it anew, to the end, and forget that it was ordered; not where some of it is under
-        way even now."""
-        recalled = await (self.delete(edition) if erase else self.rewrite(edition))
-        if not recalled.left:
-            async with self._database.begin() as connection:
-                await connection.execute(delete(facts).where(facts.c.name == f"{_ORDER}{edition}"))
+        way even now, or something else was ordered meanwhile. Orders for one edition are fulfilled one by one."""
+        name, value = f"{_ORDER}{edition}", _ERASE if erase else _REWRITE
+        async with self._locks.setdefault(edition, asyncio.Lock()):
+            async with self._database.begin() as connection:  # an equal one before this may have ended by now
+                fact = insert_into(connection, facts).values(name=name, value=value)
+                await connection.execute(fact.on_conflict_do_nothing(index_elements=[facts.c.name]))
+            recalled = await (self.delete(edition) if erase else self.rewrite(edition))
+            if not recalled.left:
+                async with self._database.begin() as connection:
+                    own = (facts.c.name == name) & (facts.c.value == value)
+                    await connection.execute(delete(facts).where(own))
         return recalled
 
     async def delete(self, edition: int) -> Recalled:
@@ -158,35 +211,58 @@ class Recall:
                 work.again.add(row.id)
             elif self._too_old(row):
                 work.count(too_old=len(row.message_ids))
+            elif work.silent >= PATIENCE:
+                work.again.add(row.id)
             else:
-                fates = [await self._remove(row, message) for message in row.message_ids]
-                stand = _refused(row.message_ids, fates)
-                await self._note(work, row, stand, fates, _DELETED)
-        return work.total
+                fates = [await self._remove(work, row, message) for message in row.message_ids]
+                await self._note(work, row, _standing(row.message_ids, fates), fates, _DELETED)
+        return work.result
 
     async def rewrite(self, edition: int) -> Recalled:
-        """Write what was sent anew, as the edition reads now. A message too many is deleted, if it still may be."""
+        """Write what was sent anew, as the edition reads now.
+
+        A message too many is deleted, if it still may be; what does not fit into those that stand follows after them,
+        where they all could be written anew.
+        """
         mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
         await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
         work = _Work(edition)
         async for row in self._each(work):
             if row.reason == mark:
                 continue
-            if await self._standing.hold(row):
-                await self._write_all(work, row, mark)
+            if work.silent < PATIENCE and await self._standing.hold(row):
+                await self._write_held(work, row, mark)
             else:
                 work.again.add(row.id)
-        return work.total
+        return work.result
+
+    async def _write_held(self, work: _Work, row: Standing, mark: str) -> None:
+        try:
+            await self._write_all(work, row, mark)
+        except Exception:
+            await self._standing.note(row, row.message_ids, reason=row.reason, now=self._now())
+            raise
 
     async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())
-        pairs = list(zip(row.message_ids, parts, strict=False))
-        fates = [await self._write(row, message, part) for message, part in pairs]
+        here = _fitting(row, parts)
+        pairs = zip(row.message_ids, here, strict=False)
+        fates = [await self._write(work, row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
-        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(row, message) for message in spare]
-        stand = (*row.message_ids[: len(parts)], *_refused(spare, ends))
-        reason = row.reason if Fate.REFUSED in (*fates, *ends) else mark
-        await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, parts, [*fates, *ends]))
+        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(work, row, message) for message in spare]
+        stand = (*row.message_ids[: len(parts)], *_standing(spare, ends))
+        reason = mark if _STANDS.isdisjoint((*fates, *ends)) else row.reason
+        if row.state is Delivery.SENT and len(parts) > len(here):
+            if set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here, mark):
+                work.note(row, fates)
+                work.count(follows=1)
+                return
+            work.count(missing=int(Fate.UNANSWERED not in fates))
+        await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, here, [*fates, *ends]))
+
+    async def _go_on(self, row: Standing, written: Sequence[Part], mark: str) -> bool:
+        holds, now = tuple(part.holds for part in written), self._now()
+        return await self._standing.go_on(row, reason=mark, now=now, send_before=now + self._late, holds=holds)
 
     async def _each(self, work: _Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
         """The deliveries of which something stands; those under way once they are answered, for some minutes.
@@ -204,7 +280,7 @@ class Recall:
                 work.again.discard(row.id)
                 yield row
         waited = 0.0
-        while work.again and waited < PATIENCE:
+        while work.again and max(waited, work.silent) < PATIENCE:
             await self._clock.sleep(_LOOK)
             waited += _LOOK
             if before:
@@ -218,11 +294,11 @@ class Recall:
         work.count(left=len(work.again), doubtful=await self._standing.doubtful(work.edition))
 
     # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
-    async def _remove(self, row: Standing, message: int) -> Fate:
-        return await self._paced(self._delete(row.chat_id, message)) if message else Fate.REFUSED
+    async def _remove(self, work: _Work, row: Standing, message: int) -> Fate:
+        return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.REFUSED
 
-    async def _write(self, row: Standing, message: int, part: Part) -> Fate:
-        return await self._paced(self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
+    async def _write(self, work: _Work, row: Standing, message: int, part: Part) -> Fate:
+        return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
 
     async def _note(
         self,
@@ -233,9 +309,11 @@ class Recall:
         reason: str | None,
         holds: Holds | None = None,
     ) -> None:
-        """Keep which messages stand; where the delivery went on meanwhile, it is looked at again."""
-        work.count(fates)
-        if not await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds):
+        """Keep which messages stand; where the delivery went on meanwhile, or one was not answered for, it is looked at
+        again."""
+        work.note(row, fates)
+        kept = await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds)
+        if not kept or Fate.UNANSWERED in fates:
             work.again.add(row.id)
 
     def _too_old(self, row: Standing) -> bool:
@@ -244,22 +322,39 @@ class Recall:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    async def _paced(self, change: Awaitable[Fate]) -> Fate:
-        fate = await change
-        await self._clock.sleep(self._rest)
+    async def _paced(self, work: _Work, change: Awaitable[Fate]) -> Fate:
+        """Make a change and wait for the next one's turn: as Telegram asks, or longer each time it does not answer."""
+        try:
+            fate, rest = await change, self._rest
+        except Unanswered as unanswered:
+            fate, rest = Fate.UNANSWERED, unanswered.seconds or work.back_off
+            if not unanswered.seconds:
+                work.silent, work.back_off = work.silent + rest, min(work.back_off * 2, _LONGEST_BACK_OFF)
+        else:
+            work.silent, work.back_off = 0.0, _LOOK
+        await self._clock.sleep(rest)
         return fate
 
 
-def _refused(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
-    """Those that stand still."""
-    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate is Fate.REFUSED)
+def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
+    """Those for which a message stands. Where no other is sure to follow, the last has the buttons of the last."""
+    here = list(parts[: len(row.message_ids)])
+    if len(here) < len(parts) and row.state not in WAITING:
+        last = here[-1]
+        here[-1] = Printed(last.html, parts[-1].buttons, last.silent, last.holds)
+    return here
+
+
+def _standing(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
+    """Those that stand still, or may."""
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in _STANDS)
 
 
 def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:
     """What the messages of a delivery hold once they are written anew; one that could not be holds what it held."""
     written = [parts[number].holds if number < len(parts) else () for number in range(len(fates))]
     kept = [
-        row.holds[number] if fate is Fate.REFUSED and number < len(row.holds) else written[number]
+        row.holds[number] if fate in _STANDS and number < len(row.holds) else written[number]
         for number, fate in enumerate(fates)
     ]
     missing = [()] * (row.parts_sent - len(kept))

@@ -32,6 +32,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOTHING_TO_DO = {
     Meaning.NOT_MODIFIED,
     Meaning.GONE,
+    Meaning.FIXED,
     Meaning.TOO_LATE,
     Meaning.UNREACHABLE,
     Meaning.KICKED,
@@ -129,7 +130,7 @@ async def _instead(edit: Callable[..., Awaitable[object]], printed: Iterable[Pri
         )
     except TelegramError as error:
         _let_pass(error)
-        if meaning(error) == Meaning.GONE:
+        if meaning(error) in (Meaning.GONE, Meaning.FIXED):
             rest.insert(0, first)
     return rest
 

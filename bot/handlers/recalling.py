@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import textwrap
 from html import unescape
@@ -9,28 +10,32 @@ from typing import Any
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot.digests.recall import Fate, Recalled
+from bot import logs
+from bot.digests.recall import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.store.deliveries import Sent
-from bot.transport.errors import Meaning, meaning
+from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.posting import Part
 from bot.views.administration import note
 from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall_screen, recalled_screen, topics_of
 
+_LOG = logging.getLogger(__name__)
+
 WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_GONE = {Meaning.GONE, Meaning.NOT_MODIFIED, Meaning.UNREACHABLE, Meaning.KICKED}
+_UNANSWERED = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT, Meaning.RETRY_AFTER}
+_FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME}
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -85,8 +90,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 
 
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
-    recalled = await office.recall.fulfil(edition, erase=erase)
-    office.wake()
+    recalled = await _fulfilled(office, edition, erase=erase)
     if query.message:
         await post(reading, query.get_bot(), query.message, _result(reading, recalled))
 
@@ -99,14 +103,26 @@ async def resume(desk: Desk, bot: Bot) -> None:
 
 
 async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
-    recalled = await office.recall.fulfil(edition, erase=erase)
-    office.wake()
+    recalled = await _fulfilled(office, edition, erase=erase)
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
         await say(reading, bot, administrator, _result(reading, recalled))
 
 
-def _result(reading: Reading, recalled: Recalled) -> Screen:
+async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled | None:
+    """What came of it; None where it broke off: it stays ordered, and is taken up again when the bot starts next."""
+    try:
+        return await office.recall.fulfil(edition, erase=erase)
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever ordered it hears that it is not done
+        _LOG.error("an edition could not be taken back to the end\n%s", logs.where(error))
+        return None
+    finally:
+        office.wake()
+
+
+def _result(reading: Reading, recalled: Recalled | None) -> Screen:
+    if recalled is None:
+        return note(reading, "recall-broken")
     return recalled_screen(
         reading,
         done=recalled.done,
@@ -117,11 +133,13 @@ def _result(reading: Reading, recalled: Recalled) -> Screen:
         waited=recalled.under_way,
         left=recalled.left,
         doubtful=recalled.doubtful,
+        follows=recalled.follows,
+        missing=recalled.missing,
     )
 
 
 async def delete_message(bot: Bot, chat_id: int, message_id: int) -> Fate:
-    """Delete a message of ours; what Telegram says to that."""
+    """Delete a message of ours; what Telegram says to that. Raises Unanswered."""
     try:
         await bot.delete_message(chat_id, message_id)
     except TelegramError as error:
@@ -130,7 +148,7 @@ async def delete_message(bot: Bot, chat_id: int, message_id: int) -> Fate:
 
 
 async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -> Fate:
-    """Write a message of ours anew; what Telegram says to that."""
+    """Write a message of ours anew; what Telegram says to that. Raises Unanswered."""
     try:
         await bot.edit_message_text(
             part.html,
@@ -146,4 +164,7 @@ async def rewrite_message(bot: Bot, chat_id: int, message_id: int, part: Part) -
 
 
 def _fate(error: TelegramError) -> Fate:
-    return Fate.GONE if meaning(error) in _GONE else Fate.REFUSED
+    what = meaning(error)
+    if what in _UNANSWERED:
+        raise Unanswered(seconds_to_wait(error) if isinstance(error, RetryAfter) else 0.0) from error
+    return _FATES.get(what, Fate.REFUSED)

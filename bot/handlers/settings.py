@@ -236,5 +236,5 @@ async def _skip(
         buttons = skip_buttons(reading, subscription.key, period, skipped=skipped)
         await query.edit_message_reply_markup(keyboard(buttons))
     except TelegramError as error:
-        if meaning(error) not in (Meaning.NOT_MODIFIED, Meaning.GONE):
+        if meaning(error) not in (Meaning.NOT_MODIFIED, Meaning.GONE, Meaning.FIXED):
             raise

@@ -11,10 +11,10 @@ from sqlalchemy import Row, func, select, update
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database
-from bot.store.states import PARKED, WAITING, Delivery
+from bot.store.states import PARKED, WAITING, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
-from bot.store.tables import chats, outbox, subscriptions
-from bot.subscription import ChatKind, Subscription
+from bot.store.tables import chats, editions, outbox, subscriptions
+from bot.subscription import ChatKind, State, Subscription
 
 _SLICE: Final = 200
 
@@ -99,6 +99,21 @@ class StandingDeliveries:
         async with self._database.begin() as connection:
             noted = update(outbox).where(*_as_read(row)).values(values)
             return (await connection.execute(noted)).rowcount == 1
+
+    async def go_on(self, row: Standing, *, reason: str, now: float, send_before: float, holds: Holds) -> bool:
+        """Send what a delivery that was sent whole does not hold yet, until `send_before`; it holds now `holds`.
+
+        False, and nothing is changed, where its edition is cancelled, nobody wants it there any more, or it has changed
+        since it was read.
+        """
+        if row.state is not Delivery.SENT or row.subscription.state is not State.ACTIVE:
+            return False
+        going = select(editions.c.id).where(editions.c.state != Halt.CANCELLED)
+        on = move(Delivery.RETRY, Delivery.SENT).where(*_as_read(row), outbox.c.edition.in_(going))
+        sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": reason}
+        async with self._database.begin() as connection:
+            changed = await connection.execute(on.values(sent | {"not_before": now, "send_before": int(send_before)}))
+            return bool(changed.rowcount == 1)
 
     def _read(self, row: Row[Any]) -> Standing:
         return Standing(

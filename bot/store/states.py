@@ -39,7 +39,8 @@ TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
     ),
     # "Post now", or "it is there": then what is left of it goes.
     Delivery.UNCONFIRMED: frozenset({Delivery.QUEUED, Delivery.RETRY}),
-    Delivery.SENT: frozenset(),
+    # An edition that was written anew where it stands and has grown: what did not fit follows.
+    Delivery.SENT: frozenset({Delivery.RETRY}),
     Delivery.FAILED: frozenset(),
     Delivery.UNREACHABLE: frozenset(),
     Delivery.CANCELLED: frozenset(),

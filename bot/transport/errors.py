@@ -44,7 +44,8 @@ class Meaning(Enum):
     NO_THREAD = "the forum topic is gone or closed; the chat is there"
     MIGRATED = "the group became a supergroup; the error carries `new_chat_id`"
     NOT_MODIFIED = "the message already looks like this: harmless"
-    GONE = "the message to be edited, deleted or answered is gone, or may no longer be changed: harmless"
+    GONE = "the message to be edited, deleted or answered is gone: harmless"
+    FIXED = "the message is there, and may not be changed or deleted"
     TOO_LATE = "the callback or inline query has expired: harmless"
     RETRY_AFTER = "too many requests; see `seconds_to_wait`"
     REFUSED = "the token is not accepted"
@@ -69,8 +70,8 @@ _BAD_REQUEST: Final = (
     ("message to edit not found", Meaning.GONE),
     ("message to delete not found", Meaning.GONE),
     ("message to be replied not found", Meaning.GONE),
-    ("message can't be edited", Meaning.GONE),
-    ("message can't be deleted", Meaning.GONE),
+    ("message can't be edited", Meaning.FIXED),
+    ("message can't be deleted", Meaning.FIXED),
     ("message_id_invalid", Meaning.GONE),
     ("message thread not found", Meaning.NO_THREAD),
     ("topic_closed", Meaning.NO_THREAD),

@@ -14,6 +14,8 @@ from bot.views.reading import Reading, rows
 SENT_SHOWN = 10
 """Editions on one screen, each with its button."""
 TOPICS_NAMED = 3
+_EYED = ("waited", "follows", "missing", "left", "doubtful")
+"""Counts that have a sentence of their own, where they are not 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,5 @@ def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) 
 
 def recalled_screen(reading: Reading, **counts: int) -> Screen:
     """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`."""
-    left, doubtful = counts["left"], counts["doubtful"]
-    return Screen.of(
-        Paragraph(text(reading.text("recall-result", **counts))),
-        Paragraph(text(reading.text("recall-waited", count=counts["waited"]))) if counts["waited"] else None,
-        Paragraph(text(reading.text("recall-left", count=left))) if left else None,
-        Paragraph(text(reading.text("recall-doubtful", count=doubtful))) if doubtful else None,
-    )
+    eyed = [text(reading.text(f"recall-{name}", count=counts[name])) for name in _EYED if counts.get(name)]
+    return Screen.of(Paragraph(text(reading.text("recall-result", **counts))), *map(Paragraph, eyed))

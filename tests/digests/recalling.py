@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.digests.printing import Part
-from bot.digests.recall import Fate, Recall
+from bot.digests.printing import Part, Rows, under
+from bot.digests.recall import Fate, Recall, Unanswered
 from bot.seal import Seal
 from bot.store.begun import Holds
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name
+from bot.store.standing import Standing, StandingDeliveries
 from bot.store.states import Delivery
 from bot.subscription import ChatKind, Subscription
 from tests.digests.post import FIRST_CHAT, Post, StandingClock
@@ -21,7 +22,12 @@ class Telegram:
     """What stands in chats: (chat, message) → text. Those in `refuse` are kept as they are."""
 
     messages: dict[tuple[int, int], str] = field(default_factory=dict)
+    buttons: dict[tuple[int, int], Rows] = field(default_factory=dict)
     refuse: set[tuple[int, int]] = field(default_factory=set)
+    silent: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    """Messages for which there is no answer so often: each time the seconds that it asks to wait, or 0."""
+    out: bool = False
+    """Whether it answers nothing at all."""
     dies_after: int | None = None
     calls: int = 0
 
@@ -29,6 +35,8 @@ class Telegram:
         self.calls += 1
         if self.dies_after is not None and self.calls > self.dies_after:
             raise KeyboardInterrupt
+        if self.out or self.silent.get(place):
+            raise Unanswered(0.0 if self.out else self.silent[place].pop(0))
         if place in self.refuse:
             return Fate.REFUSED
         return Fate.DONE if place in self.messages else Fate.GONE
@@ -43,7 +51,7 @@ class Telegram:
         fate = self._fate((chat, message))
         if fate is Fate.DONE:
             assert isinstance(part, Part)
-            self.messages[chat, message] = part.html
+            self.messages[chat, message], self.buttons[chat, message] = part.html, part.buttons
         return fate
 
 
@@ -65,6 +73,8 @@ class World:
     def __init__(self, database: Database, seal: Seal, clock: StandingClock, post: Post) -> None:
         self.database, self.clock, self.post = database, clock, post
         self.telegram, self.version, self.parts = Telegram(), "2 abc", ["new"]
+        self.buttons: Rows = ()
+        self.standing = StandingDeliveries(database, seal)
         self.recall = Recall(
             database,
             seal,
@@ -76,10 +86,14 @@ class World:
         )
 
     async def printing(self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds) -> Sequence[Part]:
-        return [Part(html, holds=(html,)) for html in self.parts]
+        return under(tuple(Part(html, holds=(html,)) for html in self.parts), self.buttons)
 
     async def renew(self, edition: int) -> str:
         return self.version
+
+    async def all_sent(self, edition: int) -> list[Standing]:
+        """The deliveries of which something stands."""
+        return [row async for row in self.standing.all(edition)]
 
     async def edition(self) -> int:
         async with self.database.begin() as connection:

@@ -35,7 +35,9 @@ TABLE: list[tuple[TelegramError, Meaning]] = [
     (BadRequest("Bad Request: TOPIC_CLOSED"), Meaning.NO_THREAD),
     (BadRequest("Bad Request: message is not modified: specified new message content …"), Meaning.NOT_MODIFIED),
     (BadRequest("Bad Request: message to edit not found"), Meaning.GONE),
-    (BadRequest("Bad Request: message can't be deleted for everyone"), Meaning.GONE),
+    (BadRequest("Bad Request: message to delete not found"), Meaning.GONE),
+    (BadRequest("Bad Request: message can't be deleted for everyone"), Meaning.FIXED),
+    (BadRequest("Bad Request: message can't be edited"), Meaning.FIXED),
     (
         BadRequest("Bad Request: query is too old and response timeout expired or query ID is invalid"),
         Meaning.TOO_LATE,

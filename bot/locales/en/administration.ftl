@@ -82,7 +82,7 @@ recall-which = What was sent last. Choose what to take back or replace.
 recall-none = Nothing was sent that could be taken back.
 recall-edition = { $kind }, { $period }, { $language }: { $count } sent
 recall-announcement = Announcement “{ $words }”, { $language }: { $count } sent
-recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
+recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound; what does not fit there follows in a new message. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
 recall-how-announcement = “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
 button-recall-rewrite = ✏️ Replace the text
 button-recall-delete = 🗑 Delete everywhere
@@ -98,7 +98,16 @@ recall-begun = Begun. { $under_way ->
 }
 recall-result = Done: { $done }. Already gone, or already as it should be: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
 recall-waited = On their way when it began, and waited for: { $count }.
+recall-follows = The edition has grown. What did not fit follows in a new message in { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}.
+recall-missing = ⚠️ The edition has grown, and in { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+} what did not fit is missing: a message could not be changed there, or the subscription is off.
 recall-left = ⚠️ Still on their way: { $count }. Telegram has not answered for minutes, or sending has stopped. Do the same again in a while; when the bot is next started, it does so by itself.
+recall-broken = ⚠️ Something went wrong, and not everything has been taken back or replaced. The log says what. The order is kept: do the same again with /recall, or the bot goes on with it when it is next started.
 recall-doubtful = ⚠️ Nobody knows whether { $count ->
     [one] { $count } message is in its channel
    *[other] { $count } messages are in their channels

@@ -1,0 +1,109 @@
+"""Taking back over what Telegram answers: what it refuses stands, and can be taken back later."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.search.library import Library
+from tests.conversation import CHANNEL, EDITOR, GROUP, Conversation, Json
+from tests.handlers.administration import administered
+from tests.handlers.test_administering import done, draft, stands_in
+
+WORDS = "News of ours"
+
+
+@pytest.fixture
+async def administrator(library: Library, tmp_path: Path) -> AsyncIterator[Conversation]:
+    """Whoever runs the bot, talking to it in private."""
+    async with administered(library, tmp_path) as conversation:
+        yield conversation
+
+
+async def announce(administrator: Conversation) -> None:
+    """Send an announcement to all who are subscribed."""
+    sure = await administrator.press(await draft(administrator, WORDS), "📨 Send…")
+    await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
+
+
+async def delete(administrator: Conversation) -> Json:
+    """Delete the edition that was sent last; what came of it."""
+    await administrator.handled()
+    before = len(administrator.messages)
+    one = await administrator.press(await administrator.ask("/recall"), "1")
+    sure = await administrator.press(one, "🗑 Delete everywhere")
+    await administrator.press(sure, "🗑 Yes, delete")
+    result = await stands_in(administrator, EDITOR, "Done: ")
+    assert result["message_id"] not in [each["message_id"] for each in administrator.messages[:before]]
+    administrator.sandbox.world.chats[EDITOR].messages.pop(result["message_id"])
+    return result
+
+
+def standing(administrator: Conversation, chat: int) -> list[str]:
+    """The texts of announcements in a chat."""
+    messages = administrator.sandbox.world.chats[chat].messages.values()
+    return [text for each in messages if (text := each.get("text", "")) == WORDS]
+
+
+async def test_what_the_bot_may_not_delete_in_a_channel_stands_until_it_may(administrator: Conversation) -> None:
+    acts, bot = administrator.sandbox.acts, administrator.sandbox.world.bot.id
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    acts.promote(CHANNEL, bot, ["can_edit_messages"])
+    assert (
+        "Done: 0. Already gone, or already as it should be: 0. Refused by Telegram: 1."
+        in (await delete(administrator))["text"]
+    )
+    assert standing(administrator, CHANNEL) == [WORDS]
+    acts.promote(CHANNEL, bot, ["can_post_messages"])
+    assert "Done: 1." in (await delete(administrator))["text"]
+    assert standing(administrator, CHANNEL) == []
+
+
+async def test_what_stands_in_a_group_that_put_the_bot_out_counts_as_refused(administrator: Conversation) -> None:
+    acts, bot = administrator.sandbox.acts, administrator.sandbox.world.bot.id
+    await administrator.as_(EDITOR, GROUP).ask("/subscribe en")
+    await announce(administrator)
+    acts.member(GROUP, bot, "kicked", by=EDITOR)
+    assert (
+        "Already gone, or already as it should be: 0. Refused by Telegram: 1." in (await delete(administrator))["text"]
+    )
+    acts.member(GROUP, bot, "member", by=EDITOR)
+    assert "Done: 1." in (await delete(administrator))["text"]
+    assert standing(administrator, GROUP) == []
+
+
+async def test_what_somebody_deleted_by_hand_counts_as_gone(administrator: Conversation) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    administrator.sandbox.world.chats[CHANNEL].messages.clear()
+    assert "Done: 0. Already gone, or already as it should be: 1." in (await delete(administrator))["text"]
+
+
+@pytest.mark.parametrize("fault", ["error", "too_many"])
+async def test_what_telegram_does_not_answer_is_asked_again(administrator: Conversation, fault: str) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    administrator.sandbox.faults.add(fault, method="deleteMessage", chat_id=CHANNEL)
+    assert "Done: 1." in (await delete(administrator))["text"]
+    assert standing(administrator, CHANNEL) == []
+
+
+async def test_one_that_breaks_off_is_told_in_words_and_stays_ordered(
+    administrator: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    office = administrator.bot.desk.office
+    assert office
+    monkeypatch.setattr(office.recall, "_delete", broken)
+    one = await administrator.press(await administrator.ask("/recall"), "1")
+    sure = await administrator.press(one, "🗑 Delete everywhere")
+    await administrator.press(sure, "🗑 Yes, delete")
+    await stands_in(administrator, EDITOR, "The order is kept")
+    assert [erase for _, erase in await office.recall.ordered()] == [True]
