@@ -67,7 +67,7 @@ async def test_an_announcement_is_seen_counted_confirmed_watched_paused_and_stop
     await administrator.press("▶️ Resume")
     await administrator.sees("going out: ")
     await administrator.press("⏹ Stop for good")
-    await administrator.sees("Cancelled")
+    await administrator.sees("Stopped: it goes to nobody else")
     await administrator.sees(re.compile(r"cancelled: \d+.*sent: \d+", re.DOTALL))
     assert 0 < received(demo, NEWS) < 80
 
