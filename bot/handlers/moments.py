@@ -6,19 +6,20 @@ import logging
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, CallbackQuery, Message
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.editing.moments import UnknownZoneError, moments_from, read_moment
 from bot.editing.notices import Published
 from bot.handlers.answers import ask, reply, say, turn
-from bot.handlers.desk import Desk
+from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.findings import show_draft, turn_to_draft
 from bot.layout.blocks import Screen
 from bot.store.drafts import Draft
 from bot.transport.errors import meaning
 from bot.views import moments as shown
 from bot.views.menus import note_screen
+from bot.views.moments import zoned_name
 from bot.views.notices import published_screen
 from bot.views.reading import Reading
 
@@ -66,6 +67,20 @@ async def _keep(desk: Desk, reading: Reading, user_id: int, words: str) -> Scree
         return note_screen(reading, "later-unclear")
     await desk.newsroom.drafts.publish_at(user_id, int(moment.at.timestamp()), moment.zone)
     return None
+
+
+async def tell_dropped(update: Update, context: Context) -> None:
+    """After whatever an update led to: where it changed a draft for which a moment was kept, say that it holds no more.
+
+    The draft itself is shown by some of the ways to change it, and by others not.
+    """
+    user, desk = update.effective_user, desk_of(context)
+    found = desk.newsroom.drafts.dropped(user.id) if user else None
+    if user is None or found is None:
+        return
+    reading = await desk.reading(update.effective_chat, user)
+    when = zoned_name(reading, found[0], found[1] or desk.timezone)
+    await say(reading, update.get_bot(), user.id, note_screen(reading, "later-dropped", when=when))
 
 
 async def publish_due(bot: Bot, desk: Desk) -> None:

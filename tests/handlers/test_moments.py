@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from bot.i18n import Language
 from bot.store.versions import Versions
 from tests.conversation import Json, labels_of
+from tests.editing.sources_texts import ARTICLE
 from tests.handlers.office import MENDED, Office
 
 
@@ -151,3 +153,69 @@ async def test_a_place_that_is_not_known_is_asked_about(
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
     assert draft is not None
     assert draft.publish_at is None
+
+
+async def wait_for_its_time(office: Office) -> int:
+    """Let the editor's draft wait for a moment chosen; how many messages there are then."""
+    shown = await office.send(office.editor, "numbers.yaml", MENDED)
+    times = await office.editor.press(shown, "⏰ Later")
+    await office.editor.press(times, next(label for label in labels_of(times) if ":00" in label))
+    return len(office.editor.messages)
+
+
+async def moment_of(office: Office) -> int | None:
+    """When the editor's draft is to be published."""
+    draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+    assert draft is not None
+    return draft.publish_at
+
+
+def told_of(office: Office, before: int) -> list[str]:
+    """What the editor was told since then of a moment that holds no more."""
+    said = [each.get("text", "") for each in office.editor.messages[before:]]
+    return [each for each in said if "will not go out by itself" in each]
+
+
+async def send_source(office: Office) -> None:
+    await office.hand_in(office.editor, ("street.txt", ARTICLE))
+
+
+async def answer_one_field_of_a_source(office: Office) -> None:
+    shown = (await office.editor.say("/outline count-2023"))[-1]
+    await office.editor.press(await office.editor.press(shown, "📰 Fill in the source"), "✓ title (en): The count")
+    await office.editor.say("A count anew", reply_to=office.editor.messages[-1]["message_id"])
+
+
+async def send_another_file(office: Office) -> None:
+    await office.send(office.editor, "numbers.yaml", MENDED.replace("order: 10", "order: 11"))
+
+
+async def keep_a_file_that_was_to_go(office: Office) -> None:
+    desk, user_id = office.editor.bot.desk, office.editor.viewer
+    await desk.newsroom.delete(user_id, "content/glossary.yaml")
+    await desk.newsroom.drafts.publish_at(user_id, desk.now + 9000)
+    await office.editor.press(await office.editor.ask("/draft"), "↩️ Keep that file")
+
+
+@pytest.mark.parametrize(
+    "change", [send_source, answer_one_field_of_a_source, send_another_file, keep_a_file_that_was_to_go]
+)
+async def test_whatever_changes_a_draft_that_waits_says_that_it_waits_no_more(
+    office: Office, change: Callable[[Office], Awaitable[None]]
+) -> None:
+    before = await wait_for_its_time(office)
+    await change(office)
+    assert await moment_of(office) is None
+    (told,) = told_of(office, before)
+    assert "Your draft was to be published on" in told
+    assert "choose the time again: /draft" in told
+    await office.editor.ask("/draft")
+    assert len(told_of(office, before)) == 1, "it is said once"
+
+
+async def test_what_could_not_be_taken_leaves_the_moment(office: Office) -> None:
+    before = await wait_for_its_time(office)
+    shown = await office.send(office.editor, "notes.docx", b"PK")
+    assert await moment_of(office) is not None
+    assert "It will be published on" in shown["text"]
+    assert told_of(office, before) == []

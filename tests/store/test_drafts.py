@@ -50,9 +50,39 @@ async def test_a_new_file_takes_back_what_was_said_of_publishing(drafts: Drafts)
     await drafts.publish_at(OGAREV, 5000, "Asia/Tbilisi")
     assert await drafts.of(OGAREV) == Draft(3, ACTORS, checked=True, publish_at=5000, zone="Asia/Tbilisi")
     assert (await drafts.due(4999), await drafts.due(5000)) == ((), (OGAREV,))
-    await drafts.put(OGAREV, {}, 3, 1001)
-    assert await drafts.of(OGAREV) == Draft(3, ACTORS)
+    assert drafts.dropped(OGAREV) is None
+    more = {"content/glossary.yaml": b"terms: []\n"}
+    assert await drafts.put(OGAREV, more, 3, 1001) == Draft(3, {**ACTORS, **more})
     assert await drafts.due(9999) == ()
+    assert drafts.dropped(OGAREV) == (5000, "Asia/Tbilisi")
+    assert drafts.dropped(OGAREV) is None, "it is said once"
+
+
+async def test_what_changes_no_file_leaves_the_moment_of_publishing(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.publish_at(OGAREV, 5000)
+    await drafts.put(OGAREV, ACTORS, 3, 1001, [WORD])
+    await drafts.put(OGAREV, {}, 3, 1002, [WORD])
+    await drafts.leave_out(OGAREV, [WORD])
+    await drafts.keep_files(OGAREV)
+    assert await drafts.due(5000) == (OGAREV,)
+    assert drafts.dropped(OGAREV) is None
+
+
+async def test_whoever_chooses_anew_or_gives_the_draft_up_is_told_nothing_of_the_old_moment(drafts: Drafts) -> None:
+    async def changed(base: int) -> None:
+        await drafts.put(OGAREV, ACTORS, 3, 1000)
+        await drafts.publish_at(OGAREV, 5000)
+        await drafts.rebase(OGAREV, base)
+
+    await changed(4)
+    await drafts.publish_at(OGAREV, 6000)
+    assert drafts.dropped(OGAREV) is None
+    await changed(5)
+    assert drafts.dropped(OGAREV) == (5000, None)
+    await changed(6)
+    await drafts.discard(OGAREV)
+    assert drafts.dropped(OGAREV) is None
 
 
 async def test_who_waits_for_an_answer_is_known_after_a_restart(drafts: Drafts) -> None:
@@ -131,9 +161,12 @@ async def test_a_file_may_be_taken_out_and_the_last_one_ends_it(drafts: Drafts) 
     await drafts.publish_at(OGAREV, 5000)
     await drafts.take_out(OGAREV, "content/topics/old.yaml")
     assert await drafts.of(OGAREV) == Draft(3, ACTORS), "what was said of publishing was said of another draft"
+    assert drafts.dropped(OGAREV) == (5000, None)
     await drafts.take_out(OGAREV, "content/topics/old.yaml")
+    await drafts.publish_at(OGAREV, 5000)
     await drafts.take_out(OGAREV, "content/actors.yaml")
     assert await drafts.of(OGAREV) is None
+    assert drafts.dropped(OGAREV) is None, "nothing is left for which a moment could be chosen"
     await drafts.take_out(HERZEN, "content/actors.yaml")
 
 
