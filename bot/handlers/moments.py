@@ -30,18 +30,23 @@ _LATEST = timedelta(days=366)
 async def later(query: CallbackQuery, desk: Desk, reading: Reading, draft: Draft, value: str) -> None:
     """Offer moments, keep the one chosen, or take it back."""
     user_id, store = query.from_user.id, desk.newsroom.drafts
-    if value.isdecimal():
+    if value.isdecimal() and _may_be_chosen(int(value), desk.now):
         await store.publish_at(user_id, int(value))
     elif value == "ask":
         await ask(reading, query.get_bot(), user_id, shown.later_ask_screen(reading, draft.key, desk.timezone))
         return
-    elif draft.publish_at is None:
+    elif draft.publish_at is None or value:  # a button of some days ago may offer what is past
         moments = moments_from(desk.clock.now().astimezone(ZoneInfo(desk.timezone)))
         await turn(reading, query, shown.later_screen(reading, draft.key, moments, desk.timezone))
         return
     else:
         await store.publish_at(user_id, None)
     await turn_to_draft(query, desk, reading, await store.of(user_id) or draft, again=True)
+
+
+def _may_be_chosen(moment: int, now: int) -> bool:
+    """Whether a moment (seconds since 1970) lies ahead, and not too far."""
+    return 0 < moment - now < _LATEST.total_seconds()
 
 
 async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> None:
@@ -63,7 +68,7 @@ async def _keep(desk: Desk, reading: Reading, user_id: int, words: str) -> Scree
         moment = read_moment(words, now, desk.timezone)
     except UnknownZoneError as error:
         return shown.unknown_zone_screen(reading, error.words, error.near)
-    if moment is None or not timedelta(0) < moment.at - now < _LATEST:
+    if moment is None or not _may_be_chosen(int(moment.at.timestamp()), desk.now):
         return note_screen(reading, "later-unclear")
     await desk.newsroom.drafts.publish_at(user_id, int(moment.at.timestamp()), moment.zone)
     return None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.i18n import Language
 from bot.store.versions import Versions
 from tests.conversation import Json, labels_of
 from tests.editing.sources_texts import ARTICLE
-from tests.handlers.office import MENDED, Office
+from tests.handlers.office import MENDED, Office, open_office
 
 
 async def test_a_draft_waits_for_its_time(office: Office) -> None:
@@ -103,6 +105,21 @@ async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     assert "23:59" in kept["text"]
     plain = await office.editor.press(kept, "⏰ Cancel the time")
     assert "Nothing of this is public yet" in plain["text"]
+
+
+async def test_a_moment_that_has_passed_since_it_was_offered_is_not_kept(tmp_path: Path) -> None:
+    clock = MovableClock()
+    async with open_office(tmp_path, clock=clock) as office:
+        shown = await office.send(office.editor, "numbers.yaml", MENDED)
+        times = await office.editor.press(shown, "⏰ Later")
+        first = labels_of(times)[0]
+        clock.advance(timedelta(days=4).total_seconds())
+        again = await office.editor.press(times, first)
+        assert "When?" in again["text"]
+        assert first not in labels_of(again)
+        assert await moment_of(office) is None
+        kept = await office.editor.press(again, labels_of(again)[0])
+        assert f"It will be published on {labels_of(again)[0]}" in kept["text"]
 
 
 async def prompt_of(office: Office) -> Json:
