@@ -79,9 +79,12 @@ class Drafts:
         base: int,
         now: int,
         refused: Sequence[Problem] | None = None,
+        *,
+        unchecked: bool = True,
     ) -> Draft:
         """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`, and one in
-        which there was no file yet. `refused` takes the place of what was refused so far; None leaves it.
+        which there was no file yet. `refused` takes the place of what was refused so far; None leaves it. `unchecked`:
+        its editor waits to be told what it comes to; otherwise that stays as it was.
 
         Where that changes what would be published, what was said about publishing it later no longer holds: see
         `dropped`.
@@ -89,10 +92,10 @@ class Drafts:
         async with self._database.begin() as connection:
             chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
             before = await _read(connection, chat)
-            again: dict[str, Any] = {"changed": now, "checked": False}
+            again: dict[str, Any] = {"changed": now} | ({"checked": False} if unchecked else {})
             again |= {} if refused is None else {"refused": _written(refused)}
             again |= {"base": base} if before and not before.files else {}
-            row = insert_into(connection, drafts).values(chat=chat, **{"base": base} | again)
+            row = insert_into(connection, drafts).values(chat=chat, **{"base": base, "checked": True} | again)
             await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
             for path, data in files.items():
                 await _write(connection, chat, path, data)

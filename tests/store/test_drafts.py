@@ -98,6 +98,14 @@ async def test_who_waits_for_an_answer_is_known_after_a_restart(drafts: Drafts) 
     await drafts.told(NOBODY, draft.key)
 
 
+async def test_what_its_editor_is_told_of_at_once_leaves_who_waits_for_an_answer_as_it_was(drafts: Drafts) -> None:
+    assert (await drafts.put(OGAREV, ACTORS, 3, 1000, unchecked=False)).checked
+    assert await drafts.unchecked() == ()
+    await drafts.put(HERZEN, ACTORS, 3, 1000)
+    await drafts.put(HERZEN, {"content/glossary.yaml": b"terms: []\n"}, 3, 1001, unchecked=False)
+    assert await drafts.unchecked() == (HERZEN,), "the files that came before are still to be answered"
+
+
 async def test_it_may_be_put_on_another_version_or_discarded(drafts: Drafts) -> None:
     await drafts.put(OGAREV, ACTORS, 3, 1000)
     await drafts.put(HERZEN, ACTORS, 3, 1000)
