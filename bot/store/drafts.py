@@ -127,13 +127,15 @@ class Drafts:
         async with self._database.begin() as connection:
             chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
             row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
-            await connection.execute(row.on_conflict_do_nothing(index_elements=[drafts.c.chat]))
+            held = row.on_conflict_do_update(index_elements=[drafts.c.chat], set_={"changed": now})
+            await connection.execute(held)  # until the end nobody deletes it as one in which nothing is left
             await _write(connection, chat, _SHEETS + key, data)
 
     async def end_writing(self, user_id: int, key: str) -> None:
         """Take away a card that was being written."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             mine = (draft_files.c.draft == chat) & (draft_files.c.path == _SHEETS + key)
             await connection.execute(delete(draft_files).where(mine))
             await _end(connection, chat)
@@ -142,7 +144,7 @@ class Drafts:
         """Note under which name Telegram has the text of a source, as long as there is a draft."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            if chat and (await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat))).first():
+            if chat and await _hold(connection, chat):
                 await _write(connection, chat, _TEXTS + source_id, file_id.encode())
 
     async def text_of(self, user_id: int, source_id: str) -> str | None:
@@ -164,6 +166,7 @@ class Drafts:
     async def _take_out(self, user_id: int, which: ColumnElement[bool]) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             before = await _read(connection, chat) if chat else None
             await connection.execute(delete(draft_files).where(_files_of(chat) & which))
             await _end(connection, chat)
@@ -174,6 +177,7 @@ class Drafts:
         """Forget these that were refused; a draft in which nothing is left is discarded."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             await _forget_refused(connection, chat, refused)
             await _end(connection, chat)
 
@@ -229,7 +233,10 @@ class Drafts:
             left = dict(draft.files.items() - files.items()) if draft else {}
             await connection.execute(delete(draft_files).where(_files_of(chat) & draft_files.c.path.not_in(left)))
             await _forget_refused(connection, chat, refused)
-            await connection.execute(update(drafts).where(mine).values(publish_at=None, zone=None))
+            again: dict[str, Any] = {"publish_at": None, "zone": None}
+            kept = await _read(connection, chat) if chat else None
+            again |= {} if kept and (kept.files or kept.refused) else {"checked": True}
+            await connection.execute(update(drafts).where(mine).values(again))
             await _end(connection, chat)
 
     async def discard(self, user_id: int) -> None:
@@ -237,6 +244,7 @@ class Drafts:
         self._dropped.pop(user_id, None)
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             await connection.execute(delete(draft_files).where(_files_of(chat)))
             nothing = {"publish_at": None, "zone": None, "refused": None, "notice": None, "checked": True}
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(nothing))
@@ -268,6 +276,12 @@ async def _write(connection: AsyncConnection, chat: ChatKey, path: str, data: by
     one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
     keys = [draft_files.c.draft, draft_files.c.path]
     await connection.execute(one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data}))
+
+
+async def _hold(connection: AsyncConnection, chat: ChatKey | None) -> bool:
+    """Let nobody else change a draft until the end; whether there is one."""
+    found = await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat).with_for_update())
+    return found.first() is not None
 
 
 async def _end(connection: AsyncConnection, chat: ChatKey | None) -> None:

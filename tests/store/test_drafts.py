@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.catalog.problems import Place, Problem
 from bot.seal import Seal
-from bot.store.database import Database
+from bot.store import drafts as store
+from bot.store.database import POSTGRESQL, Database
 from bot.store.drafts import Draft, Drafts
 
 OGAREV, HERZEN, NOBODY = 5_187_302_644, 7_000_000_001, 7_000_000_002
@@ -202,7 +207,8 @@ async def test_a_card_that_is_being_written_lies_beside_the_files_and_changes_no
     assert await drafts.unchecked() == ()
     assert await drafts.put(OGAREV, ACTORS, 9, 1003) == Draft(9, ACTORS, sheets={"00000001": b"{1}"})
     await drafts.published(OGAREV, ACTORS, 10)
-    assert await drafts.of(OGAREV) == Draft(10, sheets={"00000001": b"{1}"})
+    assert await drafts.of(OGAREV) == Draft(10, checked=True, sheets={"00000001": b"{1}"})
+    assert await drafts.unchecked() == (), "of a card that is being written nobody waits to be told"
     await drafts.end_writing(OGAREV, "00000001")
     assert await drafts.of(OGAREV) is None
 
@@ -218,3 +224,54 @@ async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Draf
     await drafts.published(OGAREV, ACTORS, 4)
     assert await drafts.of(OGAREV) is None
     assert await drafts.text_of(OGAREV, "count-2023") is None
+
+
+async def _publish(drafts: Drafts) -> None:
+    await drafts.published(OGAREV, ACTORS, 3)
+
+
+async def _give_a_card_up(drafts: Drafts) -> None:
+    await drafts.end_writing(OGAREV, "00000001")
+
+
+async def _take_the_file_out(drafts: Drafts) -> None:
+    await drafts.take_out(OGAREV, "content/actors.yaml")
+
+
+@pytest.mark.parametrize("end", [_publish, _give_a_card_up, _take_the_file_out])
+async def test_a_card_written_while_the_draft_comes_to_its_end_is_not_lost(
+    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Awaitable[None]]
+) -> None:
+    """On PostgreSQL both go on at once until one waits for the other's row; on SQLite they take turns."""
+    if end is _give_a_card_up:
+        await drafts.write(OGAREV, "00000001", b"{1}", 3, 1000)
+    else:
+        await drafts.put(OGAREV, ACTORS, 3, 1000)
+    written, go_on, real = asyncio.Event(), asyncio.Event(), store._write
+
+    async def held(*given: Any) -> None:
+        await real(*given)
+        written.set()
+        await go_on.wait()
+
+    monkeypatch.setattr(store, "_write", held)
+    writing = asyncio.create_task(drafts.write(OGAREV, "00000002", b"{2}", 3, 1001))
+    await written.wait()
+    ending = asyncio.create_task(end(drafts))
+    await _waits_for_a_row(database)
+    go_on.set()
+    await asyncio.gather(writing, ending)
+    found = await drafts.of(OGAREV)
+    assert found is not None
+    assert found.sheets == {"00000002": b"{2}"}
+    assert found.files == {}
+
+
+async def _waits_for_a_row(database: Database) -> None:
+    """Until some transaction of PostgreSQL waits for another one."""
+    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while database.url.drivername == POSTGRESQL:
+        async with database.read() as connection:
+            if (await connection.execute(query)).scalar():
+                return
+        await asyncio.sleep(0.01)
