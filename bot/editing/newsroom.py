@@ -208,9 +208,12 @@ class Newsroom:
         await self.put(user_id, await asyncio.to_thread(_corrected, bundle, card_id, path, value))
 
     async def put(self, user_id: int, files: Mapping[str, bytes | None]) -> None:
-        """Add files to an editor's draft. Raises ProblemsError where it would come to more than an upload may hold."""
+        """Add files to an editor's draft, of which whoever lets them do so tells at once.
+
+        Raises ProblemsError where it would come to more than an upload may hold.
+        """
         _check_size(await self.drafts.of(user_id), files)
-        await self.drafts.put(user_id, files, self.publisher.library.version, self.now)
+        await self.drafts.put(user_id, files, self.publisher.library.version, self.now, unchecked=False)
 
     async def bundle_of(self, user_id: int) -> Bundle:
         """The files as they would be with an editor's draft, or as they are published."""

@@ -1,6 +1,7 @@
 """What people say to the bot: one file per family of updates; thin."""
 
-from telegram.ext import Application
+from telegram import Update
+from telegram.ext import Application, TypeHandler
 
 from bot.handlers import (
     announcing,
@@ -13,6 +14,7 @@ from bot.handlers import (
     editorial,
     inline,
     membership,
+    moments,
     newsroom,
     privacy,
     prompts,
@@ -26,7 +28,7 @@ from bot.handlers import (
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
-    """Give the application every handler, the more particular first."""
+    """Give the application every handler, the more particular first; the last one comes after whichever it was."""
     administration = (announcing, deliveries, recalling, editorial)
     publishing = (roles, drafts, versions, newsroom)
     for family in (
@@ -45,3 +47,4 @@ def register(application: Application) -> None:  # type: ignore[type-arg]
         questions,
     ):
         application.add_handlers(family.handlers())
+    application.add_handler(TypeHandler(Update, moments.tell_dropped), group=1)

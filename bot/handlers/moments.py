@@ -6,19 +6,20 @@ import logging
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, CallbackQuery, Message
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.editing.moments import UnknownZoneError, moments_from, read_moment
 from bot.editing.notices import Published
 from bot.handlers.answers import ask, reply, say, turn
-from bot.handlers.desk import Desk
+from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.findings import show_draft, turn_to_draft
 from bot.layout.blocks import Screen
 from bot.store.drafts import Draft
 from bot.transport.errors import meaning
 from bot.views import moments as shown
 from bot.views.menus import note_screen
+from bot.views.moments import zoned_name
 from bot.views.notices import published_screen
 from bot.views.reading import Reading
 
@@ -29,18 +30,23 @@ _LATEST = timedelta(days=366)
 async def later(query: CallbackQuery, desk: Desk, reading: Reading, draft: Draft, value: str) -> None:
     """Offer moments, keep the one chosen, or take it back."""
     user_id, store = query.from_user.id, desk.newsroom.drafts
-    if value.isdecimal():
+    if value.isdecimal() and _may_be_chosen(int(value), desk.now):
         await store.publish_at(user_id, int(value))
     elif value == "ask":
         await ask(reading, query.get_bot(), user_id, shown.later_ask_screen(reading, draft.key, desk.timezone))
         return
-    elif draft.publish_at is None:
+    elif draft.publish_at is None or value:  # a button of some days ago may offer what is past
         moments = moments_from(desk.clock.now().astimezone(ZoneInfo(desk.timezone)))
         await turn(reading, query, shown.later_screen(reading, draft.key, moments, desk.timezone))
         return
     else:
         await store.publish_at(user_id, None)
     await turn_to_draft(query, desk, reading, await store.of(user_id) or draft, again=True)
+
+
+def _may_be_chosen(moment: int, now: int) -> bool:
+    """Whether a moment (seconds since 1970) lies ahead, and not too far."""
+    return 0 < moment - now < _LATEST.total_seconds()
 
 
 async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> None:
@@ -62,10 +68,24 @@ async def _keep(desk: Desk, reading: Reading, user_id: int, words: str) -> Scree
         moment = read_moment(words, now, desk.timezone)
     except UnknownZoneError as error:
         return shown.unknown_zone_screen(reading, error.words, error.near)
-    if moment is None or not timedelta(0) < moment.at - now < _LATEST:
+    if moment is None or not _may_be_chosen(int(moment.at.timestamp()), desk.now):
         return note_screen(reading, "later-unclear")
     await desk.newsroom.drafts.publish_at(user_id, int(moment.at.timestamp()), moment.zone)
     return None
+
+
+async def tell_dropped(update: Update, context: Context) -> None:
+    """After whatever an update led to: where it changed a draft for which a moment was kept, say that it holds no more.
+
+    The draft itself is shown by some of the ways to change it, and by others not.
+    """
+    user, desk = update.effective_user, desk_of(context)
+    found = desk.newsroom.drafts.dropped(user.id) if user else None
+    if user is None or found is None:
+        return
+    reading = await desk.reading(update.effective_chat, user)
+    when = zoned_name(reading, found[0], found[1] or desk.timezone)
+    await say(reading, update.get_bot(), user.id, note_screen(reading, "later-dropped", when=when))
 
 
 async def publish_due(bot: Bot, desk: Desk) -> None:

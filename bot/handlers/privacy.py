@@ -8,7 +8,7 @@ import orjson
 from telegram import Bot, CallbackQuery, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot.handlers.answers import settle, turn
+from bot.handlers.answers import send_file, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.places import Place
 from bot.handlers.subscribing import for_place
@@ -81,4 +81,4 @@ async def _export(bot: Bot, desk: Desk, reading: Reading, to: int, about: int) -
     sections = await desk.dossier(about)
     data = {_name(each.table, each.column): each.rows for each in sections}
     written = orjson.dumps(data, option=orjson.OPT_INDENT_2)
-    await bot.send_document(to, written, filename=FILE_NAME, caption=reading.text("privacy-file"))
+    await send_file(bot, to, written, FILE_NAME, caption=reading.text("privacy-file"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -63,6 +63,8 @@ class Drafts:
         self._database = database
         self._seal = seal
         self._chats = Chats(database, seal)
+        self._dropped: dict[int, tuple[int, str | None]] = {}
+        """The moments that were kept for drafts until they changed, of which their editors are still to be told."""
 
     async def of(self, user_id: int) -> Draft | None:
         """The draft of an editor; None where there is none."""
@@ -77,39 +79,63 @@ class Drafts:
         base: int,
         now: int,
         refused: Sequence[Problem] | None = None,
+        *,
+        unchecked: bool = True,
     ) -> Draft:
         """Add files to an editor's draft, in place of those of the same path. A new draft stands on `base`, and one in
-        which there was no file yet. `refused` takes the place of what was refused so far; None leaves it.
+        which there was no file yet. `refused` takes the place of what was refused so far; None leaves it. `unchecked`:
+        its editor waits to be told what it comes to; otherwise that stays as it was.
 
-        What was said about publishing it later no longer holds.
+        Where that changes what would be published, what was said about publishing it later no longer holds: see
+        `dropped`.
         """
         async with self._database.begin() as connection:
             chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
             before = await _read(connection, chat)
-            again: dict[str, Any] = {"changed": now, "checked": False, "publish_at": None, "zone": None}
+            again: dict[str, Any] = {"changed": now} | ({"checked": False} if unchecked else {})
             again |= {} if refused is None else {"refused": _written(refused)}
             again |= {"base": base} if before and not before.files else {}
-            row = insert_into(connection, drafts).values(chat=chat, **{"base": base} | again)
+            row = insert_into(connection, drafts).values(chat=chat, **{"base": base, "checked": True} | again)
             await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_=again))
             for path, data in files.items():
                 await _write(connection, chat, path, data)
-            found = await _read(connection, chat)
+            found = await self._changed(connection, chat, before)
         if found is None:
             raise RuntimeError("a draft was put and is not there")
+        self._note_dropped(user_id, before, found)
         return found
+
+    def dropped(self, user_id: int) -> tuple[int, str | None] | None:
+        """The moment (seconds since 1970) and its timezone for which a draft was kept until it changed; said once."""
+        return self._dropped.pop(user_id, None)
+
+    async def _changed(self, connection: AsyncConnection, chat: ChatKey, before: Draft | None) -> Draft | None:
+        """The draft as it is now. A moment was chosen for what it was: of another one it does not hold."""
+        now = await _read(connection, chat)
+        if before and now and before.publish_at and (before.base, before.files) != (now.base, now.files):
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, zone=None))
+            return replace(now, publish_at=None, zone=None)
+        return now
+
+    def _note_dropped(self, user_id: int, before: Draft | None, now: Draft | None) -> None:
+        """Keep a moment that holds no more, where something is left for which another can be chosen."""
+        if before and before.publish_at and now and now.files and not now.publish_at:
+            self._dropped[user_id] = (before.publish_at, before.zone)
 
     async def write(self, user_id: int, key: str, data: bytes, base: int, now: int) -> None:
         """Keep a card that is being written. What is said of the files of the draft goes on holding."""
         async with self._database.begin() as connection:
             chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
             row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
-            await connection.execute(row.on_conflict_do_nothing(index_elements=[drafts.c.chat]))
+            held = row.on_conflict_do_update(index_elements=[drafts.c.chat], set_={"changed": now})
+            await connection.execute(held)  # until the end nobody deletes it as one in which nothing is left
             await _write(connection, chat, _SHEETS + key, data)
 
     async def end_writing(self, user_id: int, key: str) -> None:
         """Take away a card that was being written."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             mine = (draft_files.c.draft == chat) & (draft_files.c.path == _SHEETS + key)
             await connection.execute(delete(draft_files).where(mine))
             await _end(connection, chat)
@@ -118,7 +144,7 @@ class Drafts:
         """Note under which name Telegram has the text of a source, as long as there is a draft."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
-            if chat and (await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat))).first():
+            if chat and await _hold(connection, chat):
                 await _write(connection, chat, _TEXTS + source_id, file_id.encode())
 
     async def text_of(self, user_id: int, source_id: str) -> str | None:
@@ -140,21 +166,29 @@ class Drafts:
     async def _take_out(self, user_id: int, which: ColumnElement[bool]) -> None:
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
+            before = await _read(connection, chat) if chat else None
             await connection.execute(delete(draft_files).where(_files_of(chat) & which))
-            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, zone=None))
             await _end(connection, chat)
+            left = await self._changed(connection, chat, before) if chat else None
+        self._note_dropped(user_id, before, left)
 
     async def leave_out(self, user_id: int, refused: Collection[Problem]) -> None:
         """Forget these that were refused; a draft in which nothing is left is discarded."""
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             await _forget_refused(connection, chat, refused)
-            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(publish_at=None, zone=None))
             await _end(connection, chat)
 
     async def rebase(self, user_id: int, base: int) -> None:
         """Let the draft stand on another version: its editor has seen what changed under it."""
-        await self._update(user_id, base=base, publish_at=None, zone=None)
+        async with self._database.begin() as connection:
+            chat = await self._chats.find(connection, user_id)
+            before = await _read(connection, chat) if chat else None
+            await connection.execute(update(drafts).where(drafts.c.chat == chat).values(base=base))
+            now = await self._changed(connection, chat, before) if chat else None
+        self._note_dropped(user_id, before, now)
 
     async def noticed(self, user_id: int, message_id: int) -> None:
         """Keep which message told the editor that files came, until it is turned into the answer."""
@@ -171,6 +205,7 @@ class Drafts:
 
     async def publish_at(self, user_id: int, moment: int | None, zone: str | None = None) -> None:
         """Keep when it is to be published and in which timezone that was said, or that it is not."""
+        self._dropped.pop(user_id, None)
         await self._update(user_id, publish_at=moment, zone=zone)
 
     async def missed(self, user_id: int) -> None:
@@ -198,13 +233,18 @@ class Drafts:
             left = dict(draft.files.items() - files.items()) if draft else {}
             await connection.execute(delete(draft_files).where(_files_of(chat) & draft_files.c.path.not_in(left)))
             await _forget_refused(connection, chat, refused)
-            await connection.execute(update(drafts).where(mine).values(publish_at=None, zone=None))
+            again: dict[str, Any] = {"publish_at": None, "zone": None}
+            kept = await _read(connection, chat) if chat else None
+            again |= {} if kept and (kept.files or kept.refused) else {"checked": True}
+            await connection.execute(update(drafts).where(mine).values(again))
             await _end(connection, chat)
 
     async def discard(self, user_id: int) -> None:
         """Delete its files; cards that are being written stay, each has its own way out."""
+        self._dropped.pop(user_id, None)
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             await connection.execute(delete(draft_files).where(_files_of(chat)))
             nothing = {"publish_at": None, "zone": None, "refused": None, "notice": None, "checked": True}
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(nothing))
@@ -236,6 +276,12 @@ async def _write(connection: AsyncConnection, chat: ChatKey, path: str, data: by
     one = insert_into(connection, draft_files).values(draft=chat, path=path, data=packed)
     keys = [draft_files.c.draft, draft_files.c.path]
     await connection.execute(one.on_conflict_do_update(index_elements=keys, set_={"data": one.excluded.data}))
+
+
+async def _hold(connection: AsyncConnection, chat: ChatKey | None) -> bool:
+    """Let nobody else change a draft until the end; whether there is one."""
+    found = await connection.execute(select(drafts.c.chat).where(drafts.c.chat == chat).with_for_update())
+    return found.first() is not None
 
 
 async def _end(connection: AsyncConnection, chat: ChatKey | None) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.i18n import Language
 from bot.store.versions import Versions
 from tests.conversation import Json, labels_of
-from tests.handlers.office import MENDED, Office
+from tests.editing.sources_texts import ARTICLE
+from tests.handlers.office import MENDED, Office, open_office
 
 
 async def test_a_draft_waits_for_its_time(office: Office) -> None:
@@ -103,6 +107,21 @@ async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     assert "Nothing of this is public yet" in plain["text"]
 
 
+async def test_a_moment_that_has_passed_since_it_was_offered_is_not_kept(tmp_path: Path) -> None:
+    clock = MovableClock()
+    async with open_office(tmp_path, clock=clock) as office:
+        shown = await office.send(office.editor, "numbers.yaml", MENDED)
+        times = await office.editor.press(shown, "⏰ Later")
+        first = labels_of(times)[0]
+        clock.advance(timedelta(days=4).total_seconds())
+        again = await office.editor.press(times, first)
+        assert "When?" in again["text"]
+        assert first not in labels_of(again)
+        assert await moment_of(office) is None
+        kept = await office.editor.press(again, labels_of(again)[0])
+        assert f"It will be published on {labels_of(again)[0]}" in kept["text"]
+
+
 async def prompt_of(office: Office) -> Json:
     """The question for a moment under the draft of a file."""
     shown = await office.send(office.editor, "numbers.yaml", MENDED)
@@ -151,3 +170,69 @@ async def test_a_place_that_is_not_known_is_asked_about(
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
     assert draft is not None
     assert draft.publish_at is None
+
+
+async def wait_for_its_time(office: Office) -> int:
+    """Let the editor's draft wait for a moment chosen; how many messages there are then."""
+    shown = await office.send(office.editor, "numbers.yaml", MENDED)
+    times = await office.editor.press(shown, "⏰ Later")
+    await office.editor.press(times, next(label for label in labels_of(times) if ":00" in label))
+    return len(office.editor.messages)
+
+
+async def moment_of(office: Office) -> int | None:
+    """When the editor's draft is to be published."""
+    draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+    assert draft is not None
+    return draft.publish_at
+
+
+def told_of(office: Office, before: int) -> list[str]:
+    """What the editor was told since then of a moment that holds no more."""
+    said = [each.get("text", "") for each in office.editor.messages[before:]]
+    return [each for each in said if "will not go out by itself" in each]
+
+
+async def send_source(office: Office) -> None:
+    await office.hand_in(office.editor, ("street.txt", ARTICLE))
+
+
+async def answer_one_field_of_a_source(office: Office) -> None:
+    shown = (await office.editor.say("/outline count-2023"))[-1]
+    await office.editor.press(await office.editor.press(shown, "📰 Fill in the source"), "✓ title (en): The count")
+    await office.editor.say("A count anew", reply_to=office.editor.messages[-1]["message_id"])
+
+
+async def send_another_file(office: Office) -> None:
+    await office.send(office.editor, "numbers.yaml", MENDED.replace("order: 10", "order: 11"))
+
+
+async def keep_a_file_that_was_to_go(office: Office) -> None:
+    desk, user_id = office.editor.bot.desk, office.editor.viewer
+    await desk.newsroom.delete(user_id, "content/glossary.yaml")
+    await desk.newsroom.drafts.publish_at(user_id, desk.now + 9000)
+    await office.editor.press(await office.editor.ask("/draft"), "↩️ Keep that file")
+
+
+@pytest.mark.parametrize(
+    "change", [send_source, answer_one_field_of_a_source, send_another_file, keep_a_file_that_was_to_go]
+)
+async def test_whatever_changes_a_draft_that_waits_says_that_it_waits_no_more(
+    office: Office, change: Callable[[Office], Awaitable[None]]
+) -> None:
+    before = await wait_for_its_time(office)
+    await change(office)
+    assert await moment_of(office) is None
+    (told,) = told_of(office, before)
+    assert "Your draft was to be published on" in told
+    assert "choose the time again: /draft" in told
+    await office.editor.ask("/draft")
+    assert len(told_of(office, before)) == 1, "it is said once"
+
+
+async def test_what_could_not_be_taken_leaves_the_moment(office: Office) -> None:
+    before = await wait_for_its_time(office)
+    shown = await office.send(office.editor, "notes.docx", b"PK")
+    assert await moment_of(office) is not None
+    assert "It will be published on" in shown["text"]
+    assert told_of(office, before) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import orjson
 import pytest
 from sqlalchemy import func, select
@@ -65,6 +67,18 @@ async def test_the_export_holds_what_the_tables_hold(conversation: Conversation)
     (row,) = data["subscriptions-chat"]
     assert row.keys() == {each.name.removeprefix("sealed_") for each in subscriptions.columns}
     assert (row["key"], row["timezone"], row["next_due"]) == (found.key, "UTC", found.next_due)
+
+
+async def test_who_has_blocked_the_bot_before_the_file_came_is_no_incident(
+    conversation: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    await conversation.ask("/language en")
+    message = await conversation.ask("/privacy")
+    for method in ("sendDocument", "editMessageText"):
+        conversation.sandbox.faults.add("blocked", method=method, chat_id=conversation.viewer, times=None)
+    with caplog.at_level(logging.WARNING):
+        await conversation.press(message, "💾 As a file")
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 @on_both

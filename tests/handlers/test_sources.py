@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.handlers.drafts import show_unchecked
 from tests.catalog.house import TEXT
 from tests.conversation import Json
 from tests.editing.sources_texts import ARTICLE
@@ -67,6 +68,14 @@ async def test_a_text_becomes_a_source_and_then_a_card_that_readers_get(office: 
     await office.editor.press(answer, "✅ Publish now")
     assert "1,200" in (await office.reader.ask("/start street-of-1200"))["text"]
     assert b"About 1,200 people moved into one street" not in bytes_of(tmp_path)
+
+
+async def test_a_source_half_filled_in_is_not_told_of_unasked_at_the_next_start(office: Office) -> None:
+    await office.send(office.editor, "street.txt", ARTICLE)
+    before = len(office.editor.messages)
+    await show_unchecked(office.editor.bot.telegram, office.editor.bot.desk)
+    assert office.editor.messages[before:] == []
+    assert "“genre” must be one of" in (await office.editor.ask("/draft"))["text"], "asked for, it is shown"
 
 
 async def test_a_text_that_is_known_or_no_text_says_so(office: Office) -> None:

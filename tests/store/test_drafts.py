@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.catalog.problems import Place, Problem
 from bot.seal import Seal
-from bot.store.database import Database
+from bot.store import drafts as store
+from bot.store.database import POSTGRESQL, Database
 from bot.store.drafts import Draft, Drafts
 
 OGAREV, HERZEN, NOBODY = 5_187_302_644, 7_000_000_001, 7_000_000_002
@@ -50,9 +55,39 @@ async def test_a_new_file_takes_back_what_was_said_of_publishing(drafts: Drafts)
     await drafts.publish_at(OGAREV, 5000, "Asia/Tbilisi")
     assert await drafts.of(OGAREV) == Draft(3, ACTORS, checked=True, publish_at=5000, zone="Asia/Tbilisi")
     assert (await drafts.due(4999), await drafts.due(5000)) == ((), (OGAREV,))
-    await drafts.put(OGAREV, {}, 3, 1001)
-    assert await drafts.of(OGAREV) == Draft(3, ACTORS)
+    assert drafts.dropped(OGAREV) is None
+    more = {"content/glossary.yaml": b"terms: []\n"}
+    assert await drafts.put(OGAREV, more, 3, 1001) == Draft(3, {**ACTORS, **more})
     assert await drafts.due(9999) == ()
+    assert drafts.dropped(OGAREV) == (5000, "Asia/Tbilisi")
+    assert drafts.dropped(OGAREV) is None, "it is said once"
+
+
+async def test_what_changes_no_file_leaves_the_moment_of_publishing(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.publish_at(OGAREV, 5000)
+    await drafts.put(OGAREV, ACTORS, 3, 1001, [WORD])
+    await drafts.put(OGAREV, {}, 3, 1002, [WORD])
+    await drafts.leave_out(OGAREV, [WORD])
+    await drafts.keep_files(OGAREV)
+    assert await drafts.due(5000) == (OGAREV,)
+    assert drafts.dropped(OGAREV) is None
+
+
+async def test_whoever_chooses_anew_or_gives_the_draft_up_is_told_nothing_of_the_old_moment(drafts: Drafts) -> None:
+    async def changed(base: int) -> None:
+        await drafts.put(OGAREV, ACTORS, 3, 1000)
+        await drafts.publish_at(OGAREV, 5000)
+        await drafts.rebase(OGAREV, base)
+
+    await changed(4)
+    await drafts.publish_at(OGAREV, 6000)
+    assert drafts.dropped(OGAREV) is None
+    await changed(5)
+    assert drafts.dropped(OGAREV) == (5000, None)
+    await changed(6)
+    await drafts.discard(OGAREV)
+    assert drafts.dropped(OGAREV) is None
 
 
 async def test_who_waits_for_an_answer_is_known_after_a_restart(drafts: Drafts) -> None:
@@ -66,6 +101,14 @@ async def test_who_waits_for_an_answer_is_known_after_a_restart(drafts: Drafts) 
     assert await drafts.unchecked() == (OGAREV,)
     assert await drafts.of(HERZEN) == Draft(3, ACTORS, checked=True)
     await drafts.told(NOBODY, draft.key)
+
+
+async def test_what_its_editor_is_told_of_at_once_leaves_who_waits_for_an_answer_as_it_was(drafts: Drafts) -> None:
+    assert (await drafts.put(OGAREV, ACTORS, 3, 1000, unchecked=False)).checked
+    assert await drafts.unchecked() == ()
+    await drafts.put(HERZEN, ACTORS, 3, 1000)
+    await drafts.put(HERZEN, {"content/glossary.yaml": b"terms: []\n"}, 3, 1001, unchecked=False)
+    assert await drafts.unchecked() == (HERZEN,), "the files that came before are still to be answered"
 
 
 async def test_it_may_be_put_on_another_version_or_discarded(drafts: Drafts) -> None:
@@ -131,9 +174,12 @@ async def test_a_file_may_be_taken_out_and_the_last_one_ends_it(drafts: Drafts) 
     await drafts.publish_at(OGAREV, 5000)
     await drafts.take_out(OGAREV, "content/topics/old.yaml")
     assert await drafts.of(OGAREV) == Draft(3, ACTORS), "what was said of publishing was said of another draft"
+    assert drafts.dropped(OGAREV) == (5000, None)
     await drafts.take_out(OGAREV, "content/topics/old.yaml")
+    await drafts.publish_at(OGAREV, 5000)
     await drafts.take_out(OGAREV, "content/actors.yaml")
     assert await drafts.of(OGAREV) is None
+    assert drafts.dropped(OGAREV) is None, "nothing is left for which a moment could be chosen"
     await drafts.take_out(HERZEN, "content/actors.yaml")
 
 
@@ -161,7 +207,8 @@ async def test_a_card_that_is_being_written_lies_beside_the_files_and_changes_no
     assert await drafts.unchecked() == ()
     assert await drafts.put(OGAREV, ACTORS, 9, 1003) == Draft(9, ACTORS, sheets={"00000001": b"{1}"})
     await drafts.published(OGAREV, ACTORS, 10)
-    assert await drafts.of(OGAREV) == Draft(10, sheets={"00000001": b"{1}"})
+    assert await drafts.of(OGAREV) == Draft(10, checked=True, sheets={"00000001": b"{1}"})
+    assert await drafts.unchecked() == (), "of a card that is being written nobody waits to be told"
     await drafts.end_writing(OGAREV, "00000001")
     assert await drafts.of(OGAREV) is None
 
@@ -177,3 +224,54 @@ async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Draf
     await drafts.published(OGAREV, ACTORS, 4)
     assert await drafts.of(OGAREV) is None
     assert await drafts.text_of(OGAREV, "count-2023") is None
+
+
+async def _publish(drafts: Drafts) -> None:
+    await drafts.published(OGAREV, ACTORS, 3)
+
+
+async def _give_a_card_up(drafts: Drafts) -> None:
+    await drafts.end_writing(OGAREV, "00000001")
+
+
+async def _take_the_file_out(drafts: Drafts) -> None:
+    await drafts.take_out(OGAREV, "content/actors.yaml")
+
+
+@pytest.mark.parametrize("end", [_publish, _give_a_card_up, _take_the_file_out])
+async def test_a_card_written_while_the_draft_comes_to_its_end_is_not_lost(
+    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Awaitable[None]]
+) -> None:
+    """On PostgreSQL both go on at once until one waits for the other's row; on SQLite they take turns."""
+    if end is _give_a_card_up:
+        await drafts.write(OGAREV, "00000001", b"{1}", 3, 1000)
+    else:
+        await drafts.put(OGAREV, ACTORS, 3, 1000)
+    written, go_on, real = asyncio.Event(), asyncio.Event(), store._write
+
+    async def held(*given: Any) -> None:
+        await real(*given)
+        written.set()
+        await go_on.wait()
+
+    monkeypatch.setattr(store, "_write", held)
+    writing = asyncio.create_task(drafts.write(OGAREV, "00000002", b"{2}", 3, 1001))
+    await written.wait()
+    ending = asyncio.create_task(end(drafts))
+    await _waits_for_a_row(database)
+    go_on.set()
+    await asyncio.gather(writing, ending)
+    found = await drafts.of(OGAREV)
+    assert found is not None
+    assert found.sheets == {"00000002": b"{2}"}
+    assert found.files == {}
+
+
+async def _waits_for_a_row(database: Database) -> None:
+    """Until some transaction of PostgreSQL waits for another one."""
+    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while database.url.drivername == POSTGRESQL:
+        async with database.read() as connection:
+            if (await connection.execute(query)).scalar():
+                return
+        await asyncio.sleep(0.01)
