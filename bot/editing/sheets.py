@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -81,7 +82,8 @@ class Sheet:
     """What is written so far: `values` as they will stand in the file, an empty text where something is to come.
 
     `kind` is that of the card, or `SOURCE`; `source` the source that it cites or is; `topic` the id of the topic, where
-    it has one; `lines` those that were chosen when it was begun.
+    it has one; `lines` those that were chosen when it was begun. Once it was put into a draft, `entered` is the id of
+    the card that it became, `entry` a digest of that card as it was put there and `then` one of `values` as they were.
     """
 
     kind: str
@@ -89,6 +91,9 @@ class Sheet:
     topic: str
     lines: str
     values: Mapping[str, Any]
+    entered: str = ""
+    entry: str = ""
+    then: str = ""
 
     @classmethod
     def begun(cls, kind: Kind, source: Source, topic: str, lines: Sequence[int]) -> Sheet:
@@ -115,6 +120,11 @@ class Sheet:
         """Everything that can be written, in the order in which it is asked."""
         found = [field for name, form in _LAYOUT[self.kind] for field in _fields(self.values, name, form)]
         return tuple(found) if self.kind == SOURCE else (*found, *_lines(self.values, ()), _id(self.values))
+
+    @property
+    def changed(self) -> bool:
+        """Whether it says something else than when it was put into the draft."""
+        return bool(self.entered) and digest_of(self.values) != self.then
 
     @property
     def whole(self) -> bool:
@@ -195,13 +205,19 @@ class Sheet:
                 if cite["source"] == source_id:
                     cite["lines"] = _moved(str(cite["lines"]), lines)
         begun = _moved(self.lines, lines) if self.source == source_id else self.lines
-        return replace(self, values=values, lines=begun)
+        then = self.then if self.changed or not self.entered else digest_of(values)  # the card in the draft moves too
+        return replace(self, values=values, lines=begun, then=then)
 
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists that can take one more entry."""
         names = [name for name, form in _LAYOUT[self.kind] if form in (_LIST, "positions")]
         return tuple(name for name in names if len(self.values[name]) < MOST.get(name, 20))
+
+
+def digest_of(value: object) -> str:
+    """What stands for values: equal for equal ones, in whichever order their keys are."""
+    return sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 NEW = "+"

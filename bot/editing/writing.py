@@ -16,7 +16,7 @@ from bot.catalog.reading import read_document
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Reason, Source
 from bot.catalog.values import Bilingual, format_lines
-from bot.editing.entries import entered, ids_of
+from bot.editing.entries import Entered, Standing, entered, ids_of, standing
 from bot.editing.fields import Field, Form
 from bot.editing.leaving import left, with_left_out
 from bot.editing.newsroom import Newsroom
@@ -39,6 +39,7 @@ class Page:
     sheet: Sheet
     fields: tuple[Field, ...]
     content: Content
+    standing: Standing = Standing.WRITTEN
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -92,7 +93,7 @@ class Writing:
         chosen = chosen_lines(content, source, lines)
         if kind is Kind.SUMMARY and (path := f"{CONTENT}sources/{source_id}.yaml") in bundle.files:
             raise ProblemsError(Problem.at(Place(path), "repeated_id", id=source_id, at=Place(path)))
-        if len(await self.sheets(user_id)) >= MOST_SHEETS:
+        if sum(not each.entered for each in (await self.sheets(user_id)).values()) >= MOST_SHEETS:
             raise ProblemsError(Problem.at(Place(""), "too_many_sheets", limit=MOST_SHEETS))
         sheet = Sheet.begun(kind, source, topic, chosen)
         key = sha256(sheet.data() + str(self._newsroom.now).encode()).hexdigest()[:8]
@@ -101,15 +102,31 @@ class Writing:
 
     async def page(self, user_id: int, key: str) -> Page | None:
         """A card that is being written, or the card of a source; None where there is none of this key."""
+        pages = await self.pages(user_id, key)
+        if pages:
+            return pages[0]
         bundle = await self._newsroom.bundle_of(user_id)
-        content = await asyncio.to_thread(bundle.load)
-        sheet = (await self.sheets(user_id)).get(key) or _of_source(bundle, key)
-        return _page(key, sheet, content) if sheet else None
+        sheet = _of_source(bundle, key)
+        return _page(key, sheet, await asyncio.to_thread(bundle.load)) if sheet else None
+
+    async def pages(self, user_id: int, key: str = "") -> list[Page]:
+        """The cards that an editor has begun and not published, or the one of this key."""
+        sheets = {name: sheet for name, sheet in (await self.sheets(user_id)).items() if key in ("", name)}
+        if not sheets:
+            return []
+        bundle, under = await self._newsroom.bundle_of(user_id), await self._newsroom.under(user_id)
+        return await asyncio.to_thread(_pages, sheets, bundle, under)
+
+    async def astray(self, user_id: int) -> list[Page]:
+        """The cards that were put into the draft and are not there as they were written."""
+        if not any(each.entered for each in (await self.sheets(user_id)).values()):
+            return []
+        return [page for page in await self.pages(user_id) if page.standing in (Standing.CHANGED, Standing.LOST)]
 
     async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
         """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""
         after = page.sheet.answered(field, sent, await asyncio.to_thread(_actors, page.content))
-        problems = proof(after, field, page.sources, ids_of(page.content))
+        problems = proof(after, field, page.sources, ids_of(page.content) - {page.sheet.entered})
         if problems:
             return page, problems
         return await self._write(user_id, page, after), []
@@ -119,15 +136,23 @@ class Writing:
         return await self._write(user_id, page, page.sheet.with_entry(name)) if name in page.sheet.lists else page
 
     async def enter(self, user_id: int, page: Page) -> tuple[Problem, ...]:
-        """Put a card that is whole into the draft, and end its sheet; or what is wrong with it, and it stays one."""
-        bundle = await self._newsroom.bundle_of(user_id)
+        """Put a card that is whole into the draft, in place of what it became there before; or what is wrong with it.
+
+        Its sheet stays until it is published. It knows first which card it becomes: whatever comes in between, putting
+        it in once more makes no second one.
+        """
+        sheet = (await self.sheets(user_id)).get(page.key)
+        if sheet is None:  # published meanwhile
+            return ()
+        bundle, under = await self._newsroom.bundle_of(user_id), await self._newsroom.under(user_id)
         try:
-            changes, problems = await asyncio.to_thread(_examined, page.sheet, bundle)
+            done, problems = await asyncio.to_thread(_examined, sheet, bundle, under)
+            if not problems:
+                await self._keep(user_id, page.key, done.sheet)
+                await self._newsroom.put(user_id, done.changes)
         except ProblemsError as error:
+            await self._keep(user_id, page.key, sheet)
             return error.problems
-        if not problems:
-            await self._newsroom.put(user_id, changes)
-            await self._newsroom.drafts.end_writing(user_id, page.key)
         return problems
 
     async def give_up(self, user_id: int, key: str) -> None:
@@ -165,18 +190,24 @@ class Writing:
             path = f"{SEEDS}{after.source}.yaml"
             bundle = await self._newsroom.bundle_of(user_id)
             await self._newsroom.put(user_id, {path: rewrite(bundle.files[path], *change, path)})
-        return _page(page.key, after, page.content)
+        stands = Standing.CHANGED if page.standing is Standing.THERE and after.changed else page.standing
+        return _page(page.key, after, page.content, stands)
 
     async def _keep(self, user_id: int, key: str, sheet: Sheet) -> None:
         version, now = self._newsroom.publisher.library.version, self._newsroom.now
         await self._newsroom.drafts.write(user_id, key, sheet.data(), version, now)
 
 
-def _page(key: str, sheet: Sheet, content: Content) -> Page:
+def _pages(sheets: Mapping[str, Sheet], bundle: Bundle, under: Bundle) -> list[Page]:
+    content = bundle.load()
+    return [_page(key, sheet, content, standing(sheet, bundle, under)) for key, sheet in sheets.items()]
+
+
+def _page(key: str, sheet: Sheet, content: Content, stands: Standing = Standing.WRITTEN) -> Page:
     home = f"{CONTENT}topics/{sheet.topic}.yaml"
     measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
     fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)
-    return Page(key, sheet, tuple(fields), content)
+    return Page(key, sheet, tuple(fields), content, stands)
 
 
 def _of_source(bundle: Bundle, key: str) -> Sheet | None:
@@ -202,11 +233,11 @@ def _actors(content: Content) -> dict[str, str]:
     return found
 
 
-def _examined(sheet: Sheet, base: Bundle) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _examined(sheet: Sheet, base: Bundle, under: Bundle) -> tuple[Entered, tuple[Problem, ...]]:
     """What a card changes, and what would be wrong in its file that is right now."""
     content = base.load()
-    changes = entered(sheet, base, content)
-    files = {path for path in changes if path.startswith(CONTENT)}
-    found = [each for each in check_whole(base.with_files(changes).load()) if each.place.file in files]
+    done = entered(sheet, base, content, under)
+    files = {path for path in done.changes if path.startswith(CONTENT)}
+    found = [each for each in check_whole(base.with_files(done.changes).load()) if each.place.file in files]
     before = {(each.code, each.words) for each in check_whole(content)} if found else set()
-    return changes, tuple(each for each in found if (each.code, each.words) not in before)
+    return done, tuple(each for each in found if (each.code, each.words) not in before)

@@ -36,8 +36,7 @@ async def new_command(_update: Update, desk: Desk, reading: Reading, message: Me
 
 async def new_screen(desk: Desk, reading: Reading, user_id: int) -> Screen:
     """The same for whoever pressed a button."""
-    pages = [await desk.writing.page(user_id, key) for key in await desk.writing.sheets(user_id)]
-    begun = [written(reading, page) for page in pages if page]
+    begun = [written(reading, page) for page in await desk.writing.pages(user_id)]
     return shown.new_screen(reading, begun, await desk.newsroom.sources(user_id))
 
 

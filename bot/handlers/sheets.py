@@ -84,7 +84,7 @@ def written(reading: Reading, page: Page) -> Written:
     sheet = page.sheet
     fields = tuple(_shown(reading, page, each) for each in page.fields)
     left = sum(each.pending for each in fields)
-    return Written(page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists)
+    return Written(page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists, page.standing)
 
 
 def options_of(field: Field) -> tuple[str, ...]:

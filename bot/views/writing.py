@@ -50,7 +50,8 @@ QUOTED, QUOTED_ALL = 700, 1800
 class Written:
     """What is being written, as it is shown: its kind (or `SOURCE`), its fields by their keys, those still to come.
 
-    `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed.
+    `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
+    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Written:
     left: int
     whole: bool
     lists: tuple[str, ...] = ()
+    standing: str = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def left_screen(
         (reading.press(f"button-more-{name}", write_route(key, MORE, number)),)
         for number, name in enumerate(written.lists)
     ]
-    done = "write-whole-source" if written.kind == SOURCE else "write-whole"
+    done = "write-whole-source" if written.kind == SOURCE else f"write-whole-{written.standing}"
     count = written.left
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
@@ -226,9 +228,34 @@ def _marked(shown: FieldShown) -> str:
 def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
     if written.kind == SOURCE:
         return source_buttons(reading, written.source).rows[:2] if written.whole else ()
-    enter = (reading.press("button-enter", write_route(written.key, ENTER)),)
+    if written.standing == "there":
+        return ()
+    again = written.standing != "written"
+    enter = (reading.press("button-enter-again" if again else "button-enter", write_route(written.key, ENTER)),)
     give_up = (reading.press("button-give-up", write_route(written.key, GIVE_UP)),)
     return (enter, give_up) if written.whole else (give_up,)
+
+
+def title_of(written: Written) -> str:
+    """What a card is called in a list, shortened; its source where nothing is written yet."""
+    title = next((each.value for each in written.fields if each.value), "")
+    return f"{title[:30]}…" if len(title) > 30 else title or written.source
+
+
+def with_astray(reading: Reading, screen: Screen, astray: Sequence[Written]) -> Screen:
+    """A screen, and which cards that were put into the draft are not there as they were written, with a way back."""
+    if not astray:
+        return screen
+    said = [
+        Paragraph(text("⚠️ ", reading.text(f"write-astray-{each.standing}", title=title_of(each)))) for each in astray
+    ]
+    again = [
+        (reading.press("button-enter-this-again", write_route(each.key, ENTER), title=title_of(each)),)
+        for each in astray
+    ]
+    others = [each for each in screen.blocks if not isinstance(each, Buttons)]
+    rows = [row for each in screen.blocks if isinstance(each, Buttons) for row in each.rows]
+    return Screen.of(others, said, Buttons((*again, *rows)))
 
 
 def give_up_screen(reading: Reading, written: Written) -> Screen:

@@ -71,7 +71,7 @@ def test_what_is_asked_for_is_all_that_a_card_of_this_kind_needs(kind: Kind) -> 
     sheet = written(empty)
     assert sheet.whole
     content = base().load()
-    changes = entered(sheet, base(), content)
+    changes = entered(sheet, base(), content).changes
     assert check_whole(base().with_files(changes).load()) == []
     before = base().files
     for path, data in changes.items():
@@ -154,7 +154,7 @@ def test_a_card_of_a_topic_that_is_gone_is_refused_and_a_file_that_is_not_there_
     without = base().with_files({"content/topics/numbers.yaml": None, "content/glossary.yaml": None})
     with pytest.raises(ProblemsError, match="unknown_topic"):
         entered(written(begun(Kind.ARGUMENT)), without, without.load())
-    changes = entered(written(begun(Kind.TERM)), without, without.load())
+    changes = entered(written(begun(Kind.TERM)), without, without.load()).changes
     assert changes["content/glossary.yaml"].startswith(b"# yaml-language-server")
     changed = without.with_files(changes).load()
     assert [each.card.title.ru for each in changed.cards if each.card.kind == Kind.TERM] == [f"{TEXTS['ru']} title"]
@@ -168,7 +168,7 @@ def test_a_new_measure_stands_beside_the_card() -> None:
     assert field(sheet, "measure", "en").value == ""
     sheet = written(sheet)
     content = base().load()
-    changed = base().with_files(entered(sheet, base(), content)).load()
+    changed = base().with_files(entered(sheet, base(), content).changes).load()
     assert check_whole(changed) == []
     (new,) = changed.measures.keys() - content.measures.keys()
     assert new == "something-said-in-words-measure"
@@ -176,7 +176,7 @@ def test_a_new_measure_stands_beside_the_card() -> None:
 
 def test_what_was_left_out_and_is_cited_after_all_is_taken_back() -> None:
     sheet = written(begun(Kind.TERM, 3, 4))
-    changes = entered(sheet, base(), base().load())
+    changes = entered(sheet, base(), base().load()).changes
     assert base().load().sources["count-2023"][0].left_out_lines.keys() == {4}
     changed = base().with_files(changes).load()
     assert changed.sources["count-2023"][0].left_out == ()

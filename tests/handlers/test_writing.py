@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.app import open_bot
 from bot.sandbox import Sandbox
@@ -214,7 +217,7 @@ async def test_discarding_the_draft_leaves_the_cards_that_are_being_written(offi
     await press(office, draft, "🗑 Discard")
     assert "One card is begun; /new leads back to it" in (await office.editor.ask("/draft"))["text"]
     new = await office.editor.ask("/new")
-    assert "One card is begun" in new["text"]
+    assert "You have one card that is not published yet" in new["text"]
 
 
 async def test_the_lines_are_shown_once_more_when_the_text_of_a_source_is_sent_again(office: Office) -> None:
@@ -234,7 +237,7 @@ async def test_a_source_that_is_not_filled_in_yet_leads_to_its_card(office: Offi
     before = len(office.editor.messages)
     await office.editor.press(made, "✍️ Write a card")
     (said,) = office.editor.messages[before:]
-    assert "when the card of the source example-2024 is filled in" in said["text"]
+    assert "once the card of the source example-2024 is filled in" in said["text"]
     left = (await press(office, said, "📰 Fill in"))[0]
     assert "○ title (ru): —" in labels_of(left)
 
@@ -269,3 +272,110 @@ async def test_a_new_text_of_the_source_moves_the_lines_of_what_is_being_written
     again = (await press(office, came[0], "Skip →"))[0]
     assert "count-2023, line 5" in again["text"]
     assert "Two-thirds of them were under 45, she says." in again["text"]
+
+
+YOUNG = ("Young", "Молодые", "Two-thirds were under 45.", "Две трети были моложе 45 лет.")
+
+
+async def term_begun(office: Office) -> list[Json]:
+    """Begin a term on line 3 of the source that is published."""
+    new = await office.editor.ask("/new")
+    shown = (await press(office, new, "📰 count-2023"))[0]
+    await press(office, shown, "📖 Term")
+    return await answer(office, office.editor.messages[-1], "3")
+
+
+async def term_entered(office: Office) -> Json:
+    """Write the term and put it into the draft, which is shown then."""
+    came = await write(office, await term_begun(office), *YOUNG)
+    return (await press(office, came[-1], "✅ Put it into the draft"))[-1]
+
+
+async def glossary_of(office: Office) -> str:
+    """The terms in the draft of the editor."""
+    draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
+    return ((draft.files.get("content/glossary.yaml") if draft else None) or b"").decode()
+
+
+async def test_a_file_sent_over_a_card_in_the_draft_says_so_and_the_card_goes_in_again(office: Office) -> None:
+    await term_entered(office)
+    new = await office.editor.ask("/new")
+    assert "📖 Young · in your draft" in labels_of(new)
+    terms = office.folder.read().files["content/glossary.yaml"].decode()
+    draft = await office.send(office.editor, "glossary.yaml", terms.replace("Life outside", "Life away from"))
+    assert "“Young” is no longer in your draft" in draft["text"]
+    new = await office.editor.ask("/new")
+    assert "“Young” is no longer in your draft" in new["text"]
+    again = (await press(office, draft, "↩️ Put “Young” in again"))[-1]
+    assert "no longer" not in again["text"]
+    written = await glossary_of(office)
+    assert "Life away from" in written
+    assert written.count("id: young") == 1
+    published = (await press(office, again, "✅ Publish now"))[0]
+    assert "Version 2 is published" in published["text"]
+    assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
+
+
+async def test_a_draft_that_is_discarded_gives_its_written_cards_back(office: Office) -> None:
+    draft = await term_entered(office)
+    gone = (await press(office, draft, "🗑 Discard"))[0]
+    assert "Nothing that you wrote is lost" in gone["text"]
+    again = (await press(office, gone, "↩️ Put “Young” in again"))[-1]
+    assert "Young" in again["text"]
+    assert (await glossary_of(office)).count("id: young") == 1
+
+
+async def test_a_card_put_into_the_draft_twice_is_there_once(office: Office) -> None:
+    await term_entered(office)
+    writing = office.editor.bot.desk.writing
+    (page,) = await writing.pages(office.editor.viewer)
+    assert await writing.enter(office.editor.viewer, page) == ()
+    assert (await glossary_of(office)).count("id: young") == 1
+    left = (await press(office, await office.editor.ask("/new"), "📖 Young"))[0]
+    assert "This card is in your draft" in left["text"]
+    came = await press(office, left, "✓ text (en)")
+    left = (await answer(office, came[-1], "Two-thirds of those who left were under 45."))[-1]
+    assert "Put it into the draft again" in left["text"]
+    assert "without what you have changed in it since" in (await office.editor.ask("/draft"))["text"]
+    await press(office, left, "✅ Put it into the draft again")
+    written_now = await glossary_of(office)
+    assert written_now.count("id: young") == 1
+    assert "Two-thirds of those who left were under 45." in written_now
+
+
+async def test_a_kill_while_a_card_is_put_into_the_draft_makes_no_second_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = await write(office, await term_begun(office), *YOUNG)
+    newsroom = office.editor.bot.desk.newsroom
+    page = (await office.editor.bot.desk.writing.pages(office.editor.viewer))[0]
+    for part in ("write", "put"):
+        real = getattr(newsroom.drafts, part)
+
+        async def dies_after(*args: object, real: Any = real, **more: object) -> None:
+            await real(*args, **more)
+            raise OSError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(newsroom.drafts, part, dies_after)
+            with pytest.raises(OSError):
+                await office.editor.bot.desk.writing.enter(office.editor.viewer, page)
+    await press(office, came[-1], "✅ Put it into the draft")
+    assert (await glossary_of(office)).count("title: {en: Young") == 1
+
+
+async def test_a_card_lost_between_two_editors_goes_in_again(office: Office) -> None:
+    draft = await term_entered(office)
+    terms = office.folder.read().files["content/glossary.yaml"].decode()
+    theirs = await office.send(office.admin, "glossary.yaml", terms.replace("Life outside", "Life away from"))
+    await office.admin.press(theirs, "✅ Publish now")
+    looked = (await press(office, draft, "✅ Publish now"))[0]
+    looked = (await press(office, looked, "👀"))[0]
+    await office.editor.bot.desk.newsroom.drafts.take_out(office.editor.viewer, "content/glossary.yaml")
+    new = await office.editor.ask("/new")
+    again = (await press(office, new, "↩️ Put “Young” in again"))[-1]
+    published = (await press(office, again, "✅ Publish now"))[0]
+    assert "Version 3 is published" in published["text"]
+    now = office.folder.read().files["content/glossary.yaml"].decode()
+    assert "Life away from" in now
+    assert "id: young" in now
