@@ -36,7 +36,8 @@ class Lost:
 class Moved:
     """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches.
 
-    `lines` leads from the number of each line that is still there to that which it has now.
+    `lines` leads from the number of each line that is still there to that which it has now; `before` and `after` are
+    the fingerprints (SHA-256) of the texts.
     """
 
     changes: Mapping[str, bytes]
@@ -44,6 +45,8 @@ class Moved:
     added: tuple[int, ...]
     lost: tuple[Lost, ...]
     lines: Mapping[int, int]
+    before: str
+    after: str
 
 
 def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
@@ -74,7 +77,8 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
                 data = changes.get(name, base.files[name])
                 changes[name] = rewrite(data, (*entry.path, *path, "lines"), format_lines(now), name)
     name = document.file
-    changes[name] = _card(base.files[name], name, source, lines, facts, file, sha256(text).hexdigest())
+    after = sha256(text).hexdigest()
+    changes[name] = _card(base.files[name], name, source, lines, facts, file, after)
     free = [number for number in facts if number not in lines.values()]
     lost = [number for number in source.lines if number not in lines]
     return Moved(
@@ -91,6 +95,8 @@ def move(source_id: str, text: bytes, file: str, base: Bundle) -> Moved:
             for number in lost
         ),
         lines,
+        source.sha256,
+        after,
     )
 
 

@@ -19,11 +19,12 @@ from bot.catalog.values import Bilingual, format_lines
 from bot.editing.entries import Entered, Standing, entered, ids_of, standing
 from bot.editing.fields import Field, Form
 from bot.editing.leaving import left, with_left_out
+from bot.editing.moving import Moved
 from bot.editing.newsroom import Newsroom
 from bot.editing.proofing import proof
 from bot.editing.rewriting import rewrite
 from bot.editing.seeding import source_of
-from bot.editing.sheets import SOURCE, Sheet, changed_value
+from bot.editing.sheets import SOURCE, Sheet, changed_value, source_cited
 from bot.editing.skeletons import chosen_lines
 from bot.editing.whole import check_whole
 
@@ -33,13 +34,19 @@ MOST_SHEETS = 20
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet by its key, with all that its writer is shown: its fields, the measures there are, what sources hold."""
+    """A sheet by its key, with all that its writer is shown: its fields, the measures there are, what sources hold.
+
+    `outdated` are the sources whose texts have changed since their lines were chosen: those are to be chosen anew.
+    `gone`: the source from which it was begun is not there any more.
+    """
 
     key: str
     sheet: Sheet
     fields: tuple[Field, ...]
     content: Content
     standing: Standing = Standing.WRITTEN
+    outdated: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -54,6 +61,13 @@ class Page:
     def field(self, key: str) -> Field | None:
         """A field by its key."""
         return next((each for each in self.fields if field_key(each) == key), None)
+
+    @property
+    def first(self) -> Field | None:
+        """The lines that are to be chosen before anything else can be checked, as their text has changed."""
+        return next(
+            (each for each in self.fields if self.outdated and each.form is Form.LINES and not each.value), None
+        )
 
     def beside(self, field: Field | None, step: int) -> Field | None:
         """The field before (-1) one; behind (1) one, the next that is still to be written, from the start again."""
@@ -126,6 +140,8 @@ class Writing:
     async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
         """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""
         after = page.sheet.answered(field, sent, await asyncio.to_thread(_actors, page.content))
+        if field.form is Form.LINES and (source := page.sources.get(source_cited(after, field))):
+            after = after.chosen(source)
         problems = proof(after, field, page.sources, ids_of(page.content) - {page.sheet.entered})
         if problems:
             return page, problems
@@ -159,11 +175,12 @@ class Writing:
         """Throw a card away that was being written."""
         await self._newsroom.drafts.end_writing(user_id, key)
 
-    async def move(self, user_id: int, source_id: str, lines: Mapping[int, int]) -> None:
+    async def move(self, user_id: int, source_id: str, moved: Moved) -> None:
         """Let the cards that are being written follow a source whose lines stand elsewhere in a new text."""
         for key, sheet in (await self.sheets(user_id)).items():
-            if (moved := sheet.moved(source_id, lines)) != sheet:
-                await self._keep(user_id, key, moved)
+            after = sheet.moved(source_id, moved.lines, moved.before, moved.after)
+            if after != sheet:
+                await self._keep(user_id, key, after)
 
     async def open_lines(self, user_id: int, source_id: str) -> tuple[int, ...]:
         """The lines of a source that no card cites and that are not left out. Raises ProblemsError."""
@@ -190,8 +207,7 @@ class Writing:
             path = f"{SEEDS}{after.source}.yaml"
             bundle = await self._newsroom.bundle_of(user_id)
             await self._newsroom.put(user_id, {path: rewrite(bundle.files[path], *change, path)})
-        stands = Standing.CHANGED if page.standing is Standing.THERE and after.changed else page.standing
-        return _page(page.key, after, page.content, stands)
+        return _page(page.key, after, page.content, page.standing)
 
     async def _keep(self, user_id: int, key: str, sheet: Sheet) -> None:
         version, now = self._newsroom.publisher.library.version, self._newsroom.now
@@ -203,11 +219,22 @@ def _pages(sheets: Mapping[str, Sheet], bundle: Bundle, under: Bundle) -> list[P
     return [_page(key, sheet, content, standing(sheet, bundle, under)) for key, sheet in sheets.items()]
 
 
+def _current(sheet: Sheet, content: Content) -> tuple[Sheet, tuple[str, ...]]:
+    """A sheet without the lines that were chosen in a text which is another one by now; the sources of those."""
+    outdated = sheet.outdated({name: source for name, (source, _) in content.sources.items()})
+    return (sheet.without_lines(outdated) if outdated else sheet), outdated
+
+
 def _page(key: str, sheet: Sheet, content: Content, stands: Standing = Standing.WRITTEN) -> Page:
+    sheet, outdated = _current(sheet, content)
+    stands = Standing.CHANGED if stands is Standing.THERE and sheet.changed else stands
     home = f"{CONTENT}topics/{sheet.topic}.yaml"
     measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
     fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)
-    return Page(key, sheet, tuple(fields), content, stands)
+    known = sheet.source in content.sources or any(
+        each.place.file == f"{SEEDS}{sheet.source}.yaml" for each in content.problems
+    )
+    return Page(key, sheet, tuple(fields), content, stands, outdated, gone=sheet.kind != SOURCE and not known)
 
 
 def _of_source(bundle: Bundle, key: str) -> Sheet | None:
@@ -236,6 +263,9 @@ def _actors(content: Content) -> dict[str, str]:
 def _examined(sheet: Sheet, base: Bundle, under: Bundle) -> tuple[Entered, tuple[Problem, ...]]:
     """What a card changes, and what would be wrong in its file that is right now."""
     content = base.load()
+    sheet, outdated = _current(sheet, content)
+    if outdated:
+        raise ProblemsError(*(Problem.at(Place(""), "source_text_changed", id=name) for name in outdated))
     done = entered(sheet, base, content, under)
     files = {path for path in done.changes if path.startswith(CONTENT)}
     found = [each for each in check_whole(base.with_files(done.changes).load()) if each.place.file in files]

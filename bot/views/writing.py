@@ -51,7 +51,8 @@ class Written:
     """What is being written, as it is shown: its kind (or `SOURCE`), its fields by their keys, those still to come.
 
     `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
-    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`.
+    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`;
+    `outdated` are the sources whose texts have changed since their lines were chosen.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Written:
     whole: bool
     lists: tuple[str, ...] = ()
     standing: str = "written"
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,16 @@ def field_screen(
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written), f" · {place + 1}/{len(written.fields)}"), icon="✍️"),
+        _outdated(reading, written),
         wrong_blocks(reading, problems),
         [each for source in cited for each in _cited(reading, source)],
         _question(reading, shown) if options else None,
         Buttons((*options, *(without if not shown.needed else ()), *((tuple(steps),) if steps else ()), (left,))),
     )
+
+
+def _outdated(reading: Reading, written: Written) -> list[Block]:
+    return [Paragraph(text("⚠️ ", reading.text("write-outdated", id=each))) for each in written.outdated]
 
 
 def _question(reading: Reading, shown: FieldShown) -> list[Block]:
@@ -213,6 +220,7 @@ def left_screen(
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written)), icon="✍️"),
+        _outdated(reading, written),
         wrong_blocks(reading, problems),
         Paragraph(text(reading.text(done) if written.whole else reading.text("write-left", count=count))),
         Buttons((*fields, *((turn,) if turn else ()), *more, *_ends(reading, written))),
@@ -234,6 +242,17 @@ def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
     enter = (reading.press("button-enter-again" if again else "button-enter", write_route(written.key, ENTER)),)
     give_up = (reading.press("button-give-up", write_route(written.key, GIVE_UP)),)
     return (enter, give_up) if written.whole else (give_up,)
+
+
+def gone_screen(reading: Reading, written: Written) -> Screen:
+    """The source from which a card was begun is not there any more."""
+    give_up = reading.press("button-give-up", write_route(written.key, GIVE_UP))
+    said = reading.text("write-source-gone", id=written.source, name=f"{written.source}.txt")
+    return Screen.of(
+        Heading(text(_kind(reading, written)), icon="✍️"),
+        Paragraph(text(said)),
+        Buttons(((give_up,), (reading.menu(),))),
+    )
 
 
 def title_of(written: Written) -> str:

@@ -379,3 +379,59 @@ async def test_a_card_lost_between_two_editors_goes_in_again(office: Office) -> 
     now = office.folder.read().files["content/glossary.yaml"].decode()
     assert "Life away from" in now
     assert "id: young" in now
+
+
+async def renewed_by_another(office: Office) -> None:
+    """Publish another text of the source, in which line 3 says something else."""
+    admin = office.admin
+    await office.send(admin, "count-2023.txt", f"A new line.\n\n{TEXT}")
+    desk = admin.bot.desk
+    await desk.writing.leave_out(admin.viewer, "count-2023", [1], "no-assertion")
+    draft = await desk.newsroom.drafts.of(admin.viewer)
+    assert draft
+    await desk.newsroom.publish(admin.viewer, draft.key)
+
+
+async def test_lines_of_a_text_that_another_changed_are_asked_for_anew(office: Office) -> None:
+    came = await write(office, await term_begun(office), *YOUNG)
+    left = came[-1]
+    await renewed_by_another(office)
+    asked = await press(office, left, "✅ Put it into the draft")
+    assert "The text of count-2023 has changed since you chose lines in it" in asked[0]["text"]
+    assert "lines" in asked[-1]["text"]
+    assert await glossary_of(office) == ""
+    page = (await office.editor.bot.desk.writing.pages(office.editor.viewer))[0]
+    problems = await office.editor.bot.desk.writing.enter(office.editor.viewer, page)
+    assert [each.code for each in problems] == ["source_text_changed"]
+    left = (await answer(office, asked[-1], "5"))[-1]
+    assert "has changed" not in left["text"]
+    await press(office, left, "✅ Put it into the draft")
+    assert 'lines: "5"' in await glossary_of(office)
+
+
+async def test_an_answer_to_another_field_waits_until_the_lines_are_chosen_anew(office: Office) -> None:
+    came = await term_begun(office)
+    await renewed_by_another(office)
+    asked = await answer(office, came[-1], "Young")
+    assert "The text of count-2023 has changed" in asked[0]["text"]
+    came = await answer(office, asked[-1], "5")
+    assert "title (en)" in came[-1]["text"]
+
+
+async def test_lines_of_a_renewed_text_that_is_discarded_are_asked_for_anew(office: Office) -> None:
+    came = await term_begun(office)
+    draft = await office.send(office.editor, "count-2023.txt", f"A new line.\n\n{TEXT}")
+    await office.editor.bot.desk.newsroom.drafts.discard(office.editor.viewer)
+    asked = await press(office, came[0], "Skip →")
+    assert draft
+    assert "The text of count-2023 has changed" in asked[0]["text"]
+
+
+async def test_a_source_that_is_gone_is_said_before_anything_is_checked(office: Office) -> None:
+    came = await begin(office, await source_filled_in(office), "📊 Statistic", "🔢 How many left", "7")
+    await office.editor.bot.desk.newsroom.drafts.discard(office.editor.viewer)
+    said = (await answer(office, came[-1], "About 1,200 in one street"))[-1]
+    assert "The source example-2024 of this card is gone" in said["text"]
+    assert "Not taken" not in said["text"]
+    sure = (await press(office, said, "🗑 Give this card up"))[0]
+    assert "Thrown away." in (await press(office, sure, "🗑 Yes"))[0]["text"]

@@ -76,6 +76,8 @@ write-yes = yes
 write-new-measure = ➕ A new measure
 write-entered = The card is in your draft.
 write-gone = This is no longer here: it was finished or given up. /new shows what you have begun.
+write-source-gone = The source { $id } of this card is gone: it is neither published nor in your draft. Send me its text again as { $name } to go on, or give the card up.
+write-outdated = The text of { $id } has changed since you chose lines in it, so the old numbers may lead elsewhere. Choose the lines anew first; the rest of what you wrote stays.
 write-give-up = Throw this card away? What you wrote in it will be lost; your draft stays as it is.
 write-given-up = Thrown away. To begin another card: /new.
 write-still-open = Before anything of { $id } can be published, each of its lines must be cited by a card, or left out with a reason. Still open: { $lines }.
@@ -150,4 +152,5 @@ problem-other-language = { $language ->
    *[ru] The text here should be in Russian, but it has no Russian letter.
 } Send it in that language.
 problem-id-taken = There is a card “{ $id }” already. Choose another id.
+problem-source-text-changed = The text of { $id } has changed since you chose lines in it. Choose them anew first.
 problem-too-many-sheets = You have begun { $limit } cards already. Finish one first, or give one up: /new.
