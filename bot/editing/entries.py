@@ -64,7 +64,7 @@ def entered(sheet: Sheet, base: Bundle, content: Content, under: Bundle | None =
         lines = ["summary:", *(f"  {line}" for line in block(values, 2))]
         data = "\n".join([schema_comment(path) or "", *lines, ""]).encode()
     else:
-        data = _file(path, sheet, base)
+        data = _file(path, sheet, base, under)
         if isinstance(values.get("measure"), dict):
             values["measure"], data = _measured(values["measure"], data, content, path)
         taken = ids_of(content) - ({sheet.entered} if there is not None else set())
@@ -93,7 +93,9 @@ def path_of(sheet: Sheet) -> str:
     return home_of(Kind(sheet.kind), sheet.topic)
 
 
-def _file(path: str, sheet: Sheet, base: Bundle) -> bytes:
+def _file(path: str, sheet: Sheet, base: Bundle, under: Bundle) -> bytes:
+    if path not in base.files and path in under.files:  # one made anew would hold this card alone
+        raise ProblemsError(Problem.at(Place(path), "file_goes", file=path))
     if path not in base.files and sheet.topic:
         raise ProblemsError(Problem.at(Place(path), "unknown_topic", id=sheet.topic, near="none"))
     return base.files.get(path) or f"{schema_comment(path)}\n{SECTIONS[Kind(sheet.kind)]}:\n".encode()

@@ -189,14 +189,24 @@ class Writing:
         return tuple(line.number for line in await asyncio.to_thread(coverage, content, source) if not line.covered)
 
     async def leave_out(self, user_id: int, source_id: str, lines: Sequence[int], reason: Reason) -> None:
-        """Leave lines of a source out, for a reason. Raises ProblemsError where it has no such lines."""
+        """Leave lines of a source out, for a reason; without lines there is nothing to do.
+
+        Raises ProblemsError where it has no such lines, or where a card cites one.
+        """
+        if not lines:
+            return
         bundle = await self._newsroom.bundle_of(user_id)
-        source, _ = source_of(await asyncio.to_thread(bundle.load), source_id, Place(SEEDS))
+        content = await asyncio.to_thread(bundle.load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
         path = f"{SEEDS}{source_id}.yaml"
         there = [line for line in lines if line in source.lines]
         if not there or max(lines) > max(source.lines):
             missing = tuple(line for line in lines if line not in source.lines)
             raise ProblemsError(Problem.at(Place(path), "no_such_line", lines=format_lines(missing), source=source_id))
+        for line in await asyncio.to_thread(coverage, content, source):
+            if line.number in there and line.cited_by:
+                cards = ", ".join(dict.fromkeys(line.cited_by))
+                raise ProblemsError(Problem.at(Place(""), "line_cited", line=line.number, cards=cards))
         data = with_left_out(bundle.files[path], left(source, there, reason), source.lines)
         await self._newsroom.put(user_id, {path: data})
 

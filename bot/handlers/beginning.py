@@ -125,7 +125,7 @@ async def lines_answered(desk: Desk, reading: Reading, message: Message, source_
 
 def _about_lines(problems: Sequence[Problem]) -> bool:
     """Whether other lines would be taken."""
-    return all(each.code in ("lines_form", "no_such_line") for each in problems)
+    return all(each.code in ("lines_form", "no_such_line", "line_cited") for each in problems)
 
 
 def _lines(written: str | None) -> tuple[int, ...]:

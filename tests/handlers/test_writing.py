@@ -435,3 +435,41 @@ async def test_a_source_that_is_gone_is_said_before_anything_is_checked(office: 
     assert "Not taken" not in said["text"]
     sure = (await press(office, said, "🗑 Give this card up"))[0]
     assert "Thrown away." in (await press(office, sure, "🗑 Yes"))[0]["text"]
+
+
+async def leaving_out(office: Office, source: str) -> list[Json]:
+    """Choose to leave lines of a source out that assert nothing."""
+    outline = (await office.editor.say(f"/outline {source}"))[-1]
+    reasons = (await press(office, outline, "🗄 Leave lines out"))[0]
+    return await press(office, reasons, "Asserts nothing")
+
+
+async def test_a_line_that_a_card_cites_is_not_left_out(office: Office) -> None:
+    asked = await leaving_out(office, "count-2023")
+    said = await answer(office, asked[-1], "3")
+    assert "Line 3 cannot be left out: it is cited by" in said[0]["text"]
+    assert "left-by-autumn" in said[0]["text"]
+    assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
+    await term_entered(office)
+    said = await answer(office, said[-1], "3")
+    assert "young" in said[0]["text"], "one of the draft is named too"
+
+
+async def test_all_of_these_lines_pressed_twice_goes_on(office: Office) -> None:
+    await source_filled_in(office)
+    lines = (await leaving_out(office, "example-2024"))[0]
+    await press(office, lines, "All of these lines")
+    again = await press(office, lines, "All of these lines")
+    assert "no line" not in again[-1]["text"].casefold()
+    assert "seeds/example-2024.yaml" in again[-1]["text"]
+
+
+async def test_a_card_is_not_put_into_a_file_that_the_draft_takes_away(office: Office) -> None:
+    came = await write(office, await term_begun(office), *YOUNG)
+    await office.editor.bot.desk.newsroom.delete(office.editor.viewer, "content/glossary.yaml")
+    said = (await press(office, came[-1], "✅ Put it into the draft"))[0]
+    assert "Your draft takes the file content/glossary.yaml away" in said["text"]
+    assert await glossary_of(office) == ""
+    await office.editor.bot.desk.newsroom.drafts.keep_files(office.editor.viewer)
+    await press(office, said, "✅ Put it into the draft")
+    assert "id: young" in await glossary_of(office)

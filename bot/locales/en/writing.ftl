@@ -153,4 +153,6 @@ problem-other-language = { $language ->
 } Send it in that language.
 problem-id-taken = There is a card “{ $id }” already. Choose another id.
 problem-source-text-changed = The text of { $id } has changed since you chose lines in it. Choose them anew first.
+problem-line-cited = Line { $line } cannot be left out: it is cited by { $cards }.
+problem-file-goes = Your draft takes the file { $file } away, so no card can be put into it. Keep the file first: /draft.
 problem-too-many-sheets = You have begun { $limit } cards already. Finish one first, or give one up: /new.
