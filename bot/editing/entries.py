@@ -1,50 +1,138 @@
-"""From a sheet to the files: the card as an entry of its file, with a new measure; its lines are left out no longer."""
+"""From a sheet to the files: the card as an entry of its file, with a new measure; its lines are left out no longer.
+
+What was put into a draft is found there again, so that putting it in once more replaces it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.cards import Kind
 from bot.catalog.loading import Content
 from bot.catalog.problems import Place, Problem, ProblemsError
+from bot.catalog.reading import read_document
 from bot.catalog.schema_comments import schema_comment
 from bot.catalog.snapshot import card_key
-from bot.catalog.values import SLUG_LENGTH, parse_lines
+from bot.catalog.values import SLUG_LENGTH, Bilingual, parse_lines
 from bot.editing.leaving import cited, with_left_out
-from bot.editing.rewriting import append
+from bot.editing.rewriting import append, replace_entry
 from bot.editing.scalars import WIDTH, entry, flow
 from bot.editing.seeding import slug_of
-from bot.editing.sheets import Sheet
+from bot.editing.sheets import Sheet, digest_of
 from bot.editing.skeletons import SECTIONS, home_of
 
 _INDENT = 4
 """Columns by which an entry of a list in a file is indented."""
 
 
-def entered(sheet: Sheet, base: Bundle, content: Content) -> dict[str, bytes]:
-    """The files that change when a card that is whole is put into them, for `Bundle.with_files`.
+class Standing(StrEnum):
+    """What became of a sheet: it is being written, its card is in the draft, says less than it, or is not there."""
 
-    `content` is what was read from `base`. Raises ProblemsError where its file cannot be written to.
+    WRITTEN = "written"
+    THERE = "there"
+    CHANGED = "changed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The files that change when a card is put into them, for `Bundle.with_files`; the sheet, which knows of it."""
+
+    changes: Mapping[str, bytes]
+    sheet: Sheet
+
+
+def entered(sheet: Sheet, base: Bundle, content: Content, under: Bundle | None = None) -> Entered:
+    """Put a card that is whole into its file, in place of what it became there before.
+
+    `content` is what was read from `base`, `under` is what is published beneath it. Raises ProblemsError where its file
+    cannot be written to.
     """
+    under = under or base
     values = {name: value for name, value in sheet.values.items() if value not in ("", None)}
     changes = dict(_taken_back(sheet, base, content))
+    path = path_of(sheet)
+    there = _own(sheet, base, under)
     if sheet.kind == Kind.SUMMARY:
-        path = f"{CONTENT}sources/{sheet.source}.yaml"
-        lines = ["summary:", *(f"  {line}" for line in block({"id": sheet.source, **values}, 2))]
-        return {**changes, path: "\n".join([schema_comment(path) or "", *lines, ""]).encode()}
-    kind = Kind(sheet.kind)
-    path = home_of(kind, sheet.topic)
+        if path in base.files and there is None:
+            raise ProblemsError(Problem.at(Place(path), "repeated_id", id=sheet.source, at=Place(path)))
+        values = {"id": sheet.source, **values}
+        lines = ["summary:", *(f"  {line}" for line in block(values, 2))]
+        data = "\n".join([schema_comment(path) or "", *lines, ""]).encode()
+    else:
+        data = _file(path, sheet, base, under)
+        if isinstance(values.get("measure"), dict):
+            values["measure"], data = _measured(values["measure"], data, content, path)
+        taken = ids_of(content) - ({sheet.entered} if there is not None else set())
+        kept = sheet.entered if sheet.entered and sheet.entered not in taken else ""
+        values = {"id": values.pop("id", None) or kept or free_id(values["title"]["en"], taken), **values}
+        section, lines = SECTIONS[Kind(sheet.kind)], block(values, _INDENT)
+        data = append(data, section, lines, path) if there is None else replace_entry(data, section, there, lines, path)
+    known = replace(sheet, entered=str(values["id"]), then=digest_of(sheet.values))
+    known = replace(known, entry=digest_of(_entry(known, {path: data})[1]))
+    return Entered({**changes, path: data}, known)
+
+
+def standing(sheet: Sheet, base: Bundle, under: Bundle) -> Standing:
+    """What became of a sheet in a draft that comes to `base`, over what is published."""
+    if not sheet.entered:
+        return Standing.WRITTEN
+    if _own(sheet, base, under) is None:
+        return Standing.LOST
+    return Standing.CHANGED if sheet.changed else Standing.THERE
+
+
+def path_of(sheet: Sheet) -> str:
+    """The file in which the card of a sheet stands. Raises ProblemsError where its topic cannot be one."""
+    if sheet.kind == Kind.SUMMARY:
+        return f"{CONTENT}sources/{sheet.source}.yaml"
+    return home_of(Kind(sheet.kind), sheet.topic)
+
+
+def _file(path: str, sheet: Sheet, base: Bundle, under: Bundle) -> bytes:
+    if path not in base.files and path in under.files:  # one made anew would hold this card alone
+        raise ProblemsError(Problem.at(Place(path), "file_goes", file=path))
     if path not in base.files and sheet.topic:
         raise ProblemsError(Problem.at(Place(path), "unknown_topic", id=sheet.topic, near="none"))
-    data = base.files.get(path) or f"{schema_comment(path)}\n{SECTIONS[kind]}:\n".encode()
-    if isinstance(values.get("measure"), dict):
-        title = values["measure"]
-        values["measure"] = free_id(title["en"], content.measures)
-        data = append(data, "measures", block({"id": values["measure"], "title": title}, _INDENT), path)
-    values = {"id": values.pop("id", None) or free_id(values["title"]["en"], ids_of(content)), **values}
-    return {**changes, path: append(data, SECTIONS[kind], block(values, _INDENT), path)}
+    return base.files.get(path) or f"{schema_comment(path)}\n{SECTIONS[Kind(sheet.kind)]}:\n".encode()
+
+
+def _measured(title: Mapping[str, str], data: bytes, content: Content, path: str) -> tuple[str, bytes]:
+    """The id of the measure of this title, and the file with it: the one that is there, or a new one."""
+    for name, (measure, _) in content.measures.items():
+        if measure.title == Bilingual(**title):
+            return name, data
+    name = free_id(title["en"], content.measures)
+    return name, append(data, "measures", block({"id": name, "title": title}, _INDENT), path)
+
+
+def _own(sheet: Sheet, base: Bundle, under: Bundle) -> int | None:
+    """Where the card that a sheet became stands among those of its file; None where it does not, or another does."""
+    place, entry = _entry(sheet, base.files)
+    if entry is None or (_entry(sheet, under.files)[1] == entry and digest_of(entry) != sheet.entry):
+        return None
+    return place
+
+
+def _entry(sheet: Sheet, files: Mapping[str, bytes]) -> tuple[int, Any]:
+    """The place and the values of the card of this id in its file; of none None."""
+    path = path_of(sheet)
+    if not sheet.entered or path not in files:
+        return 0, None
+    document, problems = read_document(files[path], path)
+    if problems or not isinstance(document.value, dict):
+        return 0, None
+    if sheet.kind == Kind.SUMMARY:
+        return 0, document.value.get("summary")
+    listed = document.value.get(SECTIONS[Kind(sheet.kind)])
+    found = enumerate(listed if isinstance(listed, list) else ())
+    return next(
+        ((at, each) for at, each in found if isinstance(each, dict) and each.get("id") == sheet.entered), (0, None)
+    )
 
 
 def ids_of(content: Content) -> set[str]:

@@ -36,7 +36,8 @@ class Lost:
 class Moved:
     """New bytes of every file that changes, for `Bundle.with_files`; how many lines moved; what no longer matches.
 
-    `lines` leads from the number of each line that is still there to that which it has now.
+    `lines` leads from the number of each line that is still there to that which it has now; `before` and `after` are
+    the fingerprints (SHA-256) of the texts.
     """
 
     changes: Mapping[str, bytes]
@@ -44,6 +45,8 @@ class Moved:
     added: tuple[int, ...]
     lost: tuple[Lost, ...]
     lines: Mapping[int, int]
+    before: str
+    after: str
 
 
 def move(source_id: str, text: bytes, file: str, base: Bundle, *, renames: bool = True) -> Moved:
@@ -56,7 +59,7 @@ def move(source_id: str, text: bytes, file: str, base: Bundle, *, renames: bool 
     source, document = source_of(content, source_id, Place(file))
     digest = sha256(text).hexdigest()
     if digest == source.sha256 and not renames:
-        return Moved({}, 0, (), (), {number: number for number in source.lines})
+        return Moved({}, 0, (), (), {number: number for number in source.lines}, digest, digest)
     facts = read_lines(decoded(text, file))
     lines = _lines_now(source.lines, facts)
     changes: dict[str, bytes] = {}
@@ -94,6 +97,8 @@ def move(source_id: str, text: bytes, file: str, base: Bundle, *, renames: bool 
             for number in lost
         ),
         lines,
+        source.sha256,
+        digest,
     )
 
 

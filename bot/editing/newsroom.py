@@ -21,6 +21,7 @@ from bot.catalog.reading import Path
 from bot.catalog.sources import Source, read_lines, split_lines
 from bot.clock import Clock
 from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
+from bot.editing.entries import Standing, standing
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
 from bot.editing.moving import Moved, move
@@ -29,6 +30,7 @@ from bot.editing.publishing import Publisher
 from bot.editing.refusals import refusals
 from bot.editing.scalars import FieldValue
 from bot.editing.seeding import Seeded, decoded, marked, seed, source_of
+from bot.editing.sheets import Sheet
 from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
@@ -225,6 +227,11 @@ class Newsroom:
             return await self.versions.bundle(self.publisher.library.version)
         return (await self.versions.bundle(draft.base)).with_files(draft.files)
 
+    async def under(self, user_id: int) -> Bundle:
+        """The published files on which an editor's draft stands."""
+        draft = await self.drafts.of(user_id)
+        return await self.versions.bundle(draft.base if draft and draft.files else self.publisher.library.version)
+
     async def examine(self, draft: Draft) -> Examined:
         """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong."""
         name = f"{draft.key} {self.publisher.library.version}"
@@ -284,8 +291,18 @@ class Newsroom:
             if before is None:
                 raise StaleError from None
             published = before
-        await self.drafts.published(user_id, draft.files, published.version.number, draft.refused)
+        ended = await self._entered(draft, bundle)
+        await self.drafts.published(user_id, draft.files, published.version.number, draft.refused, ended)
         return published
+
+    async def _entered(self, draft: Draft, bundle: Bundle) -> dict[str, bytes]:
+        """The sheets of a draft, as they are kept, whose cards are in what it comes to, as they were written."""
+        under = await self.versions.bundle(draft.base)
+        sheets = {key: Sheet.read(data) for key, data in draft.sheets.items()}
+        there = await asyncio.to_thread(
+            lambda: {key for key, sheet in sheets.items() if standing(sheet, bundle, under) is Standing.THERE}
+        )
+        return {key: data for key, data in draft.sheets.items() if key in there}
 
     async def _published_before(self, draft: Draft, bundle: Bundle, pen_name: str | None) -> Published | None:
         """What a draft became already, where something kept it from being forgotten then; None where it did not."""

@@ -90,6 +90,23 @@ def append(data: bytes, section: str, lines: Sequence[str], file: str = "") -> b
     raise ProblemsError(Problem.at(document.place((section,)), "cannot_rewrite", key=section))
 
 
+def replace_entry(data: bytes, section: str, number: int, lines: Sequence[str], file: str = "") -> bytes:
+    """The file with one entry of the list `section` written anew where it stands. `lines` and what is raised: as for
+    `append`.
+    """
+    document, problems = read_document(data, file)
+    entry, more = read_document("\n".join(lines).encode(), file)
+    if problems or more:
+        raise ProblemsError(*problems, *more)
+    wanted = deepcopy(document.value)
+    wanted[section][number] = entry.value
+    written = _Text.of(data).with_entry(section, number, lines).encode()
+    found, problems = read_document(written, file)
+    if problems or found.value != wanted:
+        raise ProblemsError(Problem.at(document.place((section, number)), "cannot_rewrite", key=section))
+    return written
+
+
 def _name(path: Path) -> str:
     return ".".join(map(str, path))
 
@@ -328,6 +345,15 @@ class _Text:
             return self.put(at, at, self.newline + self._entry(spot.node.start_mark.column, lines))
         start = spot.key.end_mark.index + 1  # behind the colon, where nothing is listed yet
         return self.put(start, max(start, end), self.newline + self._entry(2, lines))
+
+    def with_entry(self, section: str, number: int, lines: Sequence[str]) -> str:
+        """An entry of a list in a block written anew, from its dash to its last line."""
+        spot = self.find((section, number))
+        if spot is None or spot.in_flow:
+            return self.bom + self.text
+        start = self.text.rfind("\n", 0, spot.node.start_mark.index) + 1
+        dash = spot.above[-1].node.start_mark.column
+        return self.put(start, self.line_end(self.end(spot.node)), self._entry(dash, lines))
 
     def _entry(self, dash: int, lines: Sequence[str]) -> str:
         first = " " * dash + f"- {lines[0]}"

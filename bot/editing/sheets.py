@@ -7,9 +7,10 @@ file from being read. It becomes an entry of its file when it is whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -81,7 +82,9 @@ class Sheet:
     """What is written so far: `values` as they will stand in the file, an empty text where something is to come.
 
     `kind` is that of the card, or `SOURCE`; `source` the source that it cites or is; `topic` the id of the topic, where
-    it has one; `lines` those that were chosen when it was begun.
+    it has one; `lines` those that were chosen when it was begun. Once it was put into a draft, `entered` is the id of
+    the card that it became, `entry` a digest of that card as it was put there and `then` one of `values` as they were.
+    `texts` are the fingerprints (SHA-256) of the texts, by their sources, in which its lines were chosen.
     """
 
     kind: str
@@ -89,6 +92,10 @@ class Sheet:
     topic: str
     lines: str
     values: Mapping[str, Any]
+    entered: str = ""
+    entry: str = ""
+    then: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, kind: Kind, source: Source, topic: str, lines: Sequence[int]) -> Sheet:
@@ -99,7 +106,8 @@ class Sheet:
             values |= {"bound": "", "approximate": ""}
         for side in values.get("positions", ()):
             side["cites"][0]["lines"] = ""
-        return cls(kind.value, source.id, topic, format_lines(tuple(lines)), values)
+        texts = {source.id: source.sha256}
+        return cls(kind.value, source.id, topic, format_lines(tuple(lines)), values, texts=texts)
 
     @classmethod
     def read(cls, data: bytes) -> Sheet:
@@ -115,6 +123,11 @@ class Sheet:
         """Everything that can be written, in the order in which it is asked."""
         found = [field for name, form in _LAYOUT[self.kind] for field in _fields(self.values, name, form)]
         return tuple(found) if self.kind == SOURCE else (*found, *_lines(self.values, ()), _id(self.values))
+
+    @property
+    def changed(self) -> bool:
+        """Whether it says something else than when it was put into the draft."""
+        return bool(self.entered) and digest_of(self.values) != self.then
 
     @property
     def whole(self) -> bool:
@@ -187,21 +200,54 @@ class Sheet:
             entry = empty
         return self.with_value((name,), [*self.values[name], entry])
 
-    def moved(self, source_id: str, lines: Mapping[int, int]) -> Sheet:
-        """The same on a new text of a source, with its lines as they are now; where none is left they are asked for."""
+    def outdated(self, sources: Mapping[str, Source]) -> tuple[str, ...]:
+        """The sources whose texts are others by now than those in which its lines were chosen."""
+        holders = (self.values, *self.values.get("positions", ()))
+        cited = dict.fromkeys(cite["source"] for holder in holders for cite in holder.get("cites", ()))
+        now = {name: sources[name].sha256 if name in sources else "" for name in cited}
+        return tuple(name for name in cited if self.texts.get(name, now[name]) != now[name])
+
+    def without_lines(self, sources: Collection[str]) -> Sheet:
+        """The same with the lines of these sources to be chosen anew."""
+        sheet = self
+        for name in sources:
+            sheet = sheet._renumbered(name, {})
+        return sheet
+
+    def chosen(self, source: Source) -> Sheet:
+        """The same, with lines chosen in the text of a source as it is now."""
+        return replace(self, texts={**self.texts, source.id: source.sha256})
+
+    def moved(self, source_id: str, lines: Mapping[int, int], before: str, after: str) -> Sheet:
+        """The same on a new text of a source, with its lines as they are now; where none is left they are asked for.
+
+        `before` and `after` are the fingerprints of the texts. Lines chosen in another one stay: nobody knows where
+        they are.
+        """
+        if self.texts.get(source_id) != before:
+            return self
+        return replace(self._renumbered(source_id, lines), texts={**self.texts, source_id: after})
+
+    def _renumbered(self, source_id: str, lines: Mapping[int, int]) -> Sheet:
         values = deepcopy(dict(self.values))
         for holder in (values, *values.get("positions", ())):
             for cite in holder.get("cites", ()):
                 if cite["source"] == source_id:
                     cite["lines"] = _moved(str(cite["lines"]), lines)
         begun = _moved(self.lines, lines) if self.source == source_id else self.lines
-        return replace(self, values=values, lines=begun)
+        then = self.then if self.changed or not self.entered else digest_of(values)  # the card in the draft moves too
+        return replace(self, values=values, lines=begun, then=then)
 
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists that can take one more entry."""
         names = [name for name, form in _LAYOUT[self.kind] if form in (_LIST, "positions")]
         return tuple(name for name in names if len(self.values[name]) < MOST.get(name, 20))
+
+
+def digest_of(value: object) -> str:
+    """What stands for values: equal for equal ones, in whichever order their keys are."""
+    return sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 NEW = "+"
@@ -280,8 +326,8 @@ def _figure(values: Mapping[str, Any]) -> Iterator[Field]:
 
 def _position(path: Path, side: Mapping[str, Any], *, needed: bool) -> Iterator[Field]:
     yield from _lines(side, path)
-    for field in (*_holder((*path, "holder"), side["holder"]), *_text((*path, "text"), side["text"])):
-        yield replace(field, needed=needed)
+    for each in (*_holder((*path, "holder"), side["holder"]), *_text((*path, "text"), side["text"])):
+        yield replace(each, needed=needed)
 
 
 def _lines(values: Mapping[str, Any], path: Path) -> Iterator[Field]:
@@ -301,6 +347,11 @@ def value_at(values: Any, path: Path) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return values
+
+
+def source_cited(sheet: Sheet, field: Field) -> str:
+    """The source whose lines stand in a field."""
+    return str(value_at(sheet.values, (*field.path[:-1], "source")))
 
 
 def changed_value(before: Sheet, after: Sheet) -> tuple[Path, FieldValue | None] | None:

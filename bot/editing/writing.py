@@ -16,14 +16,15 @@ from bot.catalog.reading import read_document
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Reason, Source
 from bot.catalog.values import Bilingual, format_lines
-from bot.editing.entries import entered, ids_of
+from bot.editing.entries import Entered, Standing, entered, ids_of, standing
 from bot.editing.fields import Field, Form
 from bot.editing.leaving import left, with_left_out
+from bot.editing.moving import Moved
 from bot.editing.newsroom import Newsroom
 from bot.editing.proofing import proof
 from bot.editing.rewriting import rewrite
 from bot.editing.seeding import source_of
-from bot.editing.sheets import SOURCE, Sheet, changed_value
+from bot.editing.sheets import SOURCE, Sheet, changed_value, source_cited
 from bot.editing.skeletons import chosen_lines
 from bot.editing.whole import check_whole
 
@@ -33,12 +34,19 @@ MOST_SHEETS = 20
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet by its key, with all that its writer is shown: its fields, the measures there are, what sources hold."""
+    """A sheet by its key, with all that its writer is shown: its fields, the measures there are, what sources hold.
+
+    `outdated` are the sources whose texts have changed since their lines were chosen: those are to be chosen anew.
+    `gone`: the source from which it was begun is not there any more.
+    """
 
     key: str
     sheet: Sheet
     fields: tuple[Field, ...]
     content: Content
+    standing: Standing = Standing.WRITTEN
+    outdated: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -53,6 +61,13 @@ class Page:
     def field(self, key: str) -> Field | None:
         """A field by its key."""
         return next((each for each in self.fields if field_key(each) == key), None)
+
+    @property
+    def first(self) -> Field | None:
+        """The lines that are to be chosen before anything else can be checked, as their text has changed."""
+        return next(
+            (each for each in self.fields if self.outdated and each.form is Form.LINES and not each.value), None
+        )
 
     def beside(self, field: Field | None, step: int) -> Field | None:
         """The field before (-1) one; behind (1) one, the next that is still to be written, from the start again."""
@@ -92,7 +107,7 @@ class Writing:
         chosen = chosen_lines(content, source, lines)
         if kind is Kind.SUMMARY and (path := f"{CONTENT}sources/{source_id}.yaml") in bundle.files:
             raise ProblemsError(Problem.at(Place(path), "repeated_id", id=source_id, at=Place(path)))
-        if len(await self.sheets(user_id)) >= MOST_SHEETS:
+        if sum(not each.entered for each in (await self.sheets(user_id)).values()) >= MOST_SHEETS:
             raise ProblemsError(Problem.at(Place(""), "too_many_sheets", limit=MOST_SHEETS))
         sheet = Sheet.begun(kind, source, topic, chosen)
         key = sha256(sheet.data() + str(self._newsroom.now).encode()).hexdigest()[:8]
@@ -101,15 +116,33 @@ class Writing:
 
     async def page(self, user_id: int, key: str) -> Page | None:
         """A card that is being written, or the card of a source; None where there is none of this key."""
+        pages = await self.pages(user_id, key)
+        if pages:
+            return pages[0]
         bundle = await self._newsroom.bundle_of(user_id)
-        content = await asyncio.to_thread(bundle.load)
-        sheet = (await self.sheets(user_id)).get(key) or _of_source(bundle, key)
-        return _page(key, sheet, content) if sheet else None
+        sheet = _of_source(bundle, key)
+        return _page(key, sheet, await asyncio.to_thread(bundle.load)) if sheet else None
+
+    async def pages(self, user_id: int, key: str = "") -> list[Page]:
+        """The cards that an editor has begun and not published, or the one of this key."""
+        sheets = {name: sheet for name, sheet in (await self.sheets(user_id)).items() if key in ("", name)}
+        if not sheets:
+            return []
+        bundle, under = await self._newsroom.bundle_of(user_id), await self._newsroom.under(user_id)
+        return await asyncio.to_thread(_pages, sheets, bundle, under)
+
+    async def astray(self, user_id: int) -> list[Page]:
+        """The cards that were put into the draft and are not there as they were written."""
+        if not any(each.entered for each in (await self.sheets(user_id)).values()):
+            return []
+        return [page for page in await self.pages(user_id) if page.standing in (Standing.CHANGED, Standing.LOST)]
 
     async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
         """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""
         after = page.sheet.answered(field, sent, await asyncio.to_thread(_actors, page.content))
-        problems = proof(after, field, page.sources, ids_of(page.content))
+        if field.form is Form.LINES and (source := page.sources.get(source_cited(after, field))):
+            after = after.chosen(source)
+        problems = proof(after, field, page.sources, ids_of(page.content) - {page.sheet.entered})
         if problems:
             return page, problems
         return await self._write(user_id, page, after), []
@@ -119,26 +152,35 @@ class Writing:
         return await self._write(user_id, page, page.sheet.with_entry(name)) if name in page.sheet.lists else page
 
     async def enter(self, user_id: int, page: Page) -> tuple[Problem, ...]:
-        """Put a card that is whole into the draft, and end its sheet; or what is wrong with it, and it stays one."""
-        bundle = await self._newsroom.bundle_of(user_id)
+        """Put a card that is whole into the draft, in place of what it became there before; or what is wrong with it.
+
+        Its sheet stays until it is published. It knows first which card it becomes: whatever comes in between, putting
+        it in once more makes no second one.
+        """
+        sheet = (await self.sheets(user_id)).get(page.key)
+        if sheet is None:  # published meanwhile
+            return ()
+        bundle, under = await self._newsroom.bundle_of(user_id), await self._newsroom.under(user_id)
         try:
-            changes, problems = await asyncio.to_thread(_examined, page.sheet, bundle)
+            done, problems = await asyncio.to_thread(_examined, sheet, bundle, under)
+            if not problems:
+                await self._keep(user_id, page.key, done.sheet)
+                await self._newsroom.put(user_id, done.changes)
         except ProblemsError as error:
+            await self._keep(user_id, page.key, sheet)
             return error.problems
-        if not problems:
-            await self._newsroom.put(user_id, changes)
-            await self._newsroom.drafts.end_writing(user_id, page.key)
         return problems
 
     async def give_up(self, user_id: int, key: str) -> None:
         """Throw a card away that was being written."""
         await self._newsroom.drafts.end_writing(user_id, key)
 
-    async def move(self, user_id: int, source_id: str, lines: Mapping[int, int]) -> None:
+    async def move(self, user_id: int, source_id: str, moved: Moved) -> None:
         """Let the cards that are being written follow a source whose lines stand elsewhere in a new text."""
         for key, sheet in (await self.sheets(user_id)).items():
-            if (moved := sheet.moved(source_id, lines)) != sheet:
-                await self._keep(user_id, key, moved)
+            after = sheet.moved(source_id, moved.lines, moved.before, moved.after)
+            if after != sheet:
+                await self._keep(user_id, key, after)
 
     async def open_lines(self, user_id: int, source_id: str) -> tuple[int, ...]:
         """The lines of a source that no card cites and that are not left out. Raises ProblemsError."""
@@ -147,14 +189,24 @@ class Writing:
         return tuple(line.number for line in await asyncio.to_thread(coverage, content, source) if not line.covered)
 
     async def leave_out(self, user_id: int, source_id: str, lines: Sequence[int], reason: Reason) -> None:
-        """Leave lines of a source out, for a reason. Raises ProblemsError where it has no such lines."""
+        """Leave lines of a source out, for a reason; without lines there is nothing to do.
+
+        Raises ProblemsError where it has no such lines, or where a card cites one.
+        """
+        if not lines:
+            return
         bundle = await self._newsroom.bundle_of(user_id)
-        source, _ = source_of(await asyncio.to_thread(bundle.load), source_id, Place(SEEDS))
+        content = await asyncio.to_thread(bundle.load)
+        source, _ = source_of(content, source_id, Place(SEEDS))
         path = f"{SEEDS}{source_id}.yaml"
         there = [line for line in lines if line in source.lines]
         if not there or max(lines) > max(source.lines):
             missing = tuple(line for line in lines if line not in source.lines)
             raise ProblemsError(Problem.at(Place(path), "no_such_line", lines=format_lines(missing), source=source_id))
+        for line in await asyncio.to_thread(coverage, content, source):
+            if line.number in there and line.cited_by:
+                cards = ", ".join(dict.fromkeys(line.cited_by))
+                raise ProblemsError(Problem.at(Place(""), "line_cited", line=line.number, cards=cards))
         data = with_left_out(bundle.files[path], left(source, there, reason), source.lines)
         await self._newsroom.put(user_id, {path: data})
 
@@ -165,18 +217,34 @@ class Writing:
             path = f"{SEEDS}{after.source}.yaml"
             bundle = await self._newsroom.bundle_of(user_id)
             await self._newsroom.put(user_id, {path: rewrite(bundle.files[path], *change, path)})
-        return _page(page.key, after, page.content)
+        return _page(page.key, after, page.content, page.standing)
 
     async def _keep(self, user_id: int, key: str, sheet: Sheet) -> None:
         version, now = self._newsroom.publisher.library.version, self._newsroom.now
         await self._newsroom.drafts.write(user_id, key, sheet.data(), version, now)
 
 
-def _page(key: str, sheet: Sheet, content: Content) -> Page:
+def _pages(sheets: Mapping[str, Sheet], bundle: Bundle, under: Bundle) -> list[Page]:
+    content = bundle.load()
+    return [_page(key, sheet, content, standing(sheet, bundle, under)) for key, sheet in sheets.items()]
+
+
+def _current(sheet: Sheet, content: Content) -> tuple[Sheet, tuple[str, ...]]:
+    """A sheet without the lines that were chosen in a text which is another one by now; the sources of those."""
+    outdated = sheet.outdated({name: source for name, (source, _) in content.sources.items()})
+    return (sheet.without_lines(outdated) if outdated else sheet), outdated
+
+
+def _page(key: str, sheet: Sheet, content: Content, stands: Standing = Standing.WRITTEN) -> Page:
+    sheet, outdated = _current(sheet, content)
+    stands = Standing.CHANGED if stands is Standing.THERE and sheet.changed else stands
     home = f"{CONTENT}topics/{sheet.topic}.yaml"
     measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
     fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)
-    return Page(key, sheet, tuple(fields), content)
+    known = sheet.source in content.sources or any(
+        each.place.file == f"{SEEDS}{sheet.source}.yaml" for each in content.problems
+    )
+    return Page(key, sheet, tuple(fields), content, stands, outdated, gone=sheet.kind != SOURCE and not known)
 
 
 def _of_source(bundle: Bundle, key: str) -> Sheet | None:
@@ -202,11 +270,14 @@ def _actors(content: Content) -> dict[str, str]:
     return found
 
 
-def _examined(sheet: Sheet, base: Bundle) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _examined(sheet: Sheet, base: Bundle, under: Bundle) -> tuple[Entered, tuple[Problem, ...]]:
     """What a card changes, and what would be wrong in its file that is right now."""
     content = base.load()
-    changes = entered(sheet, base, content)
-    files = {path for path in changes if path.startswith(CONTENT)}
-    found = [each for each in check_whole(base.with_files(changes).load()) if each.place.file in files]
+    sheet, outdated = _current(sheet, content)
+    if outdated:
+        raise ProblemsError(*(Problem.at(Place(""), "source_text_changed", id=name) for name in outdated))
+    done = entered(sheet, base, content, under)
+    files = {path for path in done.changes if path.startswith(CONTENT)}
+    found = [each for each in check_whole(base.with_files(done.changes).load()) if each.place.file in files]
     before = {(each.code, each.words) for each in check_whole(content)} if found else set()
-    return changes, tuple(each for each in found if (each.code, each.words) not in before)
+    return done, tuple(each for each in found if (each.code, each.words) not in before)

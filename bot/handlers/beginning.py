@@ -36,8 +36,7 @@ async def new_command(_update: Update, desk: Desk, reading: Reading, message: Me
 
 async def new_screen(desk: Desk, reading: Reading, user_id: int) -> Screen:
     """The same for whoever pressed a button."""
-    pages = [await desk.writing.page(user_id, key) for key in await desk.writing.sheets(user_id)]
-    begun = [written(reading, page) for page in pages if page]
+    begun = [written(reading, page) for page in await desk.writing.pages(user_id)]
     return shown.new_screen(reading, begun, await desk.newsroom.sources(user_id))
 
 
@@ -126,7 +125,7 @@ async def lines_answered(desk: Desk, reading: Reading, message: Message, source_
 
 def _about_lines(problems: Sequence[Problem]) -> bool:
     """Whether other lines would be taken."""
-    return all(each.code in ("lines_form", "no_such_line") for each in problems)
+    return all(each.code in ("lines_form", "no_such_line", "line_cited") for each in problems)
 
 
 def _lines(written: str | None) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from bot.handlers import moments, sources
 from bot.handlers.answers import said, say_instead, settle, take_away, turn
 from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.fetching import fetched
-from bot.handlers.findings import answer_files, changed_cards, described, show_draft, turn_to_draft
+from bot.handlers.findings import answer_files, changed_cards, described, show_draft, turn_to_draft, with_astray
 from bot.handlers.questions import not_text
 from bot.handlers.roles import for_editors, may_edit
 from bot.layout.blocks import Screen
@@ -205,7 +205,8 @@ async def _discard(query: CallbackQuery, desk: Desk, reading: Reading, draft: Dr
     await desk.newsroom.drafts.discard(user_id)
     if draft.notice and not (query.message and query.message.message_id == draft.notice):
         await take_away(query.get_bot(), user_id, draft.notice)
-    await turn(reading, query, note_screen(reading, "draft-discarded"))
+    screen = note_screen(reading, "draft-discarded")
+    await turn(reading, query, await with_astray(desk, reading, user_id, screen))
 
 
 async def _publish(query: CallbackQuery, desk: Desk, reading: Reading, draft: Draft) -> None:

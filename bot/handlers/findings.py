@@ -11,6 +11,7 @@ from bot.catalog.problems import ProblemsError
 from bot.editing.examination import Examined
 from bot.handlers.answers import say, say_instead, send_file, take_away
 from bot.handlers.desk import Desk
+from bot.handlers.sheets import written
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.layout.telegram_html import print_html
@@ -19,6 +20,7 @@ from bot.views import drafts as shown
 from bot.views.menus import note_screen
 from bot.views.moments import zoned_name
 from bot.views.reading import Reading
+from bot.views.writing import with_astray as shown_with_astray
 
 _FILE_NAME = "problems.txt"
 
@@ -31,10 +33,21 @@ class Finding:
     listed: str = ""
 
 
-async def finding(desk: Desk, reading: Reading, draft: Draft, page: int = 0) -> Finding:
+async def finding(desk: Desk, reading: Reading, user_id: int, draft: Draft, page: int = 0) -> Finding:
     """Everything that is wrong with a draft or was refused of it, the difference that it makes, or what was published
-    under it.
+    under it; and which cards that were put into it are not there any more.
     """
+    found = await _finding(desk, reading, draft, page)
+    return replace(found, screen=await with_astray(desk, reading, user_id, found.screen))
+
+
+async def with_astray(desk: Desk, reading: Reading, user_id: int, screen: Screen) -> Screen:
+    """A screen, and the cards that were put into the draft and are not there as they were written."""
+    astray = [written(reading, page) for page in await desk.writing.astray(user_id)]
+    return shown_with_astray(reading, screen, astray)
+
+
+async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Finding:
     held = await described(desk, reading, draft)
     refused = shown.problems_text(reading, (), draft.refused) if len(draft.refused) > shown.NAMED else ""
     if draft.refused and not draft.files:
@@ -87,7 +100,7 @@ async def show_draft(bot: Bot, desk: Desk, user_id: int, language: Language | No
     if draft is None:
         return
     reading = desk.reading_in(language) if language else await desk.reading_for(user_id)
-    await _tell(bot, desk, reading, user_id, draft, await finding(desk, reading, draft))
+    await _tell(bot, desk, reading, user_id, draft, await finding(desk, reading, user_id, draft))
 
 
 async def answer_files(bot: Bot, desk: Desk, user_id: int, language: Language | None = None, last: int = 0) -> None:
@@ -100,7 +113,7 @@ async def answer_files(bot: Bot, desk: Desk, user_id: int, language: Language | 
     if draft is None or draft.checked:
         return
     reading = desk.reading_in(language) if language else await desk.reading_for(user_id)
-    found = await finding(desk, reading, draft)
+    found = await finding(desk, reading, user_id, draft)
     now = await desk.newsroom.drafts.of(user_id)
     if now is None or now.checked or now.key != draft.key:
         return
@@ -113,7 +126,7 @@ async def turn_to_draft(
 ) -> None:
     """Show a draft in place of the message whose button was pressed; `again`: what goes with it as a file is there."""
     desk.pauses.drop(query.from_user.id)
-    found = await finding(desk, reading, draft, page)
+    found = await finding(desk, reading, query.from_user.id, draft, page)
     found = replace(found, listed="") if again else found
     in_place = query.message.message_id if query.message else None
     await _tell(query.get_bot(), desk, reading, query.from_user.id, draft, found, in_place)

@@ -25,6 +25,7 @@ from bot.views.writing import (
     ask_field_screen,
     choice_label,
     field_screen,
+    gone_screen,
     left_screen,
     name_of,
 )
@@ -72,6 +73,17 @@ async def show_left(
     await _show(bot, reading, user_id, left_screen(reading, written(reading, page), number, problems, note), query)
 
 
+async def shown_first(
+    bot: Bot, desk: Desk, reading: Reading, user_id: int, page: Page, query: CallbackQuery | None = None
+) -> bool:
+    """Show what comes before anything else, if something does: that the source is gone, or lines to be chosen anew."""
+    if page.gone:
+        await _show(bot, reading, user_id, gone_screen(reading, written(reading, page)), query)
+    elif page.first:
+        await show_field(bot, desk, reading, user_id, page, page.first, query=query)
+    return page.gone or page.first is not None
+
+
 async def _show(bot: Bot, reading: Reading, user_id: int, screen: Screen, query: CallbackQuery | None) -> None:
     if query:
         await turn(reading, query, screen)
@@ -84,7 +96,8 @@ def written(reading: Reading, page: Page) -> Written:
     sheet = page.sheet
     fields = tuple(_shown(reading, page, each) for each in page.fields)
     left = sum(each.pending for each in fields)
-    return Written(page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists)
+    stands, outdated = page.standing, page.outdated
+    return Written(page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists, stands, outdated)
 
 
 def options_of(field: Field) -> tuple[str, ...]:

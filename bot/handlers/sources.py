@@ -56,7 +56,7 @@ async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upl
 async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, upload: Upload) -> None:
     renewed = await desk.newsroom.renew_source(user_id, source_id, upload.name, upload.data)
     moved = renewed.moved
-    await desk.writing.move(user_id, source_id, moved.lines)
+    await desk.writing.move(user_id, source_id, moved)
     await send_file(bot, user_id, renewed.numbered.encode(), f"{source_id}-lines.txt")
     lost = [shown.LostLine(each.line, each.cards, each.near) for each in moved.lost]
     await say(reading, bot, user_id, shown.renewed_screen(reading, source_id, moved.moved, moved.added, lost))

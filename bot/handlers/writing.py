@@ -14,7 +14,7 @@ from bot.editing.writing import Page
 from bot.handlers import beginning
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Desk
-from bot.handlers.sheets import options_of, show_field, show_left, written
+from bot.handlers.sheets import options_of, show_field, show_left, shown_first, written
 from bot.views import writing as shown
 from bot.views.menus import note_screen
 from bot.views.reading import Reading
@@ -45,7 +45,10 @@ async def _on_page(query: CallbackQuery, desk: Desk, reading: Reading, route: Ro
     bot, user_id = query.get_bot(), query.from_user.id
     what, _, rest = route.trail.partition(":")
     field = page.field(rest)
-    if field and what == shown.ASK:
+    gives_up = what in (shown.GIVE_UP, shown.GIVE_UP_NOW)
+    if not gives_up and (page.gone or (what and page.first not in (None, field))):
+        await shown_first(bot, desk, reading, user_id, page, query)
+    elif field and what == shown.ASK:
         await show_field(bot, desk, reading, user_id, page, field, query=query, number=route.page)
     elif field and what == shown.CHOOSE:
         await _choose(query, desk, reading, page, field, route.page)
@@ -75,6 +78,9 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
     field = page.field(field_key)
     if field is None:  # another answer has made another thing of it
         await show_left(bot, reading, user_id, page)
+        return
+    if page.gone or (page.first and field.form is not Form.LINES):
+        await shown_first(bot, desk, reading, user_id, page)
         return
     page, problems = await desk.writing.answer(user_id, page, field, message.text or "")
     if problems:

@@ -218,10 +218,15 @@ class Drafts:
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(**values))
 
     async def published(
-        self, user_id: int, files: Mapping[str, bytes | None], version: int, refused: Collection[Problem] = ()
+        self,
+        user_id: int,
+        files: Mapping[str, bytes | None],
+        version: int,
+        refused: Collection[Problem] = (),
+        sheets: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Take out of a draft what was published as a version, and what had been refused of it; what came meanwhile
-        stays, and stands on that version.
+        """Take out of a draft what was published as a version, what had been refused of it, and these of its sheets;
+        what came meanwhile stays, and stands on that version.
 
         A draft of which nothing is left is deleted.
         """
@@ -232,6 +237,9 @@ class Drafts:
             draft = await _read(connection, chat) if chat else None
             left = dict(draft.files.items() - files.items()) if draft else {}
             await connection.execute(delete(draft_files).where(_files_of(chat) & draft_files.c.path.not_in(left)))
+            ended = dict(draft.sheets.items() & (sheets or {}).items()) if draft else {}
+            mine_ended = (draft_files.c.draft == chat) & draft_files.c.path.in_([_SHEETS + key for key in ended])
+            await connection.execute(delete(draft_files).where(mine_ended))
             await _forget_refused(connection, chat, refused)
             again: dict[str, Any] = {"publish_at": None, "zone": None}
             kept = await _read(connection, chat) if chat else None

@@ -22,6 +22,8 @@ from bot.views.writing import (
     SOURCE,
     Written,
     source_buttons,
+    title_of,
+    with_astray,
     write_route,
     wrong_blocks,
 )
@@ -34,19 +36,20 @@ def new_screen(reading: Reading, begun: Sequence[Written], sources: Sequence[str
     """The cards that are begun, and the sources from which one can be."""
     going = [(Press(_name(reading, each), write_route(each.key).data()),) for each in begun]
     from_sources = [Press(f"📰 {each}", write_route(card_key(each), NEW).data()) for each in sources]
-    return Screen.of(
+    screen = Screen.of(
         Heading(text(reading.text("new-title")), icon="✍️"),
         Paragraph(text(reading.text("new-begun", count=len(begun)))) if begun else None,
         Paragraph(text(reading.text("new-sources"))),
         Buttons((*going, *rows(from_sources, 2), (reading.menu(),))),
     )
+    return with_astray(reading, screen, [each for each in begun if each.standing in ("changed", "lost")])
 
 
 def _name(reading: Reading, written: Written) -> str:
-    title = next((each.value for each in written.fields if each.value), "")
-    shown = f"{title[:30]}…" if len(title) > 30 else title
     icon = KIND_ICONS[Kind(written.kind)] if written.kind != SOURCE else "📰"
-    return f"{icon} {shown or written.source} · {reading.text('write-left-short', count=written.left)}"
+    left = reading.text("write-left-short", count=written.left)
+    stands = left if written.standing == "written" else reading.text(f"write-stands-{written.standing}")
+    return f"{icon} {title_of(written)} · {stands}"
 
 
 def kinds_screen(reading: Reading, source_id: str, kinds: Sequence[Kind]) -> Screen:

@@ -50,7 +50,9 @@ QUOTED, QUOTED_ALL = 700, 1800
 class Written:
     """What is being written, as it is shown: its kind (or `SOURCE`), its fields by their keys, those still to come.
 
-    `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed.
+    `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
+    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`;
+    `outdated` are the sources whose texts have changed since their lines were chosen.
     """
 
     key: str
@@ -60,6 +62,8 @@ class Written:
     left: int
     whole: bool
     lists: tuple[str, ...] = ()
+    standing: str = "written"
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,16 @@ def field_screen(
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written), f" · {place + 1}/{len(written.fields)}"), icon="✍️"),
+        _outdated(reading, written),
         wrong_blocks(reading, problems),
         [each for source in cited for each in _cited(reading, source)],
         _question(reading, shown) if options else None,
         Buttons((*options, *(without if not shown.needed else ()), *((tuple(steps),) if steps else ()), (left,))),
     )
+
+
+def _outdated(reading: Reading, written: Written) -> list[Block]:
+    return [Paragraph(text("⚠️ ", reading.text("write-outdated", id=each))) for each in written.outdated]
 
 
 def _question(reading: Reading, shown: FieldShown) -> list[Block]:
@@ -206,11 +215,12 @@ def left_screen(
         (reading.press(f"button-more-{name}", write_route(key, MORE, number)),)
         for number, name in enumerate(written.lists)
     ]
-    done = "write-whole-source" if written.kind == SOURCE else "write-whole"
+    done = "write-whole-source" if written.kind == SOURCE else f"write-whole-{written.standing}"
     count = written.left
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
         Heading(text(_kind(reading, written)), icon="✍️"),
+        _outdated(reading, written),
         wrong_blocks(reading, problems),
         Paragraph(text(reading.text(done) if written.whole else reading.text("write-left", count=count))),
         Buttons((*fields, *((turn,) if turn else ()), *more, *_ends(reading, written))),
@@ -226,9 +236,45 @@ def _marked(shown: FieldShown) -> str:
 def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
     if written.kind == SOURCE:
         return source_buttons(reading, written.source).rows[:2] if written.whole else ()
-    enter = (reading.press("button-enter", write_route(written.key, ENTER)),)
+    if written.standing == "there":
+        return ()
+    again = written.standing != "written"
+    enter = (reading.press("button-enter-again" if again else "button-enter", write_route(written.key, ENTER)),)
     give_up = (reading.press("button-give-up", write_route(written.key, GIVE_UP)),)
     return (enter, give_up) if written.whole else (give_up,)
+
+
+def gone_screen(reading: Reading, written: Written) -> Screen:
+    """The source from which a card was begun is not there any more."""
+    give_up = reading.press("button-give-up", write_route(written.key, GIVE_UP))
+    said = reading.text("write-source-gone", id=written.source, name=f"{written.source}.txt")
+    return Screen.of(
+        Heading(text(_kind(reading, written)), icon="✍️"),
+        Paragraph(text(said)),
+        Buttons(((give_up,), (reading.menu(),))),
+    )
+
+
+def title_of(written: Written) -> str:
+    """What a card is called in a list, shortened; its source where nothing is written yet."""
+    title = next((each.value for each in written.fields if each.value), "")
+    return f"{title[:30]}…" if len(title) > 30 else title or written.source
+
+
+def with_astray(reading: Reading, screen: Screen, astray: Sequence[Written]) -> Screen:
+    """A screen, and which cards that were put into the draft are not there as they were written, with a way back."""
+    if not astray:
+        return screen
+    said = [
+        Paragraph(text("⚠️ ", reading.text(f"write-astray-{each.standing}", title=title_of(each)))) for each in astray
+    ]
+    again = [
+        (reading.press("button-enter-this-again", write_route(each.key, ENTER), title=title_of(each)),)
+        for each in astray
+    ]
+    others = [each for each in screen.blocks if not isinstance(each, Buttons)]
+    rows = [row for each in screen.blocks if isinstance(each, Buttons) for row in each.rows]
+    return Screen.of(others, said, Buttons((*again, *rows)))
 
 
 def give_up_screen(reading: Reading, written: Written) -> Screen:

@@ -71,7 +71,7 @@ def test_what_is_asked_for_is_all_that_a_card_of_this_kind_needs(kind: Kind) -> 
     sheet = written(empty)
     assert sheet.whole
     content = base().load()
-    changes = entered(sheet, base(), content)
+    changes = entered(sheet, base(), content).changes
     assert check_whole(base().with_files(changes).load()) == []
     before = base().files
     for path, data in changes.items():
@@ -143,10 +143,11 @@ def test_a_position_may_cite_another_source() -> None:
 
 def test_a_new_text_of_the_source_moves_its_lines_and_asks_for_those_that_are_gone() -> None:
     sheet = begun(Kind.TERM, 1, 3)
-    assert sheet.moved("smirnov-2023", {}) == sheet
-    moved = sheet.moved("count-2023", {1: 3, 3: 4})
+    was = sheet.texts["count-2023"]
+    assert sheet.moved("smirnov-2023", {}, was, "new") == sheet
+    moved = sheet.moved("count-2023", {1: 3, 3: 4}, was, "new")
     assert (field(moved, "cites.0.lines").value, moved.lines) == ("3-4", "3-4")
-    gone = field(sheet.moved("count-2023", {4: 1}), "cites.0.lines")
+    gone = field(sheet.moved("count-2023", {4: 1}, was, "new"), "cites.0.lines")
     assert gone.value == ""
 
 
@@ -154,7 +155,7 @@ def test_a_card_of_a_topic_that_is_gone_is_refused_and_a_file_that_is_not_there_
     without = base().with_files({"content/topics/numbers.yaml": None, "content/glossary.yaml": None})
     with pytest.raises(ProblemsError, match="unknown_topic"):
         entered(written(begun(Kind.ARGUMENT)), without, without.load())
-    changes = entered(written(begun(Kind.TERM)), without, without.load())
+    changes = entered(written(begun(Kind.TERM)), without, without.load()).changes
     assert changes["content/glossary.yaml"].startswith(b"# yaml-language-server")
     changed = without.with_files(changes).load()
     assert [each.card.title.ru for each in changed.cards if each.card.kind == Kind.TERM] == [f"{TEXTS['ru']} title"]
@@ -168,7 +169,7 @@ def test_a_new_measure_stands_beside_the_card() -> None:
     assert field(sheet, "measure", "en").value == ""
     sheet = written(sheet)
     content = base().load()
-    changed = base().with_files(entered(sheet, base(), content)).load()
+    changed = base().with_files(entered(sheet, base(), content).changes).load()
     assert check_whole(changed) == []
     (new,) = changed.measures.keys() - content.measures.keys()
     assert new == "something-said-in-words-measure"
@@ -176,7 +177,7 @@ def test_a_new_measure_stands_beside_the_card() -> None:
 
 def test_what_was_left_out_and_is_cited_after_all_is_taken_back() -> None:
     sheet = written(begun(Kind.TERM, 3, 4))
-    changes = entered(sheet, base(), base().load())
+    changes = entered(sheet, base(), base().load()).changes
     assert base().load().sources["count-2023"][0].left_out_lines.keys() == {4}
     changed = base().with_files(changes).load()
     assert changed.sources["count-2023"][0].left_out == ()
@@ -242,3 +243,16 @@ def test_an_id_is_made_of_the_title_and_is_like_no_other() -> None:
     long = free_id("A title of many words that goes on and on until it is too long", set())
     assert long == "a-title-of-many-words-that-goes-on-and-on-until"
     assert len(free_id("word " * 30, {"-".join(["word"] * 9)})) <= 48
+
+
+def test_lines_follow_a_new_text_only_from_the_one_in_which_they_were_chosen() -> None:
+    source, _ = base().load().sources["count-2023"]
+    sheet = begun(Kind.TERM, 1, 3)
+    moved = sheet.moved("count-2023", {1: 3, 3: 5}, source.sha256, "new")
+    assert moved.lines == "3, 5"
+    assert moved.texts == {"count-2023": "new"}
+    again = moved.moved("count-2023", {1: 3, 3: 5}, source.sha256, "new")
+    assert again == moved, "the same update came twice"
+    assert moved.outdated({"count-2023": source}) == ("count-2023",), "the new text was discarded"
+    assert moved.without_lines(["count-2023"]).values["cites"] == [{"source": "count-2023", "lines": ""}]
+    assert sheet.outdated({"count-2023": source}) == ()

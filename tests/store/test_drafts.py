@@ -213,6 +213,14 @@ async def test_a_card_that_is_being_written_lies_beside_the_files_and_changes_no
     assert await drafts.of(OGAREV) is None
 
 
+async def test_a_card_that_was_published_is_written_no_longer_unless_it_was_changed_meanwhile(drafts: Drafts) -> None:
+    await drafts.put(OGAREV, ACTORS, 3, 1000)
+    await drafts.write(OGAREV, "00000001", b"{}", 3, 1001)
+    await drafts.write(OGAREV, "00000002", b"{2}", 3, 1002)
+    await drafts.published(OGAREV, ACTORS, 4, (), {"00000001": b"{}", "00000002": b"{}"})
+    assert await drafts.of(OGAREV) == Draft(4, sheets={"00000002": b"{2}"})
+
+
 async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Drafts) -> None:
     await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx")
     assert await drafts.text_of(OGAREV, "count-2023") is None

@@ -4,8 +4,8 @@ command-new = write a card here in the chat
 
 new-title = Write a card
 new-begun = { $count ->
-    [one] One card is begun and not finished. Go on with it:
-   *[other] { $count } cards are begun and not finished. Go on with one:
+    [one] You have one card that is not published yet. Go on with it:
+   *[other] You have { $count } cards that are not published yet. Go on with one:
 }
 new-sources = To begin a new card, choose the source that it cites. If the source is new, send me its text as a .txt file.
 draft-only-writing = { $count ->
@@ -29,6 +29,8 @@ button-more-points = ➕ One more point
 button-more-grounds = ➕ One more ground
 button-more-positions = ➕ One more position
 button-enter = ✅ Put it into the draft
+button-enter-again = ✅ Put it into the draft again
+button-enter-this-again = ↩️ Put “{ $title }” in again
 button-give-up = 🗑 Give this card up
 button-give-up-now = 🗑 Yes, throw it away
 button-draft = ⬆️ Draft
@@ -49,7 +51,15 @@ write-left-short = { $count ->
     [one] one field to write
    *[other] { $count } fields to write
 }
-write-whole = All that is needed is written. Press a field to change it, or put the card into your draft; readers see nothing yet.
+write-whole-written = All that is needed is written. Press a field to change it, or put the card into your draft; readers see nothing yet.
+write-whole-there = This card is in your draft. Press a field to change it; then put it into the draft again.
+write-whole-changed = This card is in your draft, but not with what you have changed here since. Put it into the draft again.
+write-whole-lost = This card is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost; put it into the draft again.
+write-stands-there = in your draft
+write-stands-changed = changed since you put it into the draft
+write-stands-lost = no longer in your draft
+write-astray-changed = “{ $title }” is in your draft as you put it there, without what you have changed in it since.
+write-astray-lost = “{ $title }” is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost.
 write-whole-source = All that is needed is written. Now write the cards that cite this source.
 write-taken = Written: { $field }
 write-not-taken = Not taken:
@@ -66,6 +76,8 @@ write-yes = yes
 write-new-measure = ➕ A new measure
 write-entered = The card is in your draft.
 write-gone = This is no longer here: it was finished or given up. /new shows what you have begun.
+write-source-gone = The source { $id } of this card is gone: it is neither published nor in your draft. Send me its text again as { $name } to go on, or give the card up.
+write-outdated = The text of { $id } has changed since you chose lines in it, so the old numbers may lead elsewhere. Choose the lines anew first; the rest of what you wrote stays.
 write-give-up = Throw this card away? What you wrote in it will be lost; your draft stays as it is.
 write-given-up = Thrown away. To begin another card: /new.
 write-still-open = Before anything of { $id } can be published, each of its lines must be cited by a card, or left out with a reason. Still open: { $lines }.
@@ -140,4 +152,7 @@ problem-other-language = { $language ->
    *[ru] The text here should be in Russian, but it has no Russian letter.
 } Send it in that language.
 problem-id-taken = There is a card “{ $id }” already. Choose another id.
+problem-source-text-changed = The text of { $id } has changed since you chose lines in it. Choose them anew first.
+problem-line-cited = Line { $line } cannot be left out: it is cited by { $cards }.
+problem-file-goes = Your draft takes the file { $file } away, so no card can be put into it. Keep the file first: /draft.
 problem-too-many-sheets = You have begun { $limit } cards already. Finish one first, or give one up: /new.
