@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -218,7 +218,7 @@ async def test_a_card_that_was_published_is_written_no_longer_unless_it_was_chan
     await drafts.write(OGAREV, "00000001", b"{}", 3, 1001)
     await drafts.write(OGAREV, "00000002", b"{2}", 3, 1002)
     await drafts.published(OGAREV, ACTORS, 4, (), {"00000001": b"{}", "00000002": b"{}"})
-    assert await drafts.of(OGAREV) == Draft(4, sheets={"00000002": b"{2}"})
+    assert await drafts.of(OGAREV) == Draft(4, checked=True, sheets={"00000002": b"{2}"})
 
 
 async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Drafts) -> None:
@@ -248,7 +248,7 @@ async def _take_the_file_out(drafts: Drafts) -> None:
 
 @pytest.mark.parametrize("end", [_publish, _give_a_card_up, _take_the_file_out])
 async def test_a_card_written_while_the_draft_comes_to_its_end_is_not_lost(
-    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Awaitable[None]]
+    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Coroutine[Any, Any, None]]
 ) -> None:
     """On PostgreSQL both go on at once until one waits for the other's row; on SQLite they take turns."""
     if end is _give_a_card_up:
