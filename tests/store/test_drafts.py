@@ -234,6 +234,9 @@ async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Draf
     assert await drafts.text_of(OGAREV, "count-2023") is None
 
 
+End = Callable[[Drafts], Coroutine[Any, Any, None]]
+
+
 async def _publish(drafts: Drafts) -> None:
     await drafts.published(OGAREV, ACTORS, 3)
 
@@ -248,7 +251,10 @@ async def _take_the_file_out(drafts: Drafts) -> None:
 
 @pytest.mark.parametrize("end", [_publish, _give_a_card_up, _take_the_file_out])
 async def test_a_card_written_while_the_draft_comes_to_its_end_is_not_lost(
-    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Coroutine[Any, Any, None]]
+    database: Database,
+    drafts: Drafts,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[Drafts], Coroutine[Any, Any, None]],
 ) -> None:
     """On PostgreSQL both go on at once until one waits for the other's row; on SQLite they take turns."""
     if end is _give_a_card_up:
