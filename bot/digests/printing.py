@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from bot import i18n
-from bot.catalog.snapshot import Catalog
 from bot.clock import Clock
 from bot.i18n import Language
 from bot.layout.blocks import Button, Open, Paragraph, Press, Screen, text
@@ -77,7 +76,6 @@ class Printing:
         self._database, self._reading_in, self._clock = database, reading_in, clock
         self._store = EditionStore()
         self._editions: dict[int, tuple[float, Stored]] = {}
-        self._catalog: Catalog | None = None
         self._printed: OrderedDict[tuple[object, ...], tuple[Part, ...]] = OrderedDict()
 
     async def parts(

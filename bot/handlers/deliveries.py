@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from html import unescape
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
@@ -12,11 +14,15 @@ from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.handlers.places import find_chat
+from bot.handlers.recalling import WORDS_SHOWN
 from bot.layout.blocks import Screen
+from bot.store.deliveries import Run
 from bot.subscription import ChatKey
 from bot.views.administration import UNCONFIRMED_SHOWN, RunShown, UnconfirmedShown, delivery_screen
+from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 
+_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -38,8 +44,9 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             run.period,
             run.due,
             {state.value: number for state, number in run.states.items()},
-            run.messages_per_second,
+            run.busiest_minute,
             run.late,
+            await _words(office, reading, run),
         )
         for run in await office.deliveries.runs()
     ]
@@ -49,6 +56,15 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
     names = [await _name(bot, desk, each.chat) for each in doubtful]
     shown = [UnconfirmedShown(each.id, name, each.part, each.due) for each, name in zip(doubtful, names, strict=True)]
     return delivery_screen(reading, runs, shown, skip=skip, count=count)
+
+
+async def _words(office: Office, reading: Reading, run: Run) -> str:
+    """The first words of an announcement, by which whoever wrote it knows it again."""
+    if run.kind != EditionKind.ANNOUNCEMENT:
+        return ""
+    texts = await office.announcements.texts(run.period.removeprefix("a"))
+    said = texts.get(reading.language) or next(iter(texts.values()), "")
+    return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
 async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:

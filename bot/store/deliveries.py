@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, Update, and_, case, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, Update, and_, case, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -17,6 +17,8 @@ from bot.subscription import ChatKey
 
 SENDING: Final = "sending"
 """The state of an edition that is neither paused nor cancelled."""
+_TELLING: Final = 60
+"""Messages in a minute from which their number says how fast sending goes, and not how few there were."""
 _SLICE: Final = 2000
 """Rows changed in one transaction, so that the sender need not wait long."""
 
@@ -25,8 +27,8 @@ _SLICE: Final = 2000
 class Run:
     """One kind of edition of one period, to all who get it: how many recipients are in which state.
 
-    `messages_per_second` is over the time from the first outcome to the last; `late` is how many seconds after it was
-    due the last message was sent. Both None as long as nothing was sent.
+    `busiest_minute` is how many messages were sent in the minute with the most, None where they are too few to tell how
+    fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was.
     """
 
     kind: str
@@ -34,7 +36,7 @@ class Run:
     period: str
     due: int
     states: Mapping[Delivery, int]
-    messages_per_second: float | None
+    busiest_minute: int | None
     late: float | None
 
     @property
@@ -92,10 +94,15 @@ class Deliveries:
         async with self._database.read() as connection:
             rows = (await connection.execute(_runs(newest))).all()
             kept = (await connection.execute(_kept(newest))).all()
+            minutes = (await connection.execute(_minutes(newest))).all()
         gone: dict[tuple[str, str, str], Counter[str]] = {}
         for row in kept:
             gone.setdefault(tuple(row[:3]), Counter()).update(row.totals or {})
-        return tuple([_run(rows_of, gone.get(name, {})) for name, rows_of in _together(rows).items()][:most])
+        busiest: dict[tuple[str, str, str], int] = {}
+        for row in minutes:
+            busiest[tuple(row[:3])] = max(row.messages, busiest.get(tuple(row[:3]), 0))
+        named = _together(rows).items()
+        return tuple([_run(rows_of, gone.get(name, {}), busiest.get(name, 0)) for name, rows_of in named][:most])
 
     async def unconfirmed_count(self) -> int:
         """How many messages wait for somebody to look."""
@@ -240,10 +247,7 @@ def _runs(newest: Subquery) -> Select[Any]:
             newest.c.due,
             outbox.c.state,
             func.count().label("number"),
-            func.min(case((sent, outbox.c.settled))).label("first"),
-            func.max(case((sent, outbox.c.settled))).label("last"),
             func.max(case((sent, outbox.c.settled - outbox.c.due))).label("late"),
-            func.sum(outbox.c.parts_sent).label("messages"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)
         .join(newest, _of_run(newest))
@@ -254,6 +258,18 @@ def _runs(newest: Subquery) -> Select[Any]:
 
 def _kept(newest: Subquery) -> Select[Any]:
     return select(*_RUN, editions.c.totals).join(newest, _of_run(newest)).where(editions.c.totals.is_not(None))
+
+
+def _minutes(newest: Subquery) -> Select[Any]:
+    """How many messages of each run were sent in each minute."""
+    minute = cast(outbox.c.settled / 60, BigInteger)
+    return (
+        select(*_RUN, func.sum(outbox.c.parts_sent).label("messages"))
+        .join(outbox, outbox.c.edition == editions.c.id)
+        .join(newest, _of_run(newest))
+        .where(outbox.c.state == Delivery.SENT)
+        .group_by(*_RUN, minute)
+    )
 
 
 def _of_run(newest: Subquery) -> ColumnElement[bool]:
@@ -267,17 +283,14 @@ def _together(rows: Any) -> dict[tuple[str, str, str], list[Any]]:
     return found
 
 
-def _run(rows: list[Any], gone: Mapping[str, int]) -> Run:
-    first = min((row.first for row in rows if row.first is not None), default=None)
-    last = max((row.last for row in rows if row.last is not None), default=None)
+def _run(rows: list[Any], gone: Mapping[str, int], busiest: int) -> Run:
     states = Counter({row.state: row.number for row in rows}) + Counter(gone)
-    took = last - first if first is not None and last is not None else 0.0
     return Run(
         rows[0].kind,
         rows[0].cadence,
         rows[0].period,
         rows[0].due,
         {Delivery(state): number for state, number in states.items()},
-        sum(row.messages for row in rows) / took if took > 0 else None,
+        busiest if busiest >= _TELLING else None,
         max((row.late for row in rows if row.late is not None), default=None),
     )

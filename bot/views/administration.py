@@ -25,14 +25,16 @@ _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, 
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
-    """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state."""
+    """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state; how
+    many messages in the busiest minute. `words` are the first ones of an announcement."""
 
     kind: str
     period: str
     due: int
     states: Mapping[str, int]
-    messages_per_second: float | None
+    busiest_minute: int | None
     late: float | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,11 @@ def _answers(reading: Reading, number: int, row: int) -> tuple[Button, ...]:
 
 def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]:
     facts = [reading.text("delivery-run", recipients=sum(run.states.values()), due=_moment(reading, run.due))]
-    if run.messages_per_second is not None:
-        facts.append(reading.text("delivery-speed", speed=round(run.messages_per_second, 1)))
+    if run.busiest_minute is not None:
+        facts.append(reading.text("delivery-speed", count=run.busiest_minute))
     if run.late is not None:
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
-    title = f"{reading.text(f'delivery-kind-{run.kind}')} · {period_name(reading, run.period)}"
+    title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.words or period_name(reading, run.period)}"
     return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
 
 

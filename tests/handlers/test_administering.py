@@ -178,7 +178,7 @@ async def test_deliveries_are_shown_by_run(administrator: Conversation) -> None:
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     await done(administrator, await administrator.press(sure, "📨 Yes, send it"))
     shown = (await administrator.ask("/delivery"))["text"]
-    assert "Announcement" in shown
+    assert "Announcement · News of ours" in shown
     assert "recipients, due" in shown or "recipient, due" in shown
     assert "sent: " in shown
 

@@ -231,14 +231,20 @@ async def test_all_states_of_an_edition_add_up_to_its_recipients_whatever_happen
 
 
 async def test_a_run_tells_how_fast_and_how_late(bench: Bench) -> None:
-    assert (await bench.deliveries.runs())[0].messages_per_second is None
     for number, row in enumerate((await bench.claim(11)).rows):
-        await bench.settle(row, Delivery.SENT, settled=MORNING + 10.0 + number)
+        hours = 7200 if number == 0 else 0  # somebody whose morning comes later
+        await bench.settle(row, Delivery.SENT, parts=7, settled=MORNING + 9.0 + number + hours)
     (run,) = await bench.deliveries.runs()
     assert (run.kind, run.cadence, run.period, run.due) == ("digest", "weekly", "w2027-01-11", MORNING)
     assert (run.recipients, run.waiting, run.states[Delivery.SENT]) == (15, 4, 11)
-    assert run.messages_per_second == pytest.approx(1.1)
-    assert run.late == 20.0
+    assert (run.busiest_minute, run.late) == (70, 7209.0)
+
+
+async def test_a_few_messages_do_not_tell_how_fast_it_goes(bench: Bench) -> None:
+    assert (await bench.deliveries.runs())[0].busiest_minute is None
+    for row in (await bench.claim(3)).rows:
+        await bench.settle(row, Delivery.SENT)
+    assert (await bench.deliveries.runs())[0].busiest_minute is None
 
 
 async def test_runs_come_newest_first(bench: Bench) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import Language
-from bot.layout.blocks import Buttons, Press
-from bot.views.administration import period_name
+from bot.layout.blocks import Buttons, Heading, Paragraph, Press
+from bot.views.administration import RunShown, delivery_screen, period_name
 from bot.views.reading import Reading
 from bot.views.recalling import SentShown, recall_screen, recalled_screen, sent_line
 
@@ -26,6 +26,21 @@ def test_a_period_is_told_in_words(
     in_english: str, in_russian: str, period: str, english: Reading, russian: Reading
 ) -> None:
     assert (period_name(english, period), period_name(russian, period)) == (in_english, in_russian)
+
+
+def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Reading, russian: Reading) -> None:
+    digest = RunShown("digest", "m2026-10", 0, {"sent": 3}, None, None)
+    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers")
+
+    def lines(reading: Reading) -> list[str]:
+        blocks = delivery_screen(reading, [digest, said], []).blocks
+        return [str(block) for block in blocks if isinstance(block, Heading | Paragraph)]
+
+    assert "Digest · every month, October 2026" in lines(english)[1]
+    assert "busiest" not in lines(english)[2]
+    assert "Announcement · Dear readers" in lines(english)[3]
+    assert "1,176 messages in the busiest minute" in lines(english)[4]
+    assert "за самую быструю минуту отправлено 1\\xa0176 сообщений" in lines(russian)[4]
 
 
 def test_what_was_sent_is_called_by_kind_period_and_language(english: Reading, russian: Reading) -> None:

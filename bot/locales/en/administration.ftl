@@ -45,7 +45,10 @@ delivery-run = { $recipients ->
     [one] { $recipients } recipient
    *[other] { $recipients } recipients
 }, due { $due }
-delivery-speed = messages a second: { $speed }
+delivery-speed = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+} in the busiest minute
 delivery-late = the last one { $minutes ->
     [0] within a minute
     [one] { $minutes } minute after it was due

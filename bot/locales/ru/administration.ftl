@@ -43,7 +43,11 @@ delivery-run = { $recipients ->
     [few] { $recipients } получателя
    *[many] { $recipients } получателей
 }, назначено на { $due }
-delivery-speed = сообщений в секунду: { $speed }
+delivery-speed = за самую быструю минуту { $count ->
+    [one] отправлено { $count } сообщение
+    [few] отправлены { $count } сообщения
+   *[other] отправлено { $count } сообщений
+}
 delivery-late = последнее — { $minutes ->
     [0] в течение минуты после срока
     [one] через { $minutes } минуту после срока

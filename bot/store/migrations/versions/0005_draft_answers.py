@@ -1,4 +1,8 @@
-"""What of a draft was refused, which message waits to become its answer, and in which timezone its moment was said."""
+"""What of a draft was refused, which message waits to become its answer, and in which timezone its moment was said.
+
+`OLDEST_PROGRAM` stays: both sides of it are of the same version. A program that does not know the columns names those
+that it reads and writes, and these may be empty; what it leaves in them may be out of date, such as what was refused.
+"""
 
 import sqlalchemy as sa
 from alembic import op
