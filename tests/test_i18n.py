@@ -21,6 +21,7 @@ from bot.catalog.differences import UNSEEN_OF_CARD, UNSEEN_OF_SOURCE
 from bot.catalog.files import Measure
 from bot.catalog.sources import Reason, Source, Standing
 from bot.digests.trouble import TroubleKind
+from bot.editing import entries
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
 from bot.store.states import Delivery
@@ -198,11 +199,14 @@ def families() -> dict[str, set[str]]:
         "kept-kind-": set(ChatKind),
         "kept-state-": {*State, *UNDER_WAY},
         "city-": {city.key for city in CITIES},
+        "write-astray-": {entries.Standing.CHANGED, entries.Standing.LOST},
         "write-how-": set(HOWS),
         "write-in-": set(Language),
         "write-kind-": set(Kind),
         "write-reason-": set(get_args(Reason)),
+        "write-stands-": {"there", "changed", "lost"},
         "write-type-": choices(Actor, "type"),
+        "write-whole-": set(entries.Standing),
         "button-more-": {"points", "grounds", "positions"},
         "problem-": {word.replace("_", "-") for word in codes},
     }

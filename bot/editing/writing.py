@@ -163,13 +163,17 @@ class Writing:
         bundle, under = await self._newsroom.bundle_of(user_id), await self._newsroom.under(user_id)
         try:
             done, problems = await asyncio.to_thread(_examined, sheet, bundle, under)
-            if not problems:
-                await self._keep(user_id, page.key, done.sheet)
-                await self._newsroom.put(user_id, done.changes)
+        except ProblemsError as error:
+            return error.problems
+        if problems:
+            return problems
+        await self._keep(user_id, page.key, done.sheet)
+        try:
+            await self._newsroom.put(user_id, done.changes)
         except ProblemsError as error:
             await self._keep(user_id, page.key, sheet)
             return error.problems
-        return problems
+        return ()
 
     async def give_up(self, user_id: int, key: str) -> None:
         """Throw a card away that was being written."""
