@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -240,7 +240,10 @@ async def _take_the_file_out(drafts: Drafts) -> None:
 
 @pytest.mark.parametrize("end", [_publish, _give_a_card_up, _take_the_file_out])
 async def test_a_card_written_while_the_draft_comes_to_its_end_is_not_lost(
-    database: Database, drafts: Drafts, monkeypatch: pytest.MonkeyPatch, end: Callable[[Drafts], Awaitable[None]]
+    database: Database,
+    drafts: Drafts,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[Drafts], Coroutine[Any, Any, None]],
 ) -> None:
     """On PostgreSQL both go on at once until one waits for the other's row; on SQLite they take turns."""
     if end is _give_a_card_up:
