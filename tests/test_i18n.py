@@ -25,6 +25,7 @@ from bot.editing import entries
 from bot.i18n import LOCALES, STARTS_IN_RUSSIAN, Language, day, keys, number, starting_language, text
 from bot.store.dossier import references
 from bot.store.states import Delivery
+from bot.store.tables import draft_files
 from bot.subscription import Cadence, ChatKind, State
 from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
@@ -164,7 +165,8 @@ def place_name(column: Column[Any]) -> str:
 
 
 def fields_of(column: Column[Any]) -> set[str]:
-    return {each.name.removeprefix("sealed_") for each in column.table.columns}
+    shown_whole = column.table is not draft_files
+    return {each.name.removeprefix("sealed_") for each in column.table.columns} if shown_whole else set()
 
 
 def families() -> dict[str, set[str]]:

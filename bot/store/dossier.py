@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.seal import Seal
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.sealed import SEALED
-from bot.store.tables import chats, metadata
+from bot.store.tables import chats, draft_files, metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class Section:
 
 
 def references() -> list[Column[Any]]:
-    """Every column that holds a chat's key, that of the chats first."""
-    found = [chats.c.key]
-    for table in metadata.sorted_tables:
-        found += [column for column in table.columns if any(key.column is chats.c.key for key in column.foreign_keys)]
-    return found
+    """Every column that holds a chat's key, that of the chats first; those too that refer to such a column."""
+    found: dict[Column[Any], None] = {chats.c.key: None}
+    for table in metadata.sorted_tables:  # those that others refer to come before them
+        found |= {each: None for each in table.columns if any(key.column in found for key in each.foreign_keys)}
+    return list(found)
 
 
 async def dossier_of(database: Database, seal: Seal, chat_id: int) -> tuple[Section, ...]:
@@ -53,6 +54,8 @@ def _opened(row: Row[Any], table: Table, seal: Seal) -> dict[str, Any]:
 
 
 def _value(column: Column[Any], value: Any, seal: Seal) -> Any:
+    if column is draft_files.c.data and value is not None:
+        return zlib.decompress(value).decode(errors="backslashreplace")
     purpose = SEALED.get(column)
     if purpose and value is not None:
         opened = seal.open(value, purpose).decode()

@@ -15,6 +15,8 @@ from bot.views.routes import Route, View
 Rows = Sequence[Mapping[str, Any]]
 UNDER_WAY = ("queued", "retry", "sending")
 """States of a delivery that is not done: each such is shown by itself."""
+FILES = "draft_files-draft"
+"""The place of the files of a draft, of the cards that are being written, and of where Telegram has texts."""
 
 
 def privacy_screen(
@@ -50,6 +52,11 @@ def _ways(reading: Reading, key: str) -> tuple[Button, ...]:
 
 
 def _section(reading: Reading, name: str, rows: Rows, outbox_days: int) -> list[Heading | ItemList | Paragraph]:
+    if name == FILES:
+        return [
+            Heading(text(reading.text(f"kept-{name}")), level=2),
+            ItemList(tuple(_file(reading, row) for row in rows)),
+        ]
     shown = [row for row in rows if name != "outbox-chat" or row["state"] in UNDER_WAY]
     blocks: list[Heading | ItemList | Paragraph] = []
     for row in shown:
@@ -57,6 +64,13 @@ def _section(reading: Reading, name: str, rows: Rows, outbox_days: int) -> list[
     if done := len(rows) - len(shown):
         blocks.append(Paragraph(text(reading.text("privacy-more", count=done, days=outbox_days))))
     return blocks
+
+
+def _file(reading: Reading, row: Mapping[str, Any]) -> Content:
+    """A file by its name and size; what it holds stands in the export."""
+    held = row["data"]
+    size = reading.text("draft-file-goes") if held is None else reading.text("privacy-size", count=len(held.encode()))
+    return text(bold(f"{row['path']}:"), f" {size}")
 
 
 def _fields(reading: Reading, row: Mapping[str, Any]) -> tuple[Content, ...]:

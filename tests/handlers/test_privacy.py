@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.i18n import Language, text
 from bot.store.dossier import references
-from bot.store.tables import chats, outbox, subscriptions
+from bot.store.tables import chats, draft_files, outbox, subscriptions
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json
 from tests.databases import on_both
 from tests.handlers.test_subscribing import only, walk
@@ -140,5 +140,33 @@ async def test_what_is_told_of_another_chat_is_shown_and_goes_with_the_person(co
     assert (await only(conversation, CHANNEL)).told is None
 
 
+@on_both
+async def test_the_files_of_a_draft_are_named_exported_and_forgotten(conversation: Conversation) -> None:
+    await conversation.ask("/language en")
+    drafts, you = conversation.bot.desk.newsroom.drafts, conversation.viewer
+    await drafts.put(you, {"content/actors.yaml": b"actors: []\n", "content/topics/old.yaml": None}, 1, 1000)
+    await drafts.write(you, "00000001", '{"title": "Слово"}'.encode(), 1, 1000)
+    await drafts.note_text(you, "count-2023", "BQACAgIAAx")
+    answers = await conversation.say("/privacy")
+    shown = "\n".join(each["text"] for each in answers)
+    assert "content/actors.yaml: 11 bytes" in shown
+    assert "content/topics/old.yaml: will be deleted" in shown
+    assert "sheets/00000001: 23 bytes" in shown
+    assert "texts/count-2023: 10 bytes" in shown
+    await conversation.press(answers[-1], "💾 As a file")
+    rows = exported(conversation, conversation.messages[-1])["draft_files-draft"]
+    assert {row["path"]: row["data"] for row in rows} == {
+        "content/actors.yaml": "actors: []\n",
+        "content/topics/old.yaml": None,
+        "sheets/00000001": '{"title": "Слово"}',
+        "texts/count-2023": "BQACAgIAAx",
+    }
+    await conversation.ask("/forget")
+    async with conversation.bot.desk.subscriptions._database.read() as connection:
+        assert (await connection.execute(select(func.count()).select_from(draft_files))).scalar_one() == 0
+
+
 def test_every_table_that_refers_to_a_chat_is_looked_through() -> None:
-    assert {chats.c.key, subscriptions.c.chat, subscriptions.c.told, outbox.c.chat} <= set(references())
+    assert {chats.c.key, subscriptions.c.chat, subscriptions.c.told, outbox.c.chat, draft_files.c.draft} <= set(
+        references()
+    )

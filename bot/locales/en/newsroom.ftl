@@ -2,6 +2,7 @@
 
 kept-editors-chat = Editor
 kept-drafts-chat = Draft
+kept-draft_files-draft = Files of the draft, cards being written, and where Telegram has the texts of sources
 kept-pen_name = pen name
 kept-base = made on version
 kept-changed = last changed

@@ -22,6 +22,11 @@ yes = yes
 no = no
 none = —
 
+privacy-size = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+
 kept-chats = The chat
 kept-subscriptions-chat = Subscription
 kept-subscriptions-told = Subscription of another chat, of whose failures you are told

@@ -2,6 +2,7 @@
 
 kept-editors-chat = Редактор
 kept-drafts-chat = Черновик
+kept-draft_files-draft = Файлы черновика, начатые карточки и сведения о том, где в Telegram лежат тексты источников
 kept-pen_name = псевдоним
 kept-base = сделан на основе версии
 kept-changed = изменен

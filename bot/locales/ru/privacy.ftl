@@ -23,6 +23,12 @@ yes = да
 no = нет
 none = —
 
+privacy-size = { $count ->
+    [one] { $count } байт
+    [few] { $count } байта
+   *[many] { $count } байт
+}
+
 kept-chats = Чат
 kept-subscriptions-chat = Подписка
 kept-subscriptions-told = Подписка другого чата, о сбоях в которой вам сообщают
