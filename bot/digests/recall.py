@@ -56,6 +56,8 @@ class Fate(StrEnum):
     SAME = "same"
     """It stood there as it should already."""
     REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """It stands there, and nobody knows its number: somebody has to change or delete it by hand."""
     UNANSWERED = "unanswered"
     """Nobody knows, or Telegram could not: to be tried again."""
 
@@ -68,7 +70,7 @@ class Unanswered(Exception):  # noqa: N818 - read as a sentence: raise Unanswere
         self.seconds = seconds
 
 
-_STANDS: Final = frozenset({Fate.REFUSED, Fate.UNANSWERED})
+_STANDS: Final = frozenset({Fate.REFUSED, Fate.UNKNOWN, Fate.UNANSWERED})
 """Fates after which a message stands as it did, or may."""
 
 Renew = Callable[[int], Awaitable[str]]
@@ -83,7 +85,8 @@ class Recalled:
     """How many messages were changed or deleted, gone before or as they should be, refused by Telegram, too old; how
     many deliveries were stopped before they left, were under way when it began, are so still; in how many channels
     nobody knows whether a message stands; and of an edition that has grown, in how many chats what did not fit follows
-    in messages of its own, and in how many it is missing."""
+    in messages of its own, and in how many it is missing; how many messages are left to be changed or deleted by hand,
+    and in which chats (their ids)."""
 
     done: int = 0
     gone: int = 0
@@ -95,6 +98,8 @@ class Recalled:
     doubtful: int = 0
     follows: int = 0
     missing: int = 0
+    by_hand: int = 0
+    where: tuple[int, ...] = ()
 
     def counted(self, fates: Sequence[Fate]) -> Recalled:
         """The same with what became of some more messages."""
@@ -103,6 +108,7 @@ class Recalled:
             done=self.done + fates.count(Fate.DONE),
             gone=self.gone + fates.count(Fate.GONE) + fates.count(Fate.SAME),
             refused=self.refused + fates.count(Fate.REFUSED),
+            by_hand=self.by_hand + fates.count(Fate.UNKNOWN),
         )
 
 
@@ -137,6 +143,8 @@ class _Work:
             name = row.id, message or -place
             found = fate in (Fate.GONE, Fate.SAME) and self.fates.get(name) is Fate.DONE
             self.fates[name] = Fate.DONE if found else fate
+        if Fate.UNKNOWN in fates and row.chat_id not in self.total.where:
+            self.total = replace(self.total, where=(*self.total.where, row.chat_id))
 
 
 class Recall:
@@ -295,10 +303,10 @@ class Recall:
 
     # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
     async def _remove(self, work: _Work, row: Standing, message: int) -> Fate:
-        return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.REFUSED
+        return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.UNKNOWN
 
     async def _write(self, work: _Work, row: Standing, message: int, part: Part) -> Fate:
-        return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.REFUSED
+        return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.UNKNOWN
 
     async def _note(
         self,

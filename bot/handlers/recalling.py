@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import textwrap
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.digests.recall import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
+from bot.handlers.places import find_chat
 from bot.i18n import Language
 from bot.layout.blocks import Screen
 from bot.store.deliveries import Sent
@@ -32,6 +34,8 @@ _LOG = logging.getLogger(__name__)
 
 WORDS_SHOWN = 40
 """Most characters of an announcement that name it in a list."""
+CHANNELS_NAMED = 5
+"""Most channels named in which something has to be done by hand."""
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _UNANSWERED = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT, Meaning.RETRY_AFTER}
@@ -92,7 +96,7 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
 async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
     recalled = await _fulfilled(office, edition, erase=erase)
     if query.message:
-        await post(reading, query.get_bot(), query.message, _result(reading, recalled))
+        await post(reading, query.get_bot(), query.message, await _result(reading, query.get_bot(), recalled))
 
 
 async def resume(desk: Desk, bot: Bot) -> None:
@@ -106,7 +110,7 @@ async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase:
     recalled = await _fulfilled(office, edition, erase=erase)
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
-        await say(reading, bot, administrator, _result(reading, recalled))
+        await say(reading, bot, administrator, await _result(reading, bot, recalled))
 
 
 async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled | None:
@@ -120,11 +124,25 @@ async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled |
         office.wake()
 
 
-def _result(reading: Reading, recalled: Recalled | None) -> Screen:
+async def _names(bot: Bot, chats: Sequence[int]) -> list[str]:
+    """The titles of channels today, of some at most."""
+    found = []
+    for chat in chats[:CHANNELS_NAMED]:
+        try:
+            place = await find_chat(bot, chat)
+        except TelegramError as error:
+            _LOG.warning("a channel could not be named: %s", meaning(error).name)
+        else:
+            found += [place.name] if place and place.name else []
+    return found
+
+
+async def _result(reading: Reading, bot: Bot, recalled: Recalled | None) -> Screen:
     if recalled is None:
         return note(reading, "recall-broken")
     return recalled_screen(
         reading,
+        await _names(bot, recalled.where),
         done=recalled.done,
         gone=recalled.gone,
         refused=recalled.refused,
@@ -135,6 +153,7 @@ def _result(reading: Reading, recalled: Recalled | None) -> Screen:
         doubtful=recalled.doubtful,
         follows=recalled.follows,
         missing=recalled.missing,
+        by_hand=recalled.by_hand,
     )
 
 

@@ -222,7 +222,7 @@ _WHAT = (editions.c.id, editions.c.kind, editions.c.period, editions.c.topics, e
 _SENT = (
     select(*_WHAT, func.count())
     .join(outbox, outbox.c.edition == editions.c.id)
-    .where((outbox.c.parts_sent > 0) | (outbox.c.state == Delivery.SENDING))
+    .where((func.json_array_length(outbox.c.message_ids) > 0) | (outbox.c.state == Delivery.SENDING))
     .group_by(*_WHAT)
 )
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)

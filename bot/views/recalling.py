@@ -83,7 +83,11 @@ def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) 
     )
 
 
-def recalled_screen(reading: Reading, **counts: int) -> Screen:
-    """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`."""
+def recalled_screen(reading: Reading, channels: Sequence[str] = (), /, **counts: int) -> Screen:
+    """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`;
+    `channels` are titles of some in which something has to be done by hand."""
     eyed = [text(reading.text(f"recall-{name}", count=counts[name])) for name in _EYED if counts.get(name)]
+    if counts.get("by_hand"):
+        eyed.append(text(reading.text("recall-by-hand", count=counts["by_hand"])))
+        eyed += [text(reading.text("recall-where", channels=", ".join(channels)))] if channels else []
     return Screen.of(Paragraph(text(reading.text("recall-result", **counts))), *map(Paragraph, eyed))

@@ -52,9 +52,10 @@ async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(wo
     edition = await world.edition()
     chat = await world.sent(edition, 0, 2)
     world.parts = ["one", "two"]
-    assert (await world.recall.rewrite(edition)).refused == 1
+    recalled = await world.recall.rewrite(edition)
+    assert (recalled.refused, recalled.by_hand, recalled.where) == (0, 1, (chat,))
     assert world.telegram.messages[chat, 2] == "two"
-    assert await world.recall.delete(edition) == Recalled(done=1, refused=1)
+    assert await world.recall.delete(edition) == Recalled(done=1, by_hand=1, where=(chat,))
 
 
 async def test_what_is_older_than_two_days_stays(world: World) -> None:
@@ -256,6 +257,19 @@ async def test_in_the_middle_of_a_broadcast_nothing_old_is_left_standing(
             texts = [said["text"] for number, said in sandbox.acts.chat(reader).messages.items() if number in sent]
             assert texts == [] if erase else texts[:2] == ["new one", "new two"]
             assert erase or texts in (["new one", "new two"], ["new one", "new two", "new three"])
+
+
+async def test_an_edition_of_which_nothing_stands_any_more_is_listed_no_longer(world: World) -> None:
+    deliveries, edition = Deliveries(world.database), await world.edition()
+    await world.sent(edition, 1, 2)
+    chat = await world.sent(edition, 3)
+    world.telegram.refuse = {(chat, 3)}
+    assert [each.count for each in await deliveries.sent()] == [2]
+    await world.recall.delete(edition)
+    assert [each.count for each in await deliveries.sent()] == [1]
+    world.telegram.refuse = set()
+    await world.recall.delete(edition)
+    assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)
 
 
 async def test_other_editions_are_left_alone(world: World, database: Database) -> None:

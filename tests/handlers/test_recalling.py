@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.search.library import Library
+from bot.store.tables import outbox
 from tests.conversation import CHANNEL, EDITOR, GROUP, Conversation, Json
 from tests.handlers.administration import administered
 from tests.handlers.test_administering import done, draft, stands_in
@@ -107,3 +109,16 @@ async def test_one_that_breaks_off_is_told_in_words_and_stays_ordered(
     await administrator.press(sure, "🗑 Yes, delete")
     await stands_in(administrator, EDITOR, "The order is kept")
     assert [erase for _, erase in await office.recall.ordered()] == [True]
+
+
+async def test_what_somebody_said_is_there_has_to_be_deleted_by_hand_and_its_channel_is_named(
+    administrator: Conversation,
+) -> None:
+    await administrator.ask("/subscribe @news_from_exile en")
+    await announce(administrator)
+    async with administrator.bot.desk.subscriptions._database.begin() as connection:
+        await connection.execute(update(outbox).values(message_ids=[0]))
+    told = (await delete(administrator))["text"]
+    assert "Refused by Telegram: 0" in told
+    assert "1 message stands in its channel" in told
+    assert "Look in: News from exile" in told

@@ -115,5 +115,10 @@ recall-doubtful = ⚠️ Nobody knows whether { $count ->
     [one] { $count } message is in its channel
    *[other] { $count } messages are in their channels
 }. Please look there; /delivery names the channels.
+recall-by-hand = ⚠️ { $count ->
+    [one] { $count } message stands in its channel, but I do not know its number
+   *[other] { $count } messages stand in their channels, but I do not know their numbers
+}: somebody has to delete or correct that by hand.
+recall-where = Look in: { $channels }
 button-recall-older = Earlier →
 button-recall-newer = ← Later
