@@ -33,6 +33,7 @@ from bot.views.differences import INNER
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
 from bot.views.privacy import UNDER_WAY
+from bot.views.recalling import EYED
 from bot.views.writing import HOWS
 
 EN = Language.EN
@@ -179,6 +180,7 @@ def families() -> dict[str, set[str]]:
         "delivery-kind-": set(EditionKind),
         "delivery-state-": set(Delivery),
         "edition-": {"banned", "foreign-agent", "undesirable"},
+        "recall-": set(EYED),
         "trouble-": set(TroubleKind),
         "whatsnew-": {"added", "changed", "corrected", "withdrawn"},
         "list-": {kind.value for kind in Kind},

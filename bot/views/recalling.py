@@ -14,7 +14,7 @@ from bot.views.reading import Reading, rows
 SENT_SHOWN = 10
 """Editions on one screen, each with its button."""
 TOPICS_NAMED = 3
-_EYED = ("waited", "follows", "missing", "left", "doubtful")
+EYED = ("waited", "follows", "missing", "left", "doubtful")
 """Counts that have a sentence of their own, where they are not 0."""
 
 
@@ -86,7 +86,7 @@ def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) 
 def recalled_screen(reading: Reading, channels: Sequence[str] = (), /, **counts: int) -> Screen:
     """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`;
     `channels` are titles of some in which something has to be done by hand."""
-    eyed = [text(reading.text(f"recall-{name}", count=counts[name])) for name in _EYED if counts.get(name)]
+    eyed = [text(reading.text(f"recall-{name}", count=counts[name])) for name in EYED if counts.get(name)]
     if counts.get("by_hand"):
         eyed.append(text(reading.text("recall-by-hand", count=counts["by_hand"])))
         eyed += [text(reading.text("recall-where", channels=", ".join(channels)))] if channels else []
