@@ -18,7 +18,7 @@ from bot.catalog.freshness import is_stale
 from bot.catalog.grounding import LineCoverage, coverage
 from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import Path
-from bot.catalog.sources import Source, read_lines, split_lines
+from bot.catalog.sources import Source
 from bot.clock import Clock
 from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
 from bot.editing.entries import Standing, standing
@@ -29,7 +29,7 @@ from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
 from bot.editing.refusals import refusals
 from bot.editing.scalars import FieldValue
-from bot.editing.seeding import Seeded, decoded, marked, seed, source_of
+from bot.editing.seeding import Seeded, decoded, numbered, seed, source_of
 from bot.editing.sheets import Sheet
 from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
@@ -370,20 +370,6 @@ class Newsroom:
     async def change_between(self, old: int, new: int) -> Differences:
         """What differs for readers between two versions; with 0 for the first, all is added."""
         return await asyncio.to_thread(_differences, await self.versions.bundle(old), await self.versions.bundle(new))
-
-
-def numbered(text: str) -> str:
-    """Each line of a text with its number, and what is known of it: figures, and whether it is probably left out."""
-    facts = read_lines(text)
-    left_out = {line: entry.reason for entry in marked(text, facts) for line in entry.lines}
-    lines = []
-    for number, line in enumerate(split_lines(text), start=1):
-        known = [
-            *(facts[number].figures if number in facts else ()),
-            *([left_out[number]] if number in left_out else []),
-        ]
-        lines.append(f"{number:>5}  {line}" + (f"  [{', '.join(known)}]" if known else ""))
-    return "\n".join(lines) + "\n"
 
 
 def _check_size(draft: Draft | None, files: Mapping[str, bytes | None]) -> None:

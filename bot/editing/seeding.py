@@ -274,3 +274,17 @@ def slug_of(words: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=\d),(?=\d{3})|(?<=[a-z])'(?=s\b)", "", latin)).strip("-")
     cut = slug[:SLUG_LENGTH]
     return (cut if len(slug) <= SLUG_LENGTH or slug[SLUG_LENGTH] == "-" else cut.rpartition("-")[0] or cut).strip("-")
+
+
+def numbered(text: str) -> str:
+    """Each line of a text with its number, and what is known of it: figures, and whether it is probably left out."""
+    facts = read_lines(text)
+    left_out = {line: entry.reason for entry in marked(text, facts) for line in entry.lines}
+    lines = []
+    for number, line in enumerate(split_lines(text), start=1):
+        known = [
+            *(facts[number].figures if number in facts else ()),
+            *([left_out[number]] if number in left_out else []),
+        ]
+        lines.append(f"{number:>5}  {line}" + (f"  [{', '.join(known)}]" if known else ""))
+    return "\n".join(lines) + "\n"
