@@ -235,7 +235,7 @@ def grouped(number: int, separator: str) -> str:
     return f"{number:,}".replace(",", separator)
 
 
-@given(st.integers(0, 10**15), st.sampled_from([",", " ", "\u00a0", "\u202f", ""]))
+@given(st.integers(0, 10**15 - 1), st.sampled_from([",", " ", "\u00a0", "\u202f", ""]))
 def test_any_number_is_the_same_with_every_separator(number: int, separator: str) -> None:
     assert figure_values(f"about {grouped(number, separator)} people") == {str(number)}
 
