@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from html import unescape
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
@@ -14,15 +12,12 @@ from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.handlers.places import find_chat
-from bot.handlers.recalling import WORDS_SHOWN
+from bot.handlers.recalling import first_words
 from bot.layout.blocks import Screen
-from bot.store.deliveries import Run
 from bot.subscription import ChatKey
 from bot.views.administration import UNCONFIRMED_SHOWN, RunShown, UnconfirmedShown, delivery_screen
-from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 
-_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -46,7 +41,7 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             {state.value: number for state, number in run.states.items()},
             run.busiest_minute,
             run.late,
-            await _words(office, reading, run),
+            await first_words(office, run.kind, run.period, reading.language),
         )
         for run in await office.deliveries.runs()
     ]
@@ -56,15 +51,6 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
     names = [await _name(bot, desk, each.chat) for each in doubtful]
     shown = [UnconfirmedShown(each.id, name, each.part, each.due) for each, name in zip(doubtful, names, strict=True)]
     return delivery_screen(reading, runs, shown, skip=skip, count=count)
-
-
-async def _words(office: Office, reading: Reading, run: Run) -> str:
-    """The first words of an announcement, by which whoever wrote it knows it again."""
-    if run.kind != EditionKind.ANNOUNCEMENT:
-        return ""
-    texts = await office.announcements.texts(run.period.removeprefix("a"))
-    said = texts.get(reading.language) or next(iter(texts.values()), "")
-    return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
 async def _name(bot: Bot, desk: Desk, chat: ChatKey) -> str:

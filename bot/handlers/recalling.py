@@ -64,16 +64,16 @@ async def _list(office: Office, reading: Reading, skip: int = 0) -> Screen:
 
 async def _shown(office: Office, sent: Sent) -> SentShown:
     language = Language(sent.language)
-    words = await _words(office, sent)
+    words = await first_words(office, sent.kind, sent.period, language)
     return SentShown(sent.id, sent.kind, sent.period, language, sent.count, words, topics_of(sent.topics))
 
 
-async def _words(office: Office, sent: Sent) -> str:
-    """The first words of an announcement, by which whoever wrote it knows it again."""
-    if sent.kind != EditionKind.ANNOUNCEMENT:
+async def first_words(office: Office, kind: str, period: str, language: Language) -> str:
+    """The first words of an announcement, by which whoever wrote it knows it again; none of another edition."""
+    if kind != EditionKind.ANNOUNCEMENT:
         return ""
-    texts = await office.announcements.texts(sent.period.removeprefix("a"))
-    said = texts.get(Language(sent.language)) or next(iter(texts.values()), "")
+    texts = await office.announcements.texts(period.removeprefix("a"))
+    said = texts.get(language) or next(iter(texts.values()), "")
     return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
