@@ -230,6 +230,7 @@ class Drafts:
 
         A draft of which nothing is left is deleted.
         """
+        self._dropped.pop(user_id, None)  # what was to be published then is
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
             mine = drafts.c.chat == chat
