@@ -68,7 +68,7 @@ async def test_a_card_is_written_published_and_found(office: Office, open_page: 
     await editor.answer("title (ru)", "Соседи поневоле: улица в Тбилиси")
     await editor.press("Report")
     await editor.answer("author (ru)", "Нино Пример")
-    await editor.see("Now write the cards that cite it")
+    await editor.see("Now write the cards")
     await editor.press("Write a card")
     await editor.press("Statistic")
     await editor.press("How many left")
