@@ -10,8 +10,8 @@ from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser import PATIENCE, OpenPage
 from tests.editing.sources_texts import ARTICLE
+from tests.handlers.card_writing import STATISTIC
 from tests.handlers.office import Office, open_office
-from tests.handlers.test_writing import STATISTIC
 
 pytestmark = pytest.mark.browser
 

@@ -21,9 +21,8 @@ from bot.catalog.sources import read_lines
 from bot.catalog.values import LOST_LINE
 from bot.editing.fields import change_field, fields_of, parse
 from bot.editing.moving import move
-from bot.editing.newsroom import numbered
 from bot.editing.rewriting import rewrite
-from bot.editing.seeding import decoded, seed
+from bot.editing.seeding import decoded, numbered, seed
 from bot.editing.uploads import Upload, receive
 from bot.i18n import Language, text
 from tests.catalog.house import TEXT
