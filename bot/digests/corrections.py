@@ -30,11 +30,12 @@ from bot.catalog.history import History
 from bot.clock import Clock
 from bot.digests.composing import RAN, Published
 from bot.i18n import Language
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name
 from bot.store.entering import enter
+from bot.store.facts import fact, note
 from bot.store.states import WAITING, Delivery, Halt
-from bot.store.tables import editions, facts, outbox, subscriptions
+from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import Cadence, State
 from bot.views.edition import Edition, EditionKind
 
@@ -258,13 +259,9 @@ async def _deliveries(
 
 
 async def _read(connection: AsyncConnection) -> _Place | None:
-    query = select(facts.c.value).where(facts.c.name == _FACT).with_for_update()
-    kept = (await connection.execute(query)).scalar()
+    kept = await fact(connection, _FACT, lock=True)
     return _Place(*json.loads(kept)) if kept else None
 
 
 async def _keep(connection: AsyncConnection, place: _Place) -> None:
-    value = json.dumps([place.version, place.after]).encode()
-    row = insert_into(connection, facts).values(name=_FACT, value=value)
-    change = {"value": row.excluded.value}
-    await connection.execute(row.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+    await note(connection, _FACT, json.dumps([place.version, place.after]).encode())

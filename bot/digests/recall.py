@@ -15,19 +15,17 @@ from enum import StrEnum
 from typing import Final
 from weakref import WeakValueDictionary
 
-from sqlalchemy import delete, select
-
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
 from bot.digests.printing import FRESH_SECONDS
 from bot.digests.printing import Part as Printed
 from bot.seal import Seal
 from bot.store.begun import Holds
-from bot.store.database import Database, insert_into
+from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.facts import facts_under, forget, note, note_first
 from bot.store.standing import Standing, StandingDeliveries
 from bot.store.states import WAITING, Delivery
-from bot.store.tables import facts
 
 DELETABLE: Final = 48 * 3600
 """Seconds in which a bot may delete what it sent (Bot API: deleteMessage)."""
@@ -180,17 +178,14 @@ class Recall:
         How many of its messages are under way at this moment.
         """
         async with self._database.begin() as connection:
-            fact = insert_into(connection, facts).values(name=f"{_ORDER}{edition}", value=_ERASE if erase else _REWRITE)
-            change = {"value": fact.excluded.value}
-            await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+            await note(connection, f"{_ORDER}{edition}", _ERASE if erase else _REWRITE)
         return len(await self._standing.under_way(edition))
 
     async def ordered(self) -> tuple[tuple[int, bool], ...]:
         """The editions that are to be taken back and are not yet, each with whether it is to be deleted."""
-        query = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(_ORDER)).order_by(facts.c.name)
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple((int(row.name.removeprefix(_ORDER)), row.value == _ERASE) for row in rows)
+            found = await facts_under(connection, _ORDER)
+        return tuple((int(edition), value == _ERASE) for edition, value in found.items())
 
     async def fulfil(self, edition: int, *, erase: bool) -> Recalled:
         """Delete an edition or write it anew, to the end, and forget that it was ordered; not where some of it is under
@@ -198,13 +193,11 @@ class Recall:
         name, value = f"{_ORDER}{edition}", _ERASE if erase else _REWRITE
         async with self._locks.setdefault(edition, asyncio.Lock()):
             async with self._database.begin() as connection:  # an equal one before this may have ended by now
-                fact = insert_into(connection, facts).values(name=name, value=value)
-                await connection.execute(fact.on_conflict_do_nothing(index_elements=[facts.c.name]))
+                await note_first(connection, name, value)
             recalled = await (self.delete(edition) if erase else self.rewrite(edition))
             if not recalled.left:
                 async with self._database.begin() as connection:
-                    own = (facts.c.name == name) & (facts.c.value == value)
-                    await connection.execute(delete(facts).where(own))
+                    await forget(connection, name, value)
         return recalled
 
     async def delete(self, edition: int) -> Recalled:

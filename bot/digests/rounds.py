@@ -7,16 +7,14 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from bot.digests.mending import bring_back, follow_zones
 from bot.digests.planner import Planner
 from bot.digests.previews import Previews
 from bot.digests.pruning import Pruning
 from bot.digests.ticking import Job, Tick
 from bot.digests.zones import fingerprint, read_anew
-from bot.store.database import Database, insert_into
-from bot.store.tables import facts
+from bot.store.database import Database
+from bot.store.facts import fact, note
 
 _LOG = logging.getLogger(__name__)
 _FACT = "zones"
@@ -83,13 +81,11 @@ async def follow_timezones(database: Database) -> int:
     read_anew()
     present = await asyncio.to_thread(fingerprint)
     async with database.read() as connection:
-        before = (await connection.execute(select(facts.c.value).where(facts.c.name == _FACT))).scalar()
+        before = await fact(connection, _FACT)
     if before == present:
         return 0
     moved = await follow_zones(database)
     _LOG.info("the timezone database has changed: %d bells moved", moved)
     async with database.begin() as connection:
-        fact = insert_into(connection, facts).values(name=_FACT, value=present)
-        change = {"value": fact.excluded.value}
-        await connection.execute(fact.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+        await note(connection, _FACT, present)
     return moved

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,8 @@ from bot.catalog.bundle import Bundle
 from bot.catalog.differences import Differences
 from bot.catalog.history import Change, History, changes_of
 from bot.store.database import Database, insert_into
-from bot.store.tables import blobs, card_changes, facts, version_files, versions
+from bot.store.facts import fact, forget, note
+from bot.store.tables import blobs, card_changes, version_files, versions
 
 _FOLDER = "folder_version"
 _TOLD = "folder_told"
@@ -175,35 +176,24 @@ class Versions:
 
     async def folder_at(self) -> int | None:
         """The version that the content folder was last known to hold, whatever was changed in it since."""
-        value = await self._fact(_FOLDER)
+        async with self._database.read() as connection:
+            value = await fact(connection, _FOLDER)
         return int(value) if value else None
 
     async def folder_is_at(self, number: int) -> None:
         """Note that the content folder holds a version."""
-        await self._note(_FOLDER, str(number).encode())
+        async with self._database.begin() as connection:
+            await note(connection, _FOLDER, str(number).encode())
 
     async def told(self) -> bytes | None:
         """The mark of what administrators were last told of the content folder, as far as that still stands."""
-        return await self._fact(_TOLD)
+        async with self._database.read() as connection:
+            return await fact(connection, _TOLD)
 
     async def keep_told(self, mark: bytes | None) -> None:
         """Note what administrators were told of the folder; None where it no longer stands."""
-        if mark is not None:
-            await self._note(_TOLD, mark)
-            return
         async with self._database.begin() as connection:
-            await connection.execute(delete(facts).where(facts.c.name == _TOLD))
-
-    async def _fact(self, name: str) -> bytes | None:
-        async with self._database.read() as connection:
-            value = (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar()
-        return None if value is None else bytes(value)
-
-    async def _note(self, name: str, value: bytes) -> None:
-        async with self._database.begin() as connection:
-            row = insert_into(connection, facts).values(name=name, value=value)
-            change = {"value": row.excluded.value}
-            await connection.execute(row.on_conflict_do_update(index_elements=[facts.c.name], set_=change))
+            await (forget(connection, _TOLD) if mark is None else note(connection, _TOLD, mark))
 
 
 async def _insert(connection: AsyncConnection, version: Version, bundle: Bundle, changes: tuple[Change, ...]) -> None:

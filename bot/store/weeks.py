@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-
-from bot.store.database import Database, insert_into
-from bot.store.tables import facts
+from bot.store.database import Database
+from bot.store.facts import fact, note, note_first
 
 
 async def begins(database: Database, name: str, week: str) -> bool:
@@ -13,10 +11,10 @@ async def begins(database: Database, name: str, week: str) -> bool:
     kept = f"week:{name}"
     value = week.encode()
     async with database.begin() as connection:
-        before = (await connection.execute(select(facts.c.value).where(facts.c.name == kept))).scalar()
+        before = await fact(connection, kept, lock=True)
         if before is None:
-            row = insert_into(connection, facts).values(name=kept, value=value)
-            await connection.execute(row.on_conflict_do_nothing(index_elements=[facts.c.name]))
+            await note_first(connection, kept, value)
             return False
-        changed = update(facts).where(facts.c.name == kept, facts.c.value != value).values(value=value)
-        return bool((await connection.execute(changed)).rowcount)
+        if before != value:
+            await note(connection, kept, value)
+        return before != value
