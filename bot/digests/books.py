@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from bot.digests.carrier import Carried
 from bot.digests.probe import Point, Probe
-from bot.store.begun import note_holds, with_holds
 from bot.store.chats import Chats
 from bot.store.leadership import Term
 from bot.store.outbox import Claims, Outbox
@@ -45,11 +44,10 @@ class Books:
         if entry.set_back:
             self._outbox.hurry(connection, now)
         self._outbox.settle(connection, [one.outcome for one in entry.done], epoch)
-        note_holds(connection, {one.outcome.row.id: one.holds for one in entry.done if one.holds})
+        self._outbox.note_holds(connection, {one.outcome.row.id: one.holds for one in entry.done if one.holds})
         for one in entry.done:
             self._follow_up(connection, one, int(now))
         claims = self._outbox.claim(connection, entry.room, epoch, now) if entry.room else Claims([], {})
-        claims = Claims(with_holds(connection, claims.rows), claims.expired)
         if entry.done:
             self._probe(Point.COMMITTING)
         return claims

@@ -12,8 +12,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from bot import logs
 from bot.clock import Clock
 from bot.digests.probe import Point, Probe
-from bot.store.begun import Begun, Holds
-from bot.store.outbox import Claimed, Outcome
+from bot.store.outbox import Claimed, Holds, Outcome
 from bot.store.states import AGAIN, Delivery
 from bot.subscription import ChatKind, Subscription
 from bot.transport import posting
@@ -97,8 +96,7 @@ class Carrier:
     async def carry(self, row: Claimed, leaves: Callable[[], None]) -> Carried:
         """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
         try:
-            told = row.told if isinstance(row, Begun) else ()
-            parts = await self._printing(row.edition, row.subscription, row.kind, told)
+            parts = await self._printing(row.edition, row.subscription, row.kind, row.told)
         except Exception as error:  # noqa: BLE001 - whatever it is, other editions go out
             _LOG.error("an edition could not be printed\n%s", logs.where(error))
             return Carried(self._again(row, "unprinted"), unprinted=True)

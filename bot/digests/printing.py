@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot import i18n
+from bot.catalog.snapshot import Catalog
 from bot.clock import Clock
 from bot.i18n import Language
 from bot.layout.blocks import Button, Open, Paragraph, Press, Screen, text
@@ -77,6 +78,7 @@ class Printing:
         self._store = EditionStore()
         self._editions: dict[int, tuple[float, Stored]] = {}
         self._printed: OrderedDict[tuple[object, ...], tuple[Part, ...]] = OrderedDict()
+        self._catalog: Catalog | None = None
 
     async def parts(
         self, edition_id: int, subscription: Subscription, kind: ChatKind, told: Told = ()
@@ -111,7 +113,10 @@ class Printing:
     def _print(
         self, kept: Stored, dress: Dress, reading: Reading, told: tuple[tuple[str, ...], ...]
     ) -> tuple[Part, ...]:
-        key = (kept.id, kept.version, kept.body.get("stamp"), id(reading.catalog), dress, told)
+        if reading.catalog is not self._catalog:  # what was printed stands on what was published before
+            self._printed.clear()
+            self._catalog = reading.catalog
+        key = (kept.id, kept.version, kept.body.get("stamp"), reading.language, dress, told)
         if key not in self._printed:
             self._printed[key] = print_stored(kept, reading, dress, told)
         self._printed.move_to_end(key)

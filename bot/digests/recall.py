@@ -20,10 +20,10 @@ from bot.digests.carrier import Part, Printing
 from bot.digests.printing import FRESH_SECONDS
 from bot.digests.printing import Part as Printed
 from bot.seal import Seal
-from bot.store.begun import Holds
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.facts import facts_under, forget, note, note_first
+from bot.store.outbox import Holds
 from bot.store.standing import Standing, StandingDeliveries
 from bot.store.states import WAITING, Delivery
 

@@ -8,7 +8,7 @@ the leadership that claimed: that of an earlier one changes nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -47,9 +47,14 @@ _SWEEPS: Final = 10
 """How often in one transaction, so that none lasts long."""
 
 
+Holds = tuple[tuple[str, ...], ...]
+"""What each message of a delivery holds, by the names of the pieces of its edition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row that was claimed, with all that sending it takes. Moments are seconds since 1970."""
+    """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
+    messages hold that went, as far as that was kept."""
 
     id: int
     edition: int
@@ -62,6 +67,7 @@ class Claimed:
     attempts: int
     due: int
     send_before: int
+    told: Holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class Outbox:
 
     def _claimed(self, row: Row[Any]) -> Claimed:
         own: Sequence[Any] = row
-        number, edition, period, parts_sent, message_ids, attempts, due, send_before, sealed_id, kind = own[:10]
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, sealed_id, kind = own[:11]
         return Claimed(
             number,
             edition,
@@ -162,7 +168,14 @@ class Outbox:
             attempts,
             due,
             send_before,
+            tuple(map(tuple, holds[:parts_sent])) if holds else (),
         )
+
+    def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
+        """Keep what the messages of these rows hold, of which the last may not have come: it counts once it has."""
+        if holds:
+            noted = update(outbox).where(outbox.c.id == bindparam("row")).values(holds=bindparam("held"))
+            connection.execute(noted, [{"row": row, "held": held} for row, held in holds.items()])
 
     def settle(self, connection: Connection, outcomes: Collection[Outcome], epoch: int) -> None:
         """Commit what became of rows that this epoch claimed."""
@@ -248,6 +261,7 @@ _OWN = (
     outbox.c.attempts,
     outbox.c.due,
     outbox.c.send_before,
+    outbox.c.holds,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (

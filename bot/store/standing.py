@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select, update
 
 from bot.seal import Seal
-from bot.store.begun import Holds
 from bot.store.database import Database
+from bot.store.outbox import Holds
 from bot.store.states import PARKED, WAITING, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions

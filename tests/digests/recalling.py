@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from bot.digests.printing import Part, Rows, under
 from bot.digests.recall import Fate, Recall, Unanswered
 from bot.seal import Seal
-from bot.store.begun import Holds
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name
+from bot.store.outbox import Holds
 from bot.store.standing import Standing, StandingDeliveries
 from bot.store.states import Delivery
 from bot.subscription import ChatKind, Subscription

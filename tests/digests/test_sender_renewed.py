@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.sandbox import Sandbox
-from bot.store.begun import Holds
+from bot.store.outbox import Holds
 from bot.subscription import ChatKind, Subscription
 from tests.digests.conftest import got
 from tests.digests.post_office import Letter, Office, channels, groups, people, plan

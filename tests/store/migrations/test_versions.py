@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.i18n import Language
 from bot.seal import Seal
-from bot.store.begun import Begun, Holds, with_holds
 from bot.store.chats import Chats
 from bot.store.database import MIGRATIONS, SQLITE, Database, open_database
 from bot.store.deliveries import Deliveries
 from bot.store.drafts import Draft, Drafts
-from bot.store.outbox import Outbox
+from bot.store.outbox import Holds, Outbox
 from bot.store.spool import UpdateSpool
 from bot.store.states import Delivery
 from bot.store.subscriptions import SubscriptionStore
@@ -164,8 +163,7 @@ async def what_waited_goes_on(database: Database, seal: Seal, told: Holds) -> No
     (run,) = await Deliveries(database).runs()
     assert run.states == {Delivery.QUEUED: 1, Delivery.RETRY: 1, Delivery.SENT: 1}
     claims = await database.work(lambda connection: Outbox(seal).claim(connection, 10, 1, 100.0))
-    begun, waited = await database.work(lambda connection: with_holds(connection, claims.rows))
-    assert isinstance(begun, Begun)
+    begun, waited = claims.rows
     assert (begun.chat_id, begun.subscription.key, begun.message_ids, begun.told) == (CHAT, "aaaaaaa2", (71,), told)
     assert (waited.subscription.key, waited.parts_sent) == ("aaaaaaa1", 0)
     async with database.read() as connection:
