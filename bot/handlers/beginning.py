@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Message, Update
 
 from bot.catalog.cards import Kind
 from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.snapshot import card_key
 from bot.catalog.values import parse_lines
-from bot.handlers.answers import ask, reply, say, turn
+from bot.handlers.answers import reply
 from bot.handlers.desk import Desk
 from bot.handlers.findings import show_draft
-from bot.handlers.sheets import show_field, written
+from bot.handlers.sheets import Writer, show_field, written
 from bot.layout.blocks import Screen
 from bot.views import beginning as shown
 from bot.views.menus import note_screen
@@ -45,24 +46,28 @@ async def source_of(desk: Desk, user_id: int, key: str) -> str | None:
     return next((each for each in await desk.newsroom.sources(user_id) if card_key(each) == key), None)
 
 
-async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route, source_id: str) -> None:
+async def pressed(writer: Writer, route: Route, source_id: str) -> None:
     """Answer a button that begins a card from a source, or leaves lines of it out."""
-    user_id = query.from_user.id
     what, *rest = route.trail.split(":")
     try:
         if what == AS_FILE:
-            await turn(reading, query, skeletons_screen(reading, source_id))
+            await writer.show(skeletons_screen(writer.reading, source_id))
         elif what == LEAVE_OUT:
-            await _leave(query, desk, reading, source_id, route.page)
+            await _leave(writer, source_id, route.page)
         elif what == LEAVE_ALL_OUT:
-            lines = await desk.writing.open_lines(user_id, source_id)
-            await leave_out(query.get_bot(), desk, reading, user_id, source_id, route.page, lines)
+            lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
+            await leave_out(_below(writer), source_id, route.page, lines)
         elif what == ALL_OPEN:
-            await begin(query.get_bot(), desk, reading, user_id, source_id, ":".join(rest), ())
+            await begin(_below(writer), source_id, ":".join(rest), ())
         else:
-            await _choose(query, desk, reading, source_id, rest)
+            await _choose(writer, source_id, rest)
     except ProblemsError as error:
-        await say(reading, query.get_bot(), user_id, _refused(reading, source_id, error.problems))
+        await _below(writer).show(_refused(writer.reading, source_id, error.problems))
+
+
+def _below(writer: Writer) -> Writer:
+    """What is shown comes as a new message: the one with the button stays as it is."""
+    return replace(writer, query=None)
 
 
 def _refused(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
@@ -71,56 +76,53 @@ def _refused(reading: Reading, source_id: str, problems: Sequence[Problem]) -> S
     return shown.refused_screen(reading, problems)
 
 
-async def _choose(query: CallbackQuery, desk: Desk, reading: Reading, source_id: str, chosen: Sequence[str]) -> None:
+async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None:
     """The kind, then the topic, then the lines; whatever is not chosen yet."""
-    open_lines = await desk.writing.open_lines(query.from_user.id, source_id)
+    reading = writer.reading
+    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
     kind = _KINDS.get(chosen[0]) if chosen else None
     if kind is None:
         kinds = [each for each in Kind if each is not Kind.SUMMARY or not reading.catalog.source_summary(source_id)]
-        await turn(reading, query, shown.kinds_screen(reading, source_id, kinds))
+        await writer.show(shown.kinds_screen(reading, source_id, kinds))
     elif len(chosen) == 1 and kind not in _WITHOUT_TOPIC:
-        await turn(reading, query, shown.topics_screen(reading, source_id, kind))
+        await writer.show(shown.topics_screen(reading, source_id, kind))
     else:
         topic = chosen[1] if len(chosen) > 1 else _NONE
-        trail = f"{KIND_LETTERS[kind]}:{topic}"
-        await turn(reading, query, shown.lines_screen(reading, source_id, trail, open_lines))
+        await writer.show(shown.lines_screen(reading, source_id, f"{KIND_LETTERS[kind]}:{topic}", open_lines))
         name = f"n-{card_key(source_id)}-{KIND_LETTERS[kind]}-{topic}"
-        await ask(reading, query.get_bot(), query.from_user.id, shown.ask_lines_screen(reading, name))
+        await writer.ask(shown.ask_lines_screen(reading, name))
 
 
-async def begin(
-    bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, trail: str, lines: Sequence[int]
-) -> None:
+async def begin(writer: Writer, source_id: str, trail: str, lines: Sequence[int]) -> None:
     """Begin a card and ask for its first field. `trail` names kind and topic as buttons do. Raises ProblemsError."""
+    reading, writing = writer.reading, writer.desk.writing
     letter, _, topic_key = trail.partition(":")
     topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
     kind = _KINDS.get(letter)
     if kind is None or not (topic or kind in _WITHOUT_TOPIC):
-        await say(reading, bot, user_id, note_screen(reading, "write-gone"))
+        await writer.show(note_screen(reading, "write-gone"))
         return
-    key = await desk.writing.begin(user_id, source_id, kind, topic, lines)
-    page = await desk.writing.page(user_id, key)
-    if page:
-        await show_field(bot, desk, reading, user_id, page, page.fields[0], note=reading.text("write-begun"))
+    key = await writing.begin(writer.user_id, source_id, kind, topic, lines)
+    if page := await writing.page(writer.user_id, key):
+        await show_field(writer, page, page.fields[0], note=reading.text("write-begun"))
 
 
 async def lines_answered(desk: Desk, reading: Reading, message: Message, source_key: str, trail: str) -> None:
     """Begin a card on the lines that were written."""
-    bot, user_id = message.get_bot(), message.chat_id
-    source_id = await source_of(desk, user_id, source_key)
+    writer = Writer.who_wrote(message, desk, reading)
+    source_id = await source_of(desk, writer.user_id, source_key)
     if source_id is None:
         await reply(reading, message, note_screen(reading, "write-gone"))
         return
     try:
-        await begin(bot, desk, reading, user_id, source_id, trail, _lines(message.text))
+        await begin(writer, source_id, trail, _lines(message.text))
     except ProblemsError as error:
         if not _about_lines(error.problems):
             await reply(reading, message, _refused(reading, source_id, error.problems))
             return
-        open_lines = await desk.writing.open_lines(user_id, source_id)
+        open_lines = await desk.writing.open_lines(writer.user_id, source_id)
         await reply(reading, message, shown.lines_screen(reading, source_id, trail, open_lines, error.problems))
-        name = f"n-{source_key}-{trail.replace(':', '-')}"
-        await ask(reading, bot, user_id, shown.ask_lines_screen(reading, name))
+        await writer.ask(shown.ask_lines_screen(reading, f"n-{source_key}-{trail.replace(':', '-')}"))
 
 
 def _about_lines(problems: Sequence[Problem]) -> bool:
@@ -136,59 +138,47 @@ def _lines(written: str | None) -> tuple[int, ...]:
         raise ProblemsError(Problem.at(Place(""), "lines_form")) from None
 
 
-async def _leave(query: CallbackQuery, desk: Desk, reading: Reading, source_id: str, number: int) -> None:
+async def _leave(writer: Writer, source_id: str, number: int) -> None:
     """Ask why lines are left out, then which."""
-    open_lines = await desk.writing.open_lines(query.from_user.id, source_id)
+    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
     if not 1 <= number <= len(shown.REASONS):
-        await turn(reading, query, shown.reasons_screen(reading, source_id, open_lines))
+        await writer.show(shown.reasons_screen(writer.reading, source_id, open_lines))
         return
-    await turn(reading, query, shown.leave_screen(reading, source_id, number, open_lines))
-    name = f"o-{card_key(source_id)}-{number}"
-    await ask(reading, query.get_bot(), query.from_user.id, shown.ask_lines_screen(reading, name))
+    await writer.show(shown.leave_screen(writer.reading, source_id, number, open_lines))
+    await writer.ask(shown.ask_lines_screen(writer.reading, f"o-{card_key(source_id)}-{number}"))
 
 
 async def leave_answered(desk: Desk, reading: Reading, message: Message, source_key: str, number: int) -> None:
     """Leave the lines out that were written."""
-    bot, user_id = message.get_bot(), message.chat_id
-    source_id = await source_of(desk, user_id, source_key)
+    writer = Writer.who_wrote(message, desk, reading)
+    source_id = await source_of(desk, writer.user_id, source_key)
     if source_id is None or not 1 <= number <= len(shown.REASONS):
         await reply(reading, message, note_screen(reading, "write-gone"))
         return
     try:
-        await leave_out(bot, desk, reading, user_id, source_id, number, _lines(message.text))
+        await leave_out(writer, source_id, number, _lines(message.text))
     except ProblemsError as error:
         if not _about_lines(error.problems):
             await reply(reading, message, _refused(reading, source_id, error.problems))
             return
-        open_lines = await desk.writing.open_lines(user_id, source_id)
+        open_lines = await desk.writing.open_lines(writer.user_id, source_id)
         await reply(reading, message, shown.leave_screen(reading, source_id, number, open_lines, error.problems))
-        await ask(reading, bot, user_id, shown.ask_lines_screen(reading, f"o-{source_key}-{number}"))
+        await writer.ask(shown.ask_lines_screen(reading, f"o-{source_key}-{number}"))
 
 
-async def leave_out(
-    bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, number: int, lines: Sequence[int]
-) -> None:
+async def leave_out(writer: Writer, source_id: str, number: int, lines: Sequence[int]) -> None:
     """Leave lines out, and show what is open still, or the draft. Raises ProblemsError."""
-    await desk.writing.leave_out(user_id, source_id, lines, shown.REASONS[number - 1])
-    await go_on(bot, desk, reading, user_id, source_id, "leave-done")
+    await writer.desk.writing.leave_out(writer.user_id, source_id, lines, shown.REASONS[number - 1])
+    await go_on(writer, source_id, "leave-done")
 
 
-async def go_on(
-    bot: Bot,
-    desk: Desk,
-    reading: Reading,
-    user_id: int,
-    source_id: str,
-    note: str,
-    *,
-    query: CallbackQuery | None = None,
-) -> None:
+async def go_on(writer: Writer, source_id: str, note: str) -> None:
     """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
-    open_lines = await desk.writing.open_lines(user_id, source_id)
-    screen = shown.open_screen(reading, source_id, open_lines, note) if open_lines else note_screen(reading, note)
-    if query:
-        await turn(reading, query, screen)
-    elif open_lines:
-        await say(reading, bot, user_id, screen)
-    if not open_lines:
-        await show_draft(bot, desk, user_id, reading.language)
+    reading = writer.reading
+    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
+    if open_lines:
+        await writer.show(shown.open_screen(reading, source_id, open_lines, note))
+        return
+    if writer.query:
+        await writer.show(note_screen(reading, note))
+    await show_draft(writer.bot, writer.desk, writer.user_id, reading.language)

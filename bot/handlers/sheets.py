@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-from telegram import Bot, CallbackQuery
+from telegram import Bot, CallbackQuery, Message
 from telegram.error import TelegramError
 
 from bot.catalog.problems import Problem
@@ -31,64 +32,62 @@ from bot.views.writing import (
 )
 
 
-async def show_field(
-    bot: Bot,
-    desk: Desk,
-    reading: Reading,
-    user_id: int,
-    page: Page,
-    field: Field,
-    *,
-    query: CallbackQuery | None = None,
-    number: int = 0,
-    note: str = "",
-    problems: Sequence[Problem] = (),
-) -> None:
-    """Show a field, in place of the message whose button was pressed, and ask for it where it is answered in writing.
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An editor who writes in their chat with the bot, in a language; `query` is the press that is answered, if any."""
 
-    `number` is the page of its choices.
-    """
-    whole = written(reading, page)
-    place = page.place(field)
-    quoted = await _cited(bot, desk, user_id, page, field)
-    screen = field_screen(reading, whole, place, quoted, page=number, note=note, problems=problems)
-    await _show(bot, reading, user_id, screen, query)
+    bot: Bot
+    desk: Desk
+    reading: Reading
+    user_id: int
+    query: CallbackQuery | None = None
+
+    @classmethod
+    def who_pressed(cls, query: CallbackQuery, desk: Desk, reading: Reading) -> Writer:
+        """Whoever pressed a button."""
+        return cls(query.get_bot(), desk, reading, query.from_user.id, query)
+
+    @classmethod
+    def who_wrote(cls, message: Message, desk: Desk, reading: Reading) -> Writer:
+        """Whoever sent a message."""
+        return cls(message.get_bot(), desk, reading, message.chat_id)
+
+    async def show(self, screen: Screen) -> None:
+        """Show a screen, in place of the message whose button was pressed."""
+        if self.query:
+            await turn(self.reading, self.query, screen)
+        else:
+            await say(self.reading, self.bot, self.user_id, screen)
+
+    async def ask(self, screen: Screen) -> None:
+        """Ask for an answer in writing."""
+        await ask(self.reading, self.bot, self.user_id, screen)
+
+
+async def show_field(
+    writer: Writer, page: Page, field: Field, *, number: int = 0, note: str = "", problems: Sequence[Problem] = ()
+) -> None:
+    """Show a field, and ask for it where it is answered in writing. `number` is the page of its choices."""
+    reading, whole = writer.reading, written(writer.reading, page)
+    place, quoted = page.place(field), await _cited(writer, page, field)
+    await writer.show(field_screen(reading, whole, place, quoted, page=number, note=note, problems=problems))
     if not options_of(field):
-        name = f"w-{page.key}-{field_key(field)}"
-        await ask(reading, bot, user_id, ask_field_screen(reading, whole.fields[place], name))
+        await writer.ask(ask_field_screen(reading, whole.fields[place], f"w-{page.key}-{field_key(field)}"))
 
 
 async def show_left(
-    bot: Bot,
-    reading: Reading,
-    user_id: int,
-    page: Page,
-    *,
-    query: CallbackQuery | None = None,
-    number: int = 0,
-    note: str = "",
-    problems: Sequence[Problem] = (),
+    writer: Writer, page: Page, *, number: int = 0, note: str = "", problems: Sequence[Problem] = ()
 ) -> None:
     """Show every field with what it holds and what is still to come."""
-    await _show(bot, reading, user_id, left_screen(reading, written(reading, page), number, problems, note), query)
+    await writer.show(left_screen(writer.reading, written(writer.reading, page), number, problems, note))
 
 
-async def shown_first(
-    bot: Bot, desk: Desk, reading: Reading, user_id: int, page: Page, query: CallbackQuery | None = None
-) -> bool:
-    """Show what comes before anything else, if something does: that the source is gone, or lines to be chosen anew."""
+async def show_first(writer: Writer, page: Page) -> None:
+    """Show what comes before anything else: that the source is gone, or lines to be chosen anew."""
     if page.gone:
-        await _show(bot, reading, user_id, gone_screen(reading, written(reading, page)), query)
+        await writer.show(gone_screen(writer.reading, written(writer.reading, page)))
     elif page.first:
-        await show_field(bot, desk, reading, user_id, page, page.first, query=query)
-    return page.gone or page.first is not None
-
-
-async def _show(bot: Bot, reading: Reading, user_id: int, screen: Screen, query: CallbackQuery | None) -> None:
-    if query:
-        await turn(reading, query, screen)
-    else:
-        await say(reading, bot, user_id, screen)
+        await show_field(writer, page, page.first)
 
 
 def written(reading: Reading, page: Page) -> Written:
@@ -144,30 +143,30 @@ def _how(page: Page, field: Field) -> str:
     return "date" if names[-1] in ("date", "as_of", "when", "until") else names[-1].replace("_", "-")
 
 
-async def _cited(bot: Bot, desk: Desk, user_id: int, page: Page, field: Field) -> list[Cited]:
+async def _cited(writer: Writer, page: Page, field: Field) -> list[Cited]:
     """The lines on which a field must stand; in their words, where their writer has sent the text of the source."""
     found = []
     for name, lines in ground_lines(page.sheet, field).items():
         source = page.sources.get(name)
         if source is None:
             continue
-        words = await _words(bot, desk, user_id, source)
+        words = await _words(writer, source)
         there = [line for line in lines if line in source.lines]
         figures = {line: source.lines[line].figures for line in there}
         found.append(Cited(name, {line: words[line] for line in there if line in words}, figures))
     return found
 
 
-async def _words(bot: Bot, desk: Desk, user_id: int, source: Source) -> dict[int, str]:
+async def _words(writer: Writer, source: Source) -> dict[int, str]:
     """The lines of a source, from the file that its editor sent here: Telegram has it, and we keep only its name.
 
     Nothing where there is none, or where it is another text by now.
     """
-    file_id = await desk.newsroom.drafts.text_of(user_id, source.id)
+    file_id = await writer.desk.newsroom.drafts.text_of(writer.user_id, source.id)
     if file_id is None:
         return {}
     try:
-        data = bytes(await (await bot.get_file(file_id)).download_as_bytearray())
+        data = bytes(await (await writer.bot.get_file(file_id)).download_as_bytearray())
     except TelegramError:  # Telegram need not keep it for ever
         return {}
     if sha256(data).hexdigest() != source.sha256:
