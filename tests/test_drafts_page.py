@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Locator, Page, expect
+from playwright.async_api import FilePayload, expect
 
 from bot.clock import MovableClock
 from bot.i18n import Language, text
 from tests.browser import PATIENCE, OpenPage
 from tests.catalog.house import GLOSSARY
 from tests.handlers.office import BROKEN, MENDED, Office, hold, open_office
+from tests.visiting import Visitor
 
 pytestmark = pytest.mark.browser
 TITLES = {Language.EN: ("How many left", "How many went"), Language.RU: ("Сколько уехало", "Сколько выехало")}
@@ -37,31 +38,16 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 @dataclass(frozen=True)
-class Chat:
-    """A page with the chat of somebody, who reads in a language."""
+class Chat(Visitor):
+    """Somebody in front of the page whose bot speaks a language."""
 
-    page: Page
     language: Language
 
     def words(self, key: str, **values: object) -> str:
         """What the bot says for a key."""
         return text(self.language, key, **values)
 
-    @property
-    def log(self) -> Locator:
-        return self.page.get_by_role("log")
-
-    @property
-    def last(self) -> Locator:
-        """The newest message."""
-        return self.log.get_by_role("article").last
-
-    async def write(self, words: str) -> None:
-        box = self.page.get_by_role("textbox", name="Message", exact=True)
-        await box.fill(words)
-        await box.press("Enter")
-
-    async def press(self, key: str, **values: object) -> None:
+    async def press_key(self, key: str, **values: object) -> None:
         """Press the newest button that says this."""
         await self.press_label(self.words(key, **values))
 
@@ -81,7 +67,7 @@ class Chat:
         await self.page.get_by_label("Files to send").set_input_files(chosen)
         await self.page.get_by_role("dialog").get_by_role("button", name="Send").click()
 
-    async def sees(self, *words: str) -> None:
+    async def told(self, *words: str) -> None:
         """The newest message that holds the first of these holds all of them, and is there."""
         found = self.log.get_by_role("article").filter(has_text=words[0]).last
         await expect(found).to_be_visible()
@@ -115,31 +101,31 @@ async def test_several_files_are_looked_at_on_a_button_and_published(office: Off
     old, new = TITLES[editor.language]
     clock = hold(office)
     await editor.send(("numbers.yaml", CHANGED), ("glossary.yaml", GLOSSARY_CHANGED), ("notes.docx", "words"))
-    await editor.sees(editor.words("draft-soon"))
+    await editor.told(editor.words("draft-soon"))
     await office.editor.handled()
     clock.let_go()
-    await editor.sees(editor.words("draft-came", count=2), "content/glossary.yaml, content/topics/numbers.yaml")
-    await editor.sees(editor.words("draft-came-refused", count=1))
-    await editor.press("button-check-now")
+    await editor.told(editor.words("draft-came", count=2), "content/glossary.yaml, content/topics/numbers.yaml")
+    await editor.told(editor.words("draft-came-refused", count=1))
+    await editor.press_key("button-check-now")
     refused = (editor.words("draft-refused", count=1), "notes.docx", editor.words("problem-upload-extension"))
-    await editor.sees(editor.words("draft-title"), f"{old} → {new}", *refused)
+    await editor.told(editor.words("draft-title"), f"{old} → {new}", *refused)
     await expect(editor.log.get_by_text(editor.words("draft-soon"))).to_have_count(0)
     await reads(reader, old)
-    await editor.press("button-publish-without", count=1)
-    await editor.sees(editor.words("published-title", number=2))
+    await editor.press_key("button-publish-without", count=1)
+    await editor.told(editor.words("published-title", number=2))
     await reads(reader, new)
 
 
 async def test_a_broken_file_shows_its_line_and_is_taken_out(chats: Enter) -> None:
     editor, _ = chats
     await editor.send(("glossary.yaml", GLOSSARY_CHANGED), ("numbers.yaml", BROKEN))
-    await editor.sees(editor.words("draft-problems", count=1), "content/topics/numbers.yaml:2:8", "order: ten")
-    await editor.press("button-take-out")
-    await editor.sees(editor.words("draft-take-out-title"))
+    await editor.told(editor.words("draft-problems", count=1), "content/topics/numbers.yaml:2:8", "order: ten")
+    await editor.press_key("button-take-out")
+    await editor.told(editor.words("draft-take-out-title"))
     await editor.press_label("2")
-    await editor.sees(editor.words("draft-not-public"), "content/glossary.yaml")
-    await editor.press("button-discard")
-    await editor.sees(editor.words("draft-discarded"))
+    await editor.told(editor.words("draft-not-public"), "content/glossary.yaml")
+    await editor.press_key("button-discard")
+    await editor.told(editor.words("draft-discarded"))
 
 
 async def test_a_zip_of_the_folder_that_lacks_a_file_and_cards_as_they_will_be(office: Office, chats: Enter) -> None:
@@ -150,34 +136,34 @@ async def test_a_zip_of_the_folder_that_lacks_a_file_and_cards_as_they_will_be(o
             if path != "content/synonyms.yaml":
                 archive.writestr(path, CHANGED.encode() if path.endswith("topics/numbers.yaml") else data)
     await editor.send(("content.zip", packed.getvalue()))
-    await editor.sees(editor.words("draft-gone", count=1), "content/synonyms.yaml")
-    await editor.press("button-keep-files", count=1)
+    await editor.told(editor.words("draft-gone", count=1), "content/synonyms.yaml")
+    await editor.press_key("button-keep-files", count=1)
     await expect(editor.log.get_by_text(editor.words("draft-gone", count=1))).to_have_count(0)
-    await editor.press("button-look-at-cards", count=1)
-    await editor.sees(editor.words("preview-of", language="EN"), TITLES[Language.EN][1])
+    await editor.press_key("button-look-at-cards", count=1)
+    await editor.told(editor.words("preview-of", language="EN"), TITLES[Language.EN][1])
     await editor.press_label("→")
-    await editor.sees(editor.words("preview-of", language="RU"), TITLES[Language.RU][1])
+    await editor.told(editor.words("preview-of", language="RU"), TITLES[Language.RU][1])
     await editor.press_label("→")
-    await editor.sees(editor.words("preview-of", language="EN"), TITLES[Language.EN][1])
-    await editor.press("button-back")
-    await editor.sees(editor.words("draft-not-public"))
+    await editor.told(editor.words("preview-of", language="EN"), TITLES[Language.EN][1])
+    await editor.press_key("button-back")
+    await editor.told(editor.words("draft-not-public"))
 
 
 async def test_a_draft_is_published_when_the_clock_comes_to_its_time(chats: Enter) -> None:
     editor, reader = chats
     old, new = TITLES[editor.language]
     await editor.send(("numbers.yaml", CHANGED))
-    await editor.sees(editor.words("draft-not-public"))
-    await editor.press("button-publish-later")
-    await editor.sees(editor.words("later-title"))
+    await editor.told(editor.words("draft-not-public"))
+    await editor.press_key("button-publish-later")
+    await editor.told(editor.words("later-title"))
     moments = editor.log.get_by_role("button", name=":00 (UTC)")
     await expect(moments).to_have_count(5)
     label = await moments.first.inner_text()
     await moments.first.click()
-    await editor.sees(editor.words("draft-scheduled", when=label.strip()))
+    await editor.told(editor.words("draft-scheduled", when=label.strip()))
     await reads(reader, old)
     await editor.page.get_by_role("button", name="Move the clock by 1 day").click()
-    await editor.sees(editor.words("published-title", number=2))
+    await editor.told(editor.words("published-title", number=2))
     await reads(reader, new)
 
 
@@ -185,17 +171,17 @@ async def test_history_tells_the_difference_and_leads_back(office: Office, chats
     editor, reader = chats
     old, new = TITLES[editor.language]
     await editor.send(("numbers.yaml", CHANGED))
-    await editor.press("button-publish")
-    await editor.sees(editor.words("published-title", number=2))
+    await editor.press_key("button-publish")
+    await editor.told(editor.words("published-title", number=2))
     await editor.write("/history")
-    await editor.sees(editor.words("history-title"), "Ogarev")
+    await editor.told(editor.words("history-title"), "Ogarev")
     await editor.press_label("2")
-    await editor.sees(editor.words("version-title", number=2), f"{old} → {new}")
+    await editor.told(editor.words("version-title", number=2), f"{old} → {new}")
     await editor.write("/rollback")
-    await editor.sees(editor.words("restore-title", number=1), f"{new} → {old}")
+    await editor.told(editor.words("restore-title", number=1), f"{new} → {old}")
     await reads(reader, new)
-    await editor.press("button-restore-now")
-    await editor.sees(editor.words("published-title", number=3))
+    await editor.press_key("button-restore-now")
+    await editor.told(editor.words("published-title", number=3))
     await reads(reader, old)
     assert (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8") != CHANGED
 
@@ -203,18 +189,18 @@ async def test_history_tells_the_difference_and_leads_back(office: Office, chats
 async def test_a_published_file_is_deleted_and_comes_back(office: Office, chats: Enter) -> None:
     editor, _ = chats
     await editor.write("/files")
-    await editor.sees(editor.words("files-title"), "content/synonyms.yaml")
+    await editor.told(editor.words("files-title"), "content/synonyms.yaml")
     names = sorted(office.folder.read().files)
     await editor.press_label(str(names.index("content/synonyms.yaml") + 1))
     await expect(editor.log.get_by_role("link", name="synonyms.yaml")).to_be_visible()
-    await editor.press("button-delete-file")
-    await editor.sees(editor.words("draft-gone", count=1), "content/synonyms.yaml")
-    await editor.press("button-publish")
-    await editor.sees(editor.words("published-title", number=2))
+    await editor.press_key("button-delete-file")
+    await editor.told(editor.words("draft-gone", count=1), "content/synonyms.yaml")
+    await editor.press_key("button-publish")
+    await editor.told(editor.words("published-title", number=2))
     assert "content/synonyms.yaml" not in office.folder.read().files
-    await editor.press("button-undo")
-    await editor.press("button-restore-now")
-    await editor.sees(editor.words("published-title", number=3))
+    await editor.press_key("button-undo")
+    await editor.press_key("button-restore-now")
+    await editor.told(editor.words("published-title", number=3))
     assert "content/synonyms.yaml" in office.folder.read().files
 
 

@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser import PATIENCE, OpenPage
 from tests.editing.sources_texts import ARTICLE
 from tests.handlers.card_writing import STATISTIC
 from tests.handlers.office import Office, open_office
+from tests.visiting import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -24,29 +25,14 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         assert [each for each in office.refusals() if "not modified" not in each] == []
 
 
-class Phone:
-    """Somebody's chat with the bot: the last message is what they answer, the last button of a name what they press."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.log = page.get_by_role("log")
-        self.box = page.get_by_role("textbox", name="Message", exact=True)
-
-    async def say(self, words: str) -> None:
-        await self.box.fill(words)
-        await self.box.press("Enter")
-
-    async def press(self, name: str) -> None:
-        await self.log.get_by_role("button", name=name).last.click()
-
-    async def see(self, words: str) -> None:
-        await expect(self.log.get_by_text(words).last).to_be_visible()
+class Phone(Visitor):
+    """An editor who answers what was asked last."""
 
     async def answer(self, question: str, words: str) -> None:
         """Wait until a question is the last thing said, and answer it: the page replies to it by itself."""
         await expect(self.log.get_by_role("article").last).to_contain_text(question)
         await expect(self.page.get_by_text("Reply to Kolokol")).to_be_visible()
-        await self.say(words)
+        await self.write(words)
 
 
 QUESTIONS = (
@@ -68,7 +54,7 @@ async def test_a_card_is_written_published_and_found(office: Office, open_page: 
     await editor.answer("title (ru)", "Соседи поневоле: улица в Тбилиси")
     await editor.press("Report")
     await editor.answer("author (ru)", "Нино Пример")
-    await editor.see("Now write the cards")
+    await editor.finds("Now write the cards")
     await editor.press("Write a card")
     await editor.press("Statistic")
     await editor.press("How many left")
@@ -81,14 +67,14 @@ async def test_a_card_is_written_published_and_found(office: Office, open_page: 
         else:
             await editor.answer(question, words)
     await editor.press("Put it into the draft")
-    await editor.see("Still open: 3, 5, 9")
+    await editor.finds("Still open: 3, 5, 9")
     await editor.press("Leave lines out")
     await editor.press("Asserts nothing")
     await expect(editor.log.get_by_role("article").last).to_contain_text("Which lines?")
     await editor.press("All of these lines")
-    await editor.see("Nothing of this is public yet")
+    await editor.finds("Nothing of this is public yet")
     await editor.press("Publish now")
-    await editor.see("Version 2 is published")
+    await editor.finds("Version 2 is published")
     reader = Phone(await open_page(f"{address}/#you", width=420, height=860))
-    await reader.say("/search 1200 one street")
+    await reader.write("/search 1200 one street")
     await expect(reader.log.get_by_role("article").last).to_contain_text("About 1,200 in one street")

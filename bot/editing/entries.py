@@ -29,7 +29,7 @@ _INDENT = 4
 """Columns by which an entry of a list in a file is indented."""
 
 
-class Standing(StrEnum):
+class SheetState(StrEnum):
     """What became of a sheet: it is being written, its card is in the draft, says less than it, or is not there."""
 
     WRITTEN = "written"
@@ -77,13 +77,13 @@ def entered(sheet: Sheet, base: Bundle, content: Content, under: Bundle | None =
     return Entered({**changes, path: data}, known)
 
 
-def standing(sheet: Sheet, base: Bundle, under: Bundle) -> Standing:
+def state_of(sheet: Sheet, base: Bundle, under: Bundle) -> SheetState:
     """What became of a sheet in a draft that comes to `base`, over what is published."""
     if not sheet.entered:
-        return Standing.WRITTEN
+        return SheetState.WRITTEN
     if _own(sheet, base, under) is None:
-        return Standing.LOST
-    return Standing.CHANGED if sheet.changed else Standing.THERE
+        return SheetState.LOST
+    return SheetState.CHANGED if sheet.changed else SheetState.THERE
 
 
 def path_of(sheet: Sheet) -> str:

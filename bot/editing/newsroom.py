@@ -21,7 +21,7 @@ from bot.catalog.reading import Path
 from bot.catalog.sources import Source
 from bot.clock import Clock
 from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
-from bot.editing.entries import Standing, standing
+from bot.editing.entries import SheetState, state_of
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
 from bot.editing.moving import Moved, move
@@ -112,9 +112,6 @@ class Newsroom:
         self._clock = clock
         self._examined: OrderedDict[str, Examined] = OrderedDict()
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
-        self._one_at_a_time = asyncio.Lock()
-        """What editors send is unpacked and examined one after another: together it would not be done sooner, only in
-        more memory."""
 
     @property
     def now(self) -> int:
@@ -141,8 +138,7 @@ class Newsroom:
         `unread`: the names of files that came and could not even be read, with what is wrong.
         """
         draft = await self.drafts.of(user_id)
-        async with self._one_at_a_time:
-            received = await asyncio.to_thread(receive, uploads, await self._under(draft))
+        received = await asyncio.to_thread(receive, uploads, await self._under(draft))
         taken, refused = received.taken, [*(each for found in (unread or {}).values() for each in found)]
         refused += received.problems
         try:
@@ -237,8 +233,7 @@ class Newsroom:
         name = f"{draft.key} {self.publisher.library.version}"
         if name not in self._examined:
             published = self.publisher.library.catalog
-            async with self._one_at_a_time:
-                found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
+            found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
             self._examined[name] = found
             while len(self._examined) > REMEMBERED:
                 self._examined.popitem(last=False)
@@ -300,7 +295,7 @@ class Newsroom:
         under = await self.versions.bundle(draft.base)
         sheets = {key: Sheet.read(data) for key, data in draft.sheets.items()}
         there = await asyncio.to_thread(
-            lambda: {key for key, sheet in sheets.items() if standing(sheet, bundle, under) is Standing.THERE}
+            lambda: {key for key, sheet in sheets.items() if state_of(sheet, bundle, under) is SheetState.THERE}
         )
         return {key: data for key, data in draft.sheets.items() if key in there}
 

@@ -160,8 +160,7 @@ def _lines(sheet: Sheet, path: Path, value: str, sources: Mapping[str, Source]) 
 
 def _ground(sheet: Sheet, path: Path, sources: Mapping[str, Source]) -> Ground:
     """What the lines hold on which a field must stand: of a position its own, else all of the card."""
-    sides = sheet.values.get("positions", ())
-    cites = list(sides[path[1]]["cites"]) if path[:1] == ("positions",) else list(sheet.values.get("cites", ()))
+    sides, cites = sheet.values.get("positions", ()), _cites(sheet, path)
     if sides and path[:1] != ("positions",):
         cites += [cite for side in sides for cite in side["cites"]]
         cites.append({"source": sheet.source, "lines": sheet.lines})
@@ -174,15 +173,16 @@ def _ground(sheet: Sheet, path: Path, sources: Mapping[str, Source]) -> Ground:
     return Ground.of(found, dict(sources))
 
 
+def _cites(sheet: Sheet, path: Path) -> list[Mapping[str, Any]]:
+    """What a field cites: of a position its own, else the card."""
+    holder = sheet.values["positions"][path[1]] if path[:1] == ("positions",) else sheet.values
+    return list(holder.get("cites", ()))
+
+
 def ground_lines(sheet: Sheet, field: Field | None) -> dict[str, tuple[int, ...]]:
     """The lines of each source on which a field must stand, as far as they are chosen: what its writer looks at."""
-    path = field.path if field else ()
-    sides = sheet.values.get("positions", ())
-    cites = list(sheet.values.get("cites", ()))
-    if path[:1] == ("positions",):
-        cites = list(sides[path[1]]["cites"])
     found: dict[str, tuple[int, ...]] = {}
-    for cite in cites:
+    for cite in _cites(sheet, field.path if field else ()):
         try:
             found[cite["source"]] = (*found.get(cite["source"], ()), *parse_lines(str(cite["lines"])))
         except ValueError:

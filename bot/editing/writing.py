@@ -16,7 +16,7 @@ from bot.catalog.reading import read_document
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Reason, Source
 from bot.catalog.values import Bilingual, format_lines
-from bot.editing.entries import Entered, Standing, entered, ids_of, standing
+from bot.editing.entries import Entered, SheetState, entered, ids_of, state_of
 from bot.editing.fields import Field, Form
 from bot.editing.leaving import left, with_left_out
 from bot.editing.moving import Moved
@@ -44,7 +44,7 @@ class Page:
     sheet: Sheet
     fields: tuple[Field, ...]
     content: Content
-    standing: Standing = Standing.WRITTEN
+    standing: SheetState = SheetState.WRITTEN
     outdated: tuple[str, ...] = ()
     gone: bool = False
 
@@ -135,7 +135,7 @@ class Writing:
         """The cards that were put into the draft and are not there as they were written."""
         if not any(each.entered for each in (await self.sheets(user_id)).values()):
             return []
-        return [page for page in await self.pages(user_id) if page.standing in (Standing.CHANGED, Standing.LOST)]
+        return [page for page in await self.pages(user_id) if page.standing in (SheetState.CHANGED, SheetState.LOST)]
 
     async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
         """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""
@@ -230,7 +230,7 @@ class Writing:
 
 def _pages(sheets: Mapping[str, Sheet], bundle: Bundle, under: Bundle) -> list[Page]:
     content = bundle.load()
-    return [_page(key, sheet, content, standing(sheet, bundle, under)) for key, sheet in sheets.items()]
+    return [_page(key, sheet, content, state_of(sheet, bundle, under)) for key, sheet in sheets.items()]
 
 
 def _current(sheet: Sheet, content: Content) -> tuple[Sheet, tuple[str, ...]]:
@@ -239,9 +239,9 @@ def _current(sheet: Sheet, content: Content) -> tuple[Sheet, tuple[str, ...]]:
     return (sheet.without_lines(outdated) if outdated else sheet), outdated
 
 
-def _page(key: str, sheet: Sheet, content: Content, stands: Standing = Standing.WRITTEN) -> Page:
+def _page(key: str, sheet: Sheet, content: Content, stands: SheetState = SheetState.WRITTEN) -> Page:
     sheet, outdated = _current(sheet, content)
-    stands = Standing.CHANGED if stands is Standing.THERE and sheet.changed else stands
+    stands = SheetState.CHANGED if stands is SheetState.THERE and sheet.changed else stands
     home = f"{CONTENT}topics/{sheet.topic}.yaml"
     measures = tuple(sorted(content.measures, key=lambda name: content.measures[name][1].document.file != home))
     fields = (replace(each, choices=measures) if each.form is Form.MEASURE else each for each in sheet.fields)

@@ -13,7 +13,7 @@ from bot.catalog.cards import Card
 from bot.catalog.problems import ProblemsError
 from bot.catalog.snapshot import card_key
 from bot.editing.fields import Field, Form, fields_of, parse
-from bot.editing.standing import Standing, standing
+from bot.editing.latest import Latest, latest
 from bot.editing.writing import field_key
 from bot.handlers.answers import ask, reply, say, settle, turn
 from bot.handlers.desk import Desk
@@ -31,7 +31,7 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
     bot, user_id = query.get_bot(), query.from_user.id
     await settle(query)
     try:
-        found = await standing(desk.newsroom, user_id, route.key)
+        found = await latest(desk.newsroom, user_id, route.key)
     except ProblemsError as error:
         await say(reading, bot, user_id, broken_draft_screen(reading, "", error.problems))
         return
@@ -53,7 +53,7 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await _ask(bot, reading, user_id, found, field)
 
 
-async def _ask(bot: Bot, reading: Reading, user_id: int, found: Standing, field: Field, note: str = "") -> None:
+async def _ask(bot: Bot, reading: Reading, user_id: int, found: Latest, field: Field, note: str = "") -> None:
     name = f"e-{card_key(found.card.id)}-{field_key(field)}{_mark(field)}"
     await ask(reading, bot, user_id, ask_screen(reading, _shown(reading, field), name, found.draft, note))
 
@@ -65,7 +65,7 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
     """
     bot, user_id = message.get_bot(), message.chat_id
     try:
-        found = await standing(desk.newsroom, user_id, key)
+        found = await latest(desk.newsroom, user_id, key)
     except ProblemsError as error:
         await say(reading, bot, user_id, broken_draft_screen(reading, "", error.problems))
         return

@@ -12,7 +12,6 @@ from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
 from bot.handlers.places import find_chat
-from bot.handlers.recalling import first_words
 from bot.layout.blocks import Screen
 from bot.subscription import ChatKey
 from bot.views.administration import UNCONFIRMED_SHOWN, RunShown, UnconfirmedShown, delivery_screen
@@ -41,7 +40,7 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             {state.value: number for state, number in run.states.items()},
             run.busiest_minute,
             run.late,
-            await first_words(office, run.kind, run.period, reading.language),
+            await office.first_words(run.kind, run.period, reading.language),
         )
         for run in await office.deliveries.runs()
     ]

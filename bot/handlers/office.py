@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import textwrap
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from telegram import Update
@@ -15,10 +18,15 @@ from bot.digests.announcements import Announcements
 from bot.digests.recall import Recall
 from bot.handlers.desk import Context, Desk, desk_of, is_private
 from bot.handlers.questions import unknown_command
+from bot.i18n import Language
 from bot.store.deliveries import Deliveries
+from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 
 _LOG = logging.getLogger(__name__)
+WORDS_SHOWN = 40
+"""Most characters of an announcement that name it in a list."""
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(slots=True)
@@ -44,6 +52,14 @@ class Office:
         self.beside.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _LOG.error("what was begun for an administrator was not ended\n%s", logs.where(error))
+
+    async def first_words(self, kind: str, period: str, language: Language) -> str:
+        """The first words of an announcement, by which whoever wrote it knows it again; none of another edition."""
+        if kind != EditionKind.ANNOUNCEMENT:
+            return ""
+        texts = await self.announcements.texts(period.removeprefix("a"))
+        said = texts.get(language) or next(iter(texts.values()), "")
+        return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
     async def close(self) -> None:
         """End what still lasts."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import textwrap
 from collections.abc import Sequence
-from html import unescape
 from typing import Any
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Update
@@ -26,17 +24,13 @@ from bot.store.deliveries import Sent
 from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.posting import Part
 from bot.views.administration import note
-from bot.views.edition import EditionKind
 from bot.views.reading import Reading
 from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall_screen, recalled_screen, topics_of
 
 _LOG = logging.getLogger(__name__)
 
-WORDS_SHOWN = 40
-"""Most characters of an announcement that name it in a list."""
 CHANNELS_NAMED = 5
 """Most channels named in which something has to be done by hand."""
-_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _UNANSWERED = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT, Meaning.RETRY_AFTER}
 _FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME}
@@ -64,17 +58,8 @@ async def _list(office: Office, reading: Reading, skip: int = 0) -> Screen:
 
 async def _shown(office: Office, sent: Sent) -> SentShown:
     language = Language(sent.language)
-    words = await first_words(office, sent.kind, sent.period, language)
+    words = await office.first_words(sent.kind, sent.period, language)
     return SentShown(sent.id, sent.kind, sent.period, language, sent.count, words, topics_of(sent.topics))
-
-
-async def first_words(office: Office, kind: str, period: str, language: Language) -> str:
-    """The first words of an announcement, by which whoever wrote it knows it again; none of another edition."""
-    if kind != EditionKind.ANNOUNCEMENT:
-        return ""
-    texts = await office.announcements.texts(period.removeprefix("a"))
-    said = texts.get(language) or next(iter(texts.values()), "")
-    return textwrap.shorten(unescape(_TAG.sub("", said)), WORDS_SHOWN, placeholder="…")
 
 
 async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Reading, what: str, value: str) -> None:

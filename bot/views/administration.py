@@ -54,7 +54,7 @@ def act(trail: str, key: str = "") -> Route:
 
 def announce_prompt(reading: Reading, name: str, language: Language) -> Screen:
     """A question for the text in a language; its link names the draft, so that nothing need be remembered."""
-    link = f"https://t.me/{reading.username}?start={START}{name}-{language}"
+    link = reading.card_url(f"{START}{name}-{language}")
     return Screen.of(
         Heading(text(reading.text("announce-title")), icon="📣"),
         Paragraph(text(reading.text(f"announce-ask-{language.value}"))),

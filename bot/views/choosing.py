@@ -39,7 +39,7 @@ def prompt_screen(reading: Reading, kept: Kept, what: str, wrong: str = "") -> S
 
     Its link names the subscription, so that nothing need be remembered.
     """
-    link = f"https://t.me/{reading.username}?start={_START}{kept.key}-{what}"
+    link = reading.card_url(f"{_START}{kept.key}-{what}")
     asked = reading.text(f"prompt-{what}", limit=HEADER_LIMIT)
     return Screen.of(
         Paragraph(text(wrong)) if wrong else None,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from bot import i18n
 from bot.catalog.cards import Card
 from bot.catalog.differences import Differences
 from bot.catalog.faults import Fault
@@ -21,7 +19,6 @@ from bot.layout.blocks import (
     Divider,
     Heading,
     ItemList,
-    Link,
     Paragraph,
     Press,
     Run,
@@ -292,15 +289,3 @@ def preview_screen(reading: Reading, key: str, cards: Sequence[Card], page: int)
         shown,
         Buttons((turn, (reading.press("button-edit", edit), reading.press("button-back", draft_route(key))))),
     )
-
-
-def moment_name(reading: Reading, moment: datetime) -> str:
-    """A day and an hour in words."""
-    day = i18n.day(reading.language, (moment.year, moment.month, moment.day))
-    return reading.text("moment-at", day=day, hour=f"{moment:%H:%M}")
-
-
-def prompt_screen(reading: Reading, asked: str, name: str) -> Screen:
-    """A question that is answered in writing; its link says to what, so that nothing need be remembered."""
-    link = f"https://t.me/{reading.username}?start={name}"
-    return Screen.of(Paragraph(text(asked)), Paragraph(text(Link(reading.text("draft-prompt-link"), link))))

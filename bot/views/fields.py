@@ -98,4 +98,4 @@ def ask_screen(reading: Reading, field: FieldShown, name: str, draft: str = "", 
 
 def asked(reading: Reading, title: str, name: str) -> Paragraph:
     """The head of a question that is answered in writing: its link says to what, so that nothing need be remembered."""
-    return Paragraph(text(Link(title, f"https://t.me/{reading.username}?start={name}", bold=True)))
+    return Paragraph(text(Link(title, reading.card_url(name), bold=True)))

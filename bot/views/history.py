@@ -11,8 +11,8 @@ from bot.catalog.differences import Differences
 from bot.catalog.snapshot import card_key
 from bot.layout.blocks import Button, Buttons, Content, Heading, ItemList, Paragraph, Press, Run, Screen, bold, text
 from bot.views.differences import difference_blocks, difference_pages
-from bot.views.drafts import moment_name
 from bot.views.lists import NUMBERS_IN_ROW, page_buttons
+from bot.views.moments import moment_name
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
 

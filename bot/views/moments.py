@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Screen, text
+from bot import i18n
+from bot.layout.blocks import Buttons, Heading, Link, Paragraph, Press, Screen, text
 from bot.views.cities import City, zone_name
-from bot.views.drafts import LATER, draft_route, moment_name, prompt_screen
+from bot.views.drafts import LATER, draft_route
 from bot.views.menus import note_screen
 from bot.views.reading import Reading
+
+
+def moment_name(reading: Reading, moment: datetime) -> str:
+    """A day and an hour in words."""
+    day = i18n.day(reading.language, (moment.year, moment.month, moment.day))
+    return reading.text("moment-at", day=day, hour=f"{moment:%H:%M}")
 
 
 def zoned_name(reading: Reading, seconds: int, zone: str) -> str:
@@ -34,9 +41,10 @@ def later_screen(reading: Reading, key: str, moments: Sequence[datetime], zone: 
 
 
 def later_ask_screen(reading: Reading, key: str, zone: str) -> Screen:
-    """The question for a moment, to be answered in writing."""
+    """The question for a moment, answered in writing; its link says of which draft, so that nothing is remembered."""
     asked = reading.text("later-ask", zone=zone_name(reading.language, zone))
-    return prompt_screen(reading, asked, f"d-{key}")
+    link = Link(reading.text("draft-prompt-link"), reading.card_url(f"d-{key}"))
+    return Screen.of(Paragraph(text(asked)), Paragraph(text(link)))
 
 
 def unknown_zone_screen(reading: Reading, words: str, near: Sequence[City]) -> Screen:

@@ -78,7 +78,7 @@ class Reading:
         return self.title(actor) if actor else holder
 
     def card_url(self, card_id: str) -> str:
-        """The deep link to a card."""
+        """The deep link to a card, or to what else `/start` is to be given."""
         return f"https://t.me/{self.username}?start={card_id}"
 
     def press(self, label_key: str, route: Route, **values: Any) -> Press:

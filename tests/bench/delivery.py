@@ -151,7 +151,7 @@ async def _whole(base: str, url: str, count: int, limits: Limits, pace: Pace) ->
     office = Office(database, seal, base, TOKEN, pace=pace, limits=limits, printing=printing)
     watch = Watch()
     async with office.sending():
-        await office.at_rest(patience=600, look_every=0.5)
+        await office.at_rest(patience=600, look_every=0.1)
         speed = watch.speed(count)
     assert await office.states() == {"sent": count}
     await database.close()
@@ -195,7 +195,7 @@ async def _ours(base: str, server: str, folder: Path) -> list[Result]:
                 speed = await _whole(base, url, 20_000, Limits(most, 100_000), AT_ONCE)
                 results += speed.rows(f"whole way, {name}, {most} unconfirmed at most")
         url = f"sqlite+aiosqlite:///{folder}/paid.db"
-        speed = await _whole(base, url, 10_000, Limits(64, 1000), paid)
+        speed = await _whole(base, url, 20_000, Limits(64, 1000), paid)
     busy = speed.cpu * speed.messages / 10
     results += [*speed.rows("whole way at the paid 1,000 a second, SQLite"), ("of one core", busy, "%")]
     results.append(("most memory of this process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB"))

@@ -12,14 +12,14 @@ from bot.editing.newsroom import Newsroom
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Latest:
     """A card, and the key of the draft that has its file; empty where the draft says nothing of it."""
 
     card: Card
     draft: str = ""
 
 
-async def standing(newsroom: Newsroom, user_id: int, key: str) -> Standing | None:
+async def latest(newsroom: Newsroom, user_id: int, key: str) -> Latest | None:
     """The card of this key, one of the draft alone too; None where there is none.
 
     Raises ProblemsError where it may stand in a file of the draft that cannot be read.
@@ -29,7 +29,7 @@ async def standing(newsroom: Newsroom, user_id: int, key: str) -> Standing | Non
     published = newsroom.publisher.library.catalog.by_key.get(key)
     for entry in content.cards:
         if card_key(entry.card.id) == key or (published and entry.card.id == published.id):
-            return Standing(entry.card, draft.key if draft and entry.document.file in draft.files else "")
+            return Latest(entry.card, draft.key if draft and entry.document.file in draft.files else "")
     if draft and (unread := [each for each in content.problems if each.place.file in draft.files]):
         raise ProblemsError(*unread)
     return None
