@@ -10,23 +10,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, cast
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import catalog, handlers
-from bot.catalog.bundle import Bundle
-from bot.catalog.checking import check
-from bot.catalog.problems import Problem, ProblemsError
-from bot.catalog.snapshot import Catalog
+from bot import handlers
 from bot.clock import Clock, SystemClock
+from bot.content import described
 from bot.digests.composing import Chronicle, Composer
 from bot.digests.recall import Recall
-from bot.editing.folder import Folder
+from bot.editing.folder import folder_of
 from bot.editing.newsroom import Newsroom
 from bot.editing.notices import Notice, Refused
 from bot.editing.publishing import Publisher
@@ -40,7 +35,6 @@ from bot.handlers.office import Office
 from bot.handlers.profile import present, present_to
 from bot.handlers.recalling import delete_message, resume, rewrite_message
 from bot.handlers.telling import Teller
-from bot.i18n import Language, text
 from bot.loop import keep_what_start_made
 from bot.ringing import Ringing
 from bot.search.library import Library
@@ -69,11 +63,6 @@ ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member"
 """What the bot asks Telegram for: nothing that it does not handle."""
 
 
-def described(problem: Problem) -> str:
-    """A problem on one line, as logs and the terminal show it: `file:line:column: what is wrong`."""
-    return f"{problem.place}: {text(Language.EN, problem.message_key, **dict(problem.words))}"
-
-
 class StartError(Exception):
     """The bot cannot start; the message says why and what would help. `passing`: trying again later may."""
 
@@ -88,50 +77,6 @@ class Dispatcher(Application[ExtBot[Priority], Any, None, None, Desk, None]):
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002
         """Let the exception through."""
         raise error
-
-
-CHECKED = Path("var/checked")
-"""Where a start notes which content was checked and found good, so that the next one need not check it again."""
-
-
-def read_library(settings: Settings, *, checked: Path | None = None) -> Library:
-    """The catalog of the content folders with its index. Raises ProblemsError where anything is wrong with it.
-
-    `checked` is a file that remembers the content found good last; the same content is not checked twice.
-    """
-    bundle = folder_of(settings).read()
-    return Library.of(_read_catalog(bundle, checked), digest=bundle.digest)
-
-
-def read_catalog(settings: Settings, *, checked: Path | None = None) -> Catalog:
-    """The catalog of the content folders, as `read_library` reads it. Raises ProblemsError."""
-    return _read_catalog(folder_of(settings).read(), checked)
-
-
-def folder_of(settings: Settings) -> Folder:
-    """The folders of the content."""
-    return Folder(settings.content_dir, settings.seeds_dir)
-
-
-def _read_catalog(bundle: Bundle, checked: Path | None) -> Catalog:
-    content = bundle.load()
-    mark = _mark(bundle)
-    if content.problems or not checked or not checked.is_file() or checked.read_text(encoding="ascii") != mark:
-        if problems := check(content):
-            raise ProblemsError(*problems)
-        if checked:
-            with suppress(OSError):  # where nothing can be written, the next start checks again
-                checked.parent.mkdir(parents=True, exist_ok=True)
-                checked.write_text(mark, encoding="ascii")
-    return content.catalog()
-
-
-def _mark(bundle: Bundle) -> str:
-    """A hash of the content and of the program that checks it."""
-    whole = sha256(bundle.digest)
-    for path in sorted(Path(catalog.__file__).parent.glob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,9 @@ def demo(
 
 def _serve(main: Coroutine[Any, Any, None]) -> None:
     """Run to the end; what must be mended first is said in plain lines."""
-    from bot.app import StartError, described
+    from bot.app import StartError
     from bot.catalog.problems import ProblemsError
+    from bot.content import described
     from bot.loop import run_in_loop
     from bot.seal import SealError
     from bot.store.database import StoreError

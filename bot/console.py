@@ -45,20 +45,18 @@ def read_content(settings: Settings) -> Content:
     """Read content and seeds from the folders of the settings. Ends the program where a folder is missing."""
     from bot.catalog.loading import load, read_folder
 
-    for name, folder in (("CONTENT_DIR", settings.content_dir), ("SEEDS_DIR", settings.seeds_dir)):
-        if not folder.is_dir():
-            fail(f"There is no folder {folder}. Set KOLOKOL_{name} to the folder that holds it.")
-    return load(read_folder(settings.content_dir), read_folder(settings.seeds_dir))
+    folder = needed_folder(settings)
+    return load(read_folder(folder.content), read_folder(folder.seeds))
 
 
-def folder_of(settings: Settings) -> Folder:
-    """The content folders. Ends the program where one is missing."""
-    from bot.editing.folder import Folder
+def needed_folder(settings: Settings) -> Folder:
+    """The folders of the content. Ends the program where one is missing."""
+    from bot.editing.folder import folder_of
 
     for name, folder in (("CONTENT_DIR", settings.content_dir), ("SEEDS_DIR", settings.seeds_dir)):
         if not folder.is_dir():
             fail(f"There is no folder {folder}. Set KOLOKOL_{name} to the folder that holds it.")
-    return Folder(settings.content_dir, settings.seeds_dir)
+    return folder_of(settings)
 
 
 def read_bundle(folder: Folder) -> Bundle:
@@ -73,11 +71,6 @@ def read_bundle(folder: Folder) -> Bundle:
 
 def refuse(*problems: Problem) -> NoReturn:
     """Say what is wrong, each with its place, and end."""
-    fail("\n".join(told(each) for each in problems))
+    from bot.content import described
 
-
-def told(problem: Problem) -> str:
-    """A problem as the terminal shows it: `file:line:column: what is wrong, and what would be right`."""
-    from bot.i18n import Language, text
-
-    return f"{problem.place}: {text(Language.EN, problem.message_key, **dict(problem.words))}"
+    fail("\n".join(described(each) for each in problems))

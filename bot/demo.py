@@ -8,8 +8,9 @@ import socket
 import tempfile
 from pathlib import Path
 
-from bot.app import CHECKED, open_bot, read_library
+from bot.app import open_bot
 from bot.clock import MovableClock
+from bot.content import CHECKED, read_library
 from bot.loop import keep_what_start_made
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load_settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.console import JsonOption, fail, folder_of, read_bundle, read_content, refuse
+from bot.console import JsonOption, fail, needed_folder, read_bundle, read_content, refuse
 
 if TYPE_CHECKING:
     from bot.editing.restoring import Restored
@@ -84,7 +84,7 @@ def add(
     from bot.editing.seeding import seed
     from bot.settings import load_settings
 
-    folder = folder_of(load_settings())
+    folder = needed_folder(load_settings())
     try:
         found = seed(text.read_bytes(), text.name, read_bundle(folder), source_id)
     except ProblemsError as error:
@@ -106,7 +106,7 @@ def update(
     from bot.editing.moving import move
     from bot.settings import load_settings
 
-    folder = folder_of(load_settings())
+    folder = needed_folder(load_settings())
     try:
         moved = move(source, text.read_bytes(), text.name, read_bundle(folder))
     except ProblemsError as error:
@@ -143,7 +143,7 @@ def new(
         numbers = parse_lines(lines) if lines else ()
     except ValueError:
         fail('--lines are written "34-36, 40".')
-    folder = folder_of(load_settings())
+    folder = needed_folder(load_settings())
     try:
         made = skeleton(read_bundle(folder), source, topic, Kind(kind) if kind else None, numbers)
     except ProblemsError as error:
@@ -159,7 +159,7 @@ def schema() -> None:
     from bot.catalog.schemas import schemas
     from bot.settings import load_settings
 
-    folder = folder_of(load_settings())
+    folder = needed_folder(load_settings())
     bundle = read_bundle(folder)
     there = folder.content / FOLDER
     there.mkdir(exist_ok=True)

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import uvloop
 
-from bot.app import open_bot, read_library
+from bot.app import open_bot
 from bot.catalog.snapshot import Catalog
+from bot.content import read_library
 from bot.sandbox import Sandbox
 from bot.search.library import Library
 from bot.settings import ROOT, Settings

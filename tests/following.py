@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import open_bot, read_library
+from bot.app import open_bot
+from bot.content import read_library
 from bot.sandbox import Sandbox
 from bot.settings import ROOT
 from tests.conftest import settings_for

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import StartError, open_bot, read_catalog
+from bot.app import StartError, open_bot
 from bot.catalog.problems import Problem, ProblemsError
+from bot.content import read_catalog
 from bot.sandbox import Sandbox
 from bot.sandbox.server import TOKEN
 from bot.seal import SealError
@@ -213,7 +214,7 @@ def test_content_found_good_once_is_not_checked_again_until_it_changes(
         calls.append(content)
         return []
 
-    monkeypatch.setattr("bot.app.check", counted)
+    monkeypatch.setattr("bot.content.check", counted)
     read_catalog(settings, checked=note)
     assert not calls
     actors = content / "actors.yaml"

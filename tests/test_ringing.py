@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.app import folder_of, open_bot
+from bot.app import open_bot
 from bot.catalog.bundle import Bundle
 from bot.catalog.cards import Argument, Debate, Recommendation, Statistic
 from bot.clock import MovableClock
 from bot.digests.ticking import Ticking
+from bot.editing.folder import folder_of
 from bot.sandbox import Sandbox
 from bot.search.library import Library
 from bot.settings import ROOT

@@ -15,6 +15,7 @@ from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.loading import SINGLE_FILES, yaml_files
 from bot.catalog.problems import Place, Problem, ProblemsError
 from bot.catalog.reading import MAX_BYTES
+from bot.settings import Settings
 
 BESIDE = ".publishing"
 """How the name of a file ends that is being written beside the one it will replace; it begins with a dot."""
@@ -83,6 +84,11 @@ class Folder:
         for _, folder in self.rooms:
             for path in folder.rglob(f".*{BESIDE}"):
                 path.unlink(missing_ok=True)
+
+
+def folder_of(settings: Settings) -> Folder:
+    """The folders that the settings name."""
+    return Folder(settings.content_dir, settings.seeds_dir)
 
 
 def _read(folder: Path, path: Path, name: str) -> bytes | Problem:

@@ -8,7 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.app import open_bot, read_catalog, read_library
+from bot.app import open_bot
+from bot.content import read_catalog, read_library
 from bot.i18n import Language
 from bot.layout.telegram_html import print_html
 from bot.sandbox import Sandbox

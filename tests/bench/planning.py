@@ -21,10 +21,10 @@ from pathlib import Path
 
 from sqlalchemy import func, make_url, select, text
 
-from bot.app import folder_of
 from bot.clock import SystemClock
 from bot.digests.composing import Chronicle, Composer
 from bot.digests.planner import Planner
+from bot.editing.folder import folder_of
 from bot.editing.publishing import Publisher
 from bot.loop import keep_what_start_made, run_in_loop
 from bot.settings import Settings

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import open_bot, read_library
+from bot.app import open_bot
 from bot.clock import MovableClock, SystemClock
+from bot.content import read_library
 from bot.editing.folder import Folder
 from bot.editing.publishing import Mode
 from bot.sandbox import Sandbox
