@@ -57,6 +57,12 @@ class Field:
         path = self.path[:-1] if self.language else self.path
         return ".".join(map(str, path))
 
+    @property
+    def entry(self) -> Path | None:
+        """The path of the entry of a list that it is a part of; None where it is in no list."""
+        number = next((place for place, part in enumerate(self.path) if isinstance(part, int)), None)
+        return None if number is None else self.path[: number + 1]
+
 
 def fields_of(card: Card) -> tuple[Field, ...]:
     """Every field of a card that can be changed by itself, texts first. An id stays, for links lead to it."""
@@ -75,13 +81,17 @@ def fields_of(card: Card) -> tuple[Field, ...]:
     )
 
 
+LEFT_EMPTY = "-"
+"""What is sent for a field that is to be left empty, or taken out."""
+
+
 def parse(field: Field, text: str) -> FieldValue | None:
     """What a message of an editor means for a field: "-" takes an optional one out (None) and empties a needed one.
 
     Of the form of the value only that is read which has no other reading; the check of the content says the rest.
     """
     sent = text.strip()
-    if sent in ("-", "—"):
+    if sent in (LEFT_EMPTY, "—"):
         return "" if field.needed else None
     match field.form:
         case Form.NUMBER | Form.DATE:

@@ -112,6 +112,7 @@ class Newsroom:
         self._clock = clock
         self._examined: OrderedDict[str, Examined] = OrderedDict()
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
+        self._published: dict[int, str] = {}
 
     @property
     def now(self) -> int:
@@ -288,7 +289,12 @@ class Newsroom:
             published = before
         ended = await self._entered(draft, bundle)
         await self.drafts.published(user_id, draft.files, published.version.number, draft.refused, ended)
+        self._published[user_id] = key
         return published
+
+    def published_last(self, user_id: int, key: str) -> bool:
+        """Whether a draft is the one that its editor published last, since the start: a button may be pressed twice."""
+        return self._published.get(user_id) == key
 
     async def _entered(self, draft: Draft, bundle: Bundle) -> dict[str, bytes]:
         """The sheets of a draft, as they are kept, whose cards are in what it comes to, as they were written."""

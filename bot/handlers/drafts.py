@@ -130,7 +130,9 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await sources.send_skeleton(query.get_bot(), desk, reading, user_id, value)
         return
     draft = await desk.newsroom.drafts.of(user_id)
-    if draft is None:
+    if what == shown.PUBLISH and desk.newsroom.published_last(user_id, route.key):  # pressed twice: it says so there
+        await settle(query)
+    elif draft is None:
         await settle(query)
         await turn(reading, query, note_screen(reading, "draft-none"))
     elif what == shown.CHECK and draft.key == route.key and draft.checked:  # pressed twice: the answer is there

@@ -123,6 +123,7 @@ def _shown(reading: Reading, page: Page, field: Field) -> FieldShown:
         _how(page, field),
         field.language,
         pending=field.value == "",
+        entry=name_of(reading, field.entry, None) if field.entry and not field.needed else "",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from telegram import CallbackQuery, Message
 
-from bot.editing.fields import Field, Form
+from bot.editing.fields import LEFT_EMPTY, Field, Form, parse
 from bot.editing.sheets import SOURCE
 from bot.editing.writing import Page
 from bot.handlers import beginning
@@ -42,7 +42,7 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
 
 
 async def _on_page(writer: Writer, route: Route, page: Page) -> None:
-    writing, user_id = writer.desk.writing, writer.user_id
+    writing = writer.desk.writing
     what, _, rest = route.trail.partition(":")
     field = page.field(rest)
     gives_up = what in (shown.GIVE_UP, shown.GIVE_UP_NOW)
@@ -53,8 +53,7 @@ async def _on_page(writer: Writer, route: Route, page: Page) -> None:
     elif field and what == shown.CHOOSE:
         await _choose(writer, page, field, route.page)
     elif field and what == shown.EMPTY and not field.needed:
-        page, _ = await writing.answer(user_id, page, field, "-")
-        await _next(writer, page, field)
+        await _answer(writer, page, field, LEFT_EMPTY)
     elif what == shown.MORE and route.page < len(page.sheet.lists):
         await _more(writer, page, page.sheet.lists[route.page])
     elif what == shown.ENTER and page.sheet.kind != SOURCE:
@@ -62,7 +61,7 @@ async def _on_page(writer: Writer, route: Route, page: Page) -> None:
     elif what == shown.GIVE_UP and page.sheet.kind != SOURCE:
         await writer.show(shown.give_up_screen(writer.reading, written(writer.reading, page)))
     elif what == shown.GIVE_UP_NOW:
-        await writing.give_up(user_id, page.key)
+        await writing.give_up(writer.user_id, page.key)
         await writer.show(note_screen(writer.reading, "write-given-up"))
     else:
         await show_left(writer, page, number=route.page)
@@ -88,14 +87,16 @@ async def _answer(writer: Writer, page: Page, field: Field, sent: str) -> None:
     page, problems = await writer.desk.writing.answer(writer.user_id, page, field, sent)
     if problems:
         await show_field(writer, page, field, problems=problems)
+    elif field.entry and parse(field, sent) is None:
+        gone = shown.name_of(writer.reading, field.entry, None)
+        await _next(writer, page, field, writer.reading.text("write-taken-out", entry=gone))
     else:
-        await _next(writer, page, field)
+        name = shown.name_of(writer.reading, field.path, field.language)
+        await _next(writer, page, field, writer.reading.text("write-taken", field=name))
 
 
-async def _next(writer: Writer, page: Page, field: Field) -> None:
-    """Ask for what comes behind a field that was written; where nothing is left, show the whole."""
-    name = shown.name_of(writer.reading, field.path, field.language)
-    note = writer.reading.text("write-taken", field=name)
+async def _next(writer: Writer, page: Page, field: Field, note: str) -> None:
+    """Say what became of a field, and ask for what comes behind it; where nothing is left, show the whole."""
     if behind := page.beside(field, 1):
         await show_field(writer, page, behind, note=note)
     else:

@@ -25,7 +25,8 @@ class FieldShown:
     """A field as a button shows it: the key by which it is found again, its name, what it holds, what it may hold.
 
     While a card is written: `labels` are what the choices are called, `how` names the text that says what belongs
-    there, `pending` says that it is still to be written.
+    there, `pending` says that it is still to be written, `entry` is what the entry of a list is called that goes as a
+    whole when this is left empty.
     """
 
     key: str
@@ -37,6 +38,7 @@ class FieldShown:
     how: str = ""
     language: str | None = None
     pending: bool = False
+    entry: str = ""
 
 
 def fields_screen(reading: Reading, card: Card, fields: Sequence[FieldShown], page: int, draft: str = "") -> Screen:

@@ -115,7 +115,8 @@ def field_screen(
     if behind := _behind(written, place):
         on = "button-step-on" if shown.pending else "button-step-next"
         steps.append(reading.press(on, write_route(written.key, f"{ASK}:{behind}")))
-    without = [(reading.press("button-without", write_route(written.key, f"{EMPTY}:{shown.key}")),)]
+    leave = "button-take-entry-out" if shown.entry else "button-without"
+    without = [(reading.press(leave, write_route(written.key, f"{EMPTY}:{shown.key}"), entry=shown.entry),)]
     left = reading.press("button-what-is-left", write_route(written.key), count=written.left)
     return Screen.of(
         Paragraph(text("✅ ", note)) if note else None,
@@ -195,7 +196,7 @@ def ask_field_screen(reading: Reading, shown: FieldShown, name: str) -> Screen:
     if shown.language:
         how.append(reading.text(f"write-in-{shown.language}"))
     if not shown.needed:
-        how.append(reading.text("write-or-dash"))
+        how.append(reading.text("write-or-dash-entry" if shown.entry else "write-or-dash", entry=shown.entry))
     now = Paragraph(text(Run(shown.value, code=True))) if shown.value else None
     how.append(reading.text("write-reply"))
     return Screen.of(asked(reading, shown.name, name), now, Paragraph(text(" ".join(how))))

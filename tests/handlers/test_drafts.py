@@ -15,7 +15,7 @@ from bot.handlers.fetching import fetched
 from bot.store.drafts import Draft
 from bot.store.versions import Versions
 from tests.catalog.house import ACTORS, GLOSSARY, TOPIC
-from tests.conversation import labels_of
+from tests.conversation import buttons_of, labels_of
 from tests.handlers.office import BROKEN, MENDED, Office
 
 
@@ -190,6 +190,18 @@ async def test_a_button_of_an_earlier_draft_publishes_nothing(office: Office) ->
     shown = await office.editor.press(first, "✅ Publish now", alert=True)
     assert "A life outside" in shown["text"]
     assert await office.title() == "🔢 How many left"
+
+
+async def test_publish_pressed_twice_publishes_once_and_leaves_the_way_back(office: Office) -> None:
+    editor = office.editor
+    shown = await office.send(editor, "numbers.yaml", MENDED)
+    publish = next(each["callback_data"] for each in buttons_of(shown) if each["text"] == "✅ Publish now")
+    for _ in range(2):
+        editor.sandbox.acts.press(editor.viewer, shown["message_id"], publish)
+    await editor.handled()
+    published = editor.again(shown)
+    assert "Version 2 is published" in published["text"]
+    assert "↩️ Take it back" in labels_of(published)
 
 
 async def test_a_draft_may_be_discarded_and_shown_again(office: Office) -> None:

@@ -85,7 +85,10 @@ async def test_a_list_takes_one_more_entry_or_gives_it_back(office: Office) -> N
     assert "grounds 2 (en)" in came[-1]["text"]
     came = await write(office, came, "They save.", "Они копят.")
     came = await press(office, came[-1], "➕ One more ground")
+    assert "🗑 Take out all of grounds 3" in labels_of(came[0])
+    assert "take out all of grounds 3" in came[-1]["text"]
     came = await write(office, came, "-")
+    assert "Taken out: grounds 3" in came[-1]["text"]
     assert "All that is needed is written" in came[-1]["text"]
     came = await press(office, came[-1], "✅ Put it into the draft")
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)

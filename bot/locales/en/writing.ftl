@@ -21,6 +21,7 @@ button-step-back = ← Back
 button-step-on = Skip →
 button-step-next = Next →
 button-without = — Leave it empty
+button-take-entry-out = 🗑 Take out all of { $entry }
 button-what-is-left = { $count ->
     [0] ☰ All fields
    *[other] ☰ All fields · { $count } to write
@@ -62,6 +63,7 @@ write-astray-changed = “{ $title }” is in your draft as you put it there, wi
 write-astray-lost = “{ $title }” is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost.
 write-whole-source = All that is needed is written. Now write the cards that cite this source.
 write-taken = Written: { $field }
+write-taken-out = Taken out: { $entry }
 write-not-taken = Not taken:
 write-cited = { $single ->
     [yes] { $id }, line { $lines }
@@ -70,6 +72,7 @@ write-cited = { $single ->
 write-send-text = To read these lines here, send me the text of the source once more, as { $name }.
 write-reply = Reply to this message.
 write-or-dash = Send “-” to leave it empty.
+write-or-dash-entry = Send “-” to take out all of { $entry }.
 write-in-en = In English.
 write-in-ru = In Russian.
 write-yes = yes

@@ -23,6 +23,7 @@ button-step-back = ← Назад
 button-step-on = Пропустить →
 button-step-next = Дальше →
 button-without = — Оставить пустым
+button-take-entry-out = 🗑 Убрать целиком: { $entry }
 button-what-is-left = { $count ->
     [0] ☰ Все поля
    *[other] ☰ Все поля · осталось { $count }
@@ -66,6 +67,7 @@ write-astray-changed = «{ $title }» — в черновике прежний �
 write-astray-lost = «{ $title }» — этой карточки больше нет в черновике: ее файл заменен, убран или удален вместе с черновиком. Написанное не пропало.
 write-whole-source = Все нужное написано. Теперь напишите карточки по этому источнику.
 write-taken = Записано: { $field }
+write-taken-out = Убрано: { $entry }
 write-not-taken = Не принято:
 write-cited = { $single ->
     [yes] { $id }, строка { $lines }
@@ -74,6 +76,7 @@ write-cited = { $single ->
 write-send-text = Чтобы прочесть эти строки здесь, пришлите текст источника еще раз под именем { $name }.
 write-reply = Ответьте на это сообщение.
 write-or-dash = Чтобы оставить поле пустым, отправьте «-».
+write-or-dash-entry = Чтобы убрать целиком ({ $entry }), отправьте «-».
 write-in-en = По-английски.
 write-in-ru = По-русски.
 write-yes = да
