@@ -186,11 +186,12 @@ class Writing:
             if after != sheet:
                 await self._keep(user_id, key, after)
 
-    async def open_lines(self, user_id: int, source_id: str) -> tuple[int, ...]:
-        """The lines of a source that no card cites and that are not left out. Raises ProblemsError."""
+    async def open_lines(self, user_id: int, source_id: str) -> tuple[Source, tuple[int, ...]]:
+        """A source, and its lines that no card cites and that are not left out. Raises ProblemsError."""
         content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
         source, _ = source_of(content, source_id, Place(SEEDS))
-        return tuple(line.number for line in await asyncio.to_thread(coverage, content, source) if not line.covered)
+        lines = await asyncio.to_thread(coverage, content, source)
+        return source, tuple(line.number for line in lines if not line.covered)
 
     async def leave_out(self, user_id: int, source_id: str, lines: Sequence[int], reason: Reason) -> None:
         """Leave lines of a source out, for a reason; without lines there is nothing to do.

@@ -14,7 +14,7 @@ from bot.catalog.values import parse_lines
 from bot.handlers.answers import reply
 from bot.handlers.desk import Desk
 from bot.handlers.findings import show_draft
-from bot.handlers.sheets import Writer, show_field, written
+from bot.handlers.sheets import Writer, quoted, show_field, written
 from bot.layout.blocks import Screen
 from bot.views import beginning as shown
 from bot.views.menus import note_screen
@@ -22,7 +22,7 @@ from bot.views.reading import Reading
 from bot.views.routes import Route
 from bot.views.sourcing import skeletons_screen
 from bot.views.trails import KIND_LETTERS
-from bot.views.writing import ALL_OPEN, AS_FILE, LEAVE_ALL_OUT, LEAVE_OUT
+from bot.views.writing import ALL_OPEN, AS_FILE, LEAVE_ALL_OUT, LEAVE_OUT, Cited
 
 _KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
 _WITHOUT_TOPIC = (Kind.ACTOR, Kind.TERM, Kind.SUMMARY)
@@ -55,14 +55,14 @@ async def pressed(writer: Writer, route: Route, source_id: str) -> None:
         elif what == LEAVE_OUT:
             await _leave(writer, source_id, route.page)
         elif what == LEAVE_ALL_OUT:
-            lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
+            _, lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
             await leave_out(_below(writer), source_id, route.page, lines)
         elif what == ALL_OPEN:
             await begin(_below(writer), source_id, ":".join(rest), ())
         else:
             await _choose(writer, source_id, rest)
     except ProblemsError as error:
-        await _below(writer).show(_refused(writer.reading, source_id, error.problems))
+        await _refuse(_below(writer), source_id, error.problems)
 
 
 def _below(writer: Writer) -> Writer:
@@ -70,16 +70,25 @@ def _below(writer: Writer) -> Writer:
     return replace(writer, query=None)
 
 
-def _refused(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
-    if any(each.place.file == f"seeds/{source_id}.yaml" for each in problems):
-        return shown.unready_screen(reading, source_id, problems)
-    return shown.refused_screen(reading, problems)
+async def _refuse(writer: Writer, source_id: str, problems: Sequence[Problem]) -> None:
+    reading = writer.reading
+    if not any(each.place.file == f"seeds/{source_id}.yaml" for each in problems):
+        await writer.show(shown.refused_screen(reading, problems))
+        return
+    page = await writer.desk.writing.page(writer.user_id, card_key(source_id))
+    missing = [each.name for each in written(reading, page).fields if each.pending] if page else []
+    await writer.show(shown.unready_screen(reading, source_id, missing, problems))
+
+
+async def _open_lines(writer: Writer, source_id: str) -> Cited:
+    """The lines of a source that nothing accounts for yet. Raises ProblemsError."""
+    return await quoted(writer, *await writer.desk.writing.open_lines(writer.user_id, source_id))
 
 
 async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None:
     """The kind, then the topic, then the lines; whatever is not chosen yet."""
     reading = writer.reading
-    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
+    open_lines = await _open_lines(writer, source_id)
     kind = _KINDS.get(chosen[0]) if chosen else None
     if kind is None:
         kinds = [each for each in Kind if each is not Kind.SUMMARY or not reading.catalog.source_summary(source_id)]
@@ -88,7 +97,7 @@ async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None
         await writer.show(shown.topics_screen(reading, source_id, kind))
     else:
         topic = chosen[1] if len(chosen) > 1 else _NONE
-        await writer.show(shown.lines_screen(reading, source_id, f"{KIND_LETTERS[kind]}:{topic}", open_lines))
+        await writer.show(shown.lines_screen(reading, f"{KIND_LETTERS[kind]}:{topic}", open_lines))
         name = f"n-{card_key(source_id)}-{KIND_LETTERS[kind]}-{topic}"
         await writer.ask(shown.ask_lines_screen(reading, name))
 
@@ -118,10 +127,10 @@ async def lines_answered(desk: Desk, reading: Reading, message: Message, source_
         await begin(writer, source_id, trail, _lines(message.text))
     except ProblemsError as error:
         if not _about_lines(error.problems):
-            await reply(reading, message, _refused(reading, source_id, error.problems))
+            await _refuse(writer, source_id, error.problems)
             return
-        open_lines = await desk.writing.open_lines(writer.user_id, source_id)
-        await reply(reading, message, shown.lines_screen(reading, source_id, trail, open_lines, error.problems))
+        open_lines = await _open_lines(writer, source_id)
+        await reply(reading, message, shown.lines_screen(reading, trail, open_lines, error.problems))
         await writer.ask(shown.ask_lines_screen(reading, f"n-{source_key}-{trail.replace(':', '-')}"))
 
 
@@ -140,11 +149,11 @@ def _lines(written: str | None) -> tuple[int, ...]:
 
 async def _leave(writer: Writer, source_id: str, number: int) -> None:
     """Ask why lines are left out, then which."""
-    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
+    open_lines = await _open_lines(writer, source_id)
     if not 1 <= number <= len(shown.REASONS):
-        await writer.show(shown.reasons_screen(writer.reading, source_id, open_lines))
+        await writer.show(shown.reasons_screen(writer.reading, open_lines))
         return
-    await writer.show(shown.leave_screen(writer.reading, source_id, number, open_lines))
+    await writer.show(shown.leave_screen(writer.reading, number, open_lines))
     await writer.ask(shown.ask_lines_screen(writer.reading, f"o-{card_key(source_id)}-{number}"))
 
 
@@ -159,10 +168,10 @@ async def leave_answered(desk: Desk, reading: Reading, message: Message, source_
         await leave_out(writer, source_id, number, _lines(message.text))
     except ProblemsError as error:
         if not _about_lines(error.problems):
-            await reply(reading, message, _refused(reading, source_id, error.problems))
+            await _refuse(writer, source_id, error.problems)
             return
-        open_lines = await desk.writing.open_lines(writer.user_id, source_id)
-        await reply(reading, message, shown.leave_screen(reading, source_id, number, open_lines, error.problems))
+        open_lines = await _open_lines(writer, source_id)
+        await reply(reading, message, shown.leave_screen(reading, number, open_lines, error.problems))
         await writer.ask(shown.ask_lines_screen(reading, f"o-{source_key}-{number}"))
 
 
@@ -175,9 +184,9 @@ async def leave_out(writer: Writer, source_id: str, number: int, lines: Sequence
 async def go_on(writer: Writer, source_id: str, note: str) -> None:
     """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
     reading = writer.reading
-    open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
-    if open_lines:
-        await writer.show(shown.open_screen(reading, source_id, open_lines, note))
+    open_lines = await _open_lines(writer, source_id)
+    if open_lines.figures:
+        await writer.show(shown.open_screen(reading, open_lines, note))
         return
     if writer.query:
         await writer.show(note_screen(reading, note))

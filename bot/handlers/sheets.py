@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -151,11 +151,16 @@ async def _cited(writer: Writer, page: Page, field: Field) -> list[Cited]:
         source = page.sources.get(name)
         if source is None:
             continue
-        words = await _words(writer, source)
-        there = [line for line in lines if line in source.lines]
-        figures = {line: source.lines[line].figures for line in there}
-        found.append(Cited(name, {line: words[line] for line in there if line in words}, figures))
+        found.append(await quoted(writer, source, lines))
     return found
+
+
+async def quoted(writer: Writer, source: Source, lines: Iterable[int]) -> Cited:
+    """Those of these lines that a source has; in their words, where their writer has sent its text."""
+    words = await _words(writer, source)
+    there = [line for line in lines if line in source.lines]
+    figures = {line: source.lines[line].figures for line in there}
+    return Cited(source.id, {line: words[line] for line in there if line in words}, figures)
 
 
 async def _words(writer: Writer, source: Source) -> dict[int, str]:

@@ -10,7 +10,7 @@ from bot.catalog.problems import Problem
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Reason
 from bot.catalog.values import format_lines
-from bot.layout.blocks import Buttons, Heading, ItemList, Paragraph, Press, Screen, text
+from bot.layout.blocks import Block, Buttons, Heading, ItemList, Paragraph, Press, Screen, text
 from bot.views.fields import asked
 from bot.views.reading import KIND_ICONS, Reading, rows
 from bot.views.trails import KIND_LETTERS
@@ -20,7 +20,9 @@ from bot.views.writing import (
     LEAVE_OUT,
     NEW,
     SOURCE,
+    Cited,
     Written,
+    cited_blocks,
     source_buttons,
     title_of,
     with_astray,
@@ -30,6 +32,8 @@ from bot.views.writing import (
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """Why lines are left out, in the order of the buttons."""
+OPEN_SHOWN = 120
+"""Most characters shown of a line that is still to be chosen."""
 
 
 def new_screen(reading: Reading, begun: Sequence[Written], sources: Sequence[str]) -> Screen:
@@ -86,19 +90,27 @@ def topics_screen(reading: Reading, source_id: str, kind: Kind) -> Screen:
     )
 
 
-def lines_screen(
-    reading: Reading, source_id: str, trail: str, open_lines: Sequence[int], problems: Sequence[Problem] = ()
-) -> Screen:
+def _open(reading: Reading, open_lines: Cited) -> list[Block]:
+    """The lines that nothing accounts for yet, with the beginning of each."""
+    lines = format_lines(tuple(open_lines.figures))
+    if not lines:
+        return [Paragraph(text(reading.text("write-lines-none")))]
+    return [
+        Paragraph(text(reading.text("write-lines-open", lines=lines))),
+        *cited_blocks(reading, open_lines, OPEN_SHOWN),
+    ]
+
+
+def lines_screen(reading: Reading, trail: str, open_lines: Cited, problems: Sequence[Problem] = ()) -> Screen:
     """Which lines the new card cites: those that are open at a press, any others in writing."""
-    key = card_key(source_id)
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
+    key = card_key(open_lines.source)
     all_open = (reading.press("button-all-open", write_route(key, f"{ALL_OPEN}:{trail}")),)
     back = (reading.press("button-back", write_route(key, NEW)),)
     return Screen.of(
-        Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
+        Heading(text(reading.text("write-new", id=open_lines.source)), icon="✍️"),
         wrong_blocks(reading, problems),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
-        Buttons((*((all_open,) if open_lines else ()), back)),
+        _open(reading, open_lines),
+        Buttons((*((all_open,) if open_lines.figures else ()), back)),
     )
 
 
@@ -109,43 +121,42 @@ def ask_lines_screen(reading: Reading, name: str) -> Screen:
     )
 
 
-def reasons_screen(reading: Reading, source_id: str, open_lines: Sequence[int]) -> Screen:
+def reasons_screen(reading: Reading, open_lines: Cited) -> Screen:
     """Why lines are left out."""
-    key = card_key(source_id)
+    key = card_key(open_lines.source)
     buttons = tuple(
         (reading.press(f"write-reason-{reason}", write_route(key, LEAVE_OUT, number)),)
         for number, reason in enumerate(REASONS, start=1)
     )
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
     return Screen.of(
-        Heading(text(reading.text("leave-title", id=source_id)), icon="🗄"),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
+        Heading(text(reading.text("leave-title", id=open_lines.source)), icon="🗄"),
+        _open(reading, open_lines),
         Paragraph(text(reading.text("leave-why"))),
         Buttons((*buttons, (reading.press("button-new-card", write_route(key, NEW)),))),
     )
 
 
-def leave_screen(
-    reading: Reading, source_id: str, number: int, open_lines: Sequence[int], problems: Sequence[Problem] = ()
-) -> Screen:
+def leave_screen(reading: Reading, number: int, open_lines: Cited, problems: Sequence[Problem] = ()) -> Screen:
     """Which lines are left out for a reason."""
-    key = card_key(source_id)
+    key = card_key(open_lines.source)
     all_open = (reading.press("button-all-open", write_route(key, LEAVE_ALL_OUT, number)),)
-    shown = reading.text("write-lines-open", lines=format_lines(tuple(open_lines)))
+    back = (reading.press("button-back", write_route(key, LEAVE_OUT)),)
     return Screen.of(
         Heading(text(reading.text(f"write-reason-{REASONS[number - 1]}"))),
         wrong_blocks(reading, problems),
-        Paragraph(text(shown if open_lines else reading.text("write-lines-none"))),
-        Buttons((*((all_open,) if open_lines else ()), (reading.press("button-back", write_route(key, LEAVE_OUT)),))),
+        _open(reading, open_lines),
+        Buttons((*((all_open,) if open_lines.figures else ()), back)),
     )
 
 
-def open_screen(reading: Reading, source_id: str, open_lines: Sequence[int], note: str) -> Screen:
+def open_screen(reading: Reading, open_lines: Cited, note: str) -> Screen:
     """What was done, and the lines of the source that nothing accounts for yet: without them nothing is published."""
+    lines = format_lines(tuple(open_lines.figures))
     return Screen.of(
         Paragraph(text("✅ ", reading.text(note))),
-        Paragraph(text(reading.text("write-still-open", id=source_id, lines=format_lines(tuple(open_lines))))),
-        source_buttons(reading, source_id),
+        Paragraph(text(reading.text("write-still-open", id=open_lines.source, lines=lines))),
+        cited_blocks(reading, open_lines, OPEN_SHOWN),
+        source_buttons(reading, open_lines.source),
     )
 
 
@@ -154,10 +165,16 @@ def refused_screen(reading: Reading, problems: Sequence[Problem]) -> Screen:
     return Screen.of(wrong_blocks(reading, problems), Buttons(((reading.menu(),),)))
 
 
-def unready_screen(reading: Reading, source_id: str, problems: Sequence[Problem]) -> Screen:
-    """A card cannot be begun, for the card of the source lacks something: it can be filled in here."""
-    items = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+def unready_screen(reading: Reading, source_id: str, missing: Sequence[str], problems: Sequence[Problem]) -> Screen:
+    """A card cannot be begun, for the card of the source lacks something: it can be filled in here.
+
+    `missing` are the names of its fields that are still to be written; without any, `problems` is what is wrong.
+    """
+    wrong = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+    said = reading.text("write-source-first" if missing else "write-source-wrong", id=source_id)
     fill_in = reading.press("button-fill-in", write_route(card_key(source_id)))
     return Screen.of(
-        Paragraph(text(reading.text("write-source-first", id=source_id))), ItemList(items), Buttons(((fill_in,),))
+        Paragraph(text(said)),
+        ItemList(tuple(text(each) for each in missing) or wrong),
+        Buttons(((fill_in,),)),
     )

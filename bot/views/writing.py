@@ -123,7 +123,7 @@ def field_screen(
         Heading(text(_kind(reading, written), f" · {place + 1}/{len(written.fields)}"), icon="✍️"),
         _outdated(reading, written),
         wrong_blocks(reading, problems),
-        [each for source in cited for each in _cited(reading, source)],
+        [each for source in cited for each in cited_blocks(reading, source)],
         _question(reading, shown) if options else None,
         Buttons((*options, *(without if not shown.needed else ()), *((tuple(steps),) if steps else ()), (left,))),
     )
@@ -160,13 +160,14 @@ def _options(written: Written, shown: FieldShown, page: int) -> tuple[tuple[Butt
     return (*found, *((turn,) if turn else ()))
 
 
-def _cited(reading: Reading, cited: Cited) -> list[Block]:
+def cited_blocks(reading: Reading, cited: Cited, most: int = QUOTED) -> list[Block]:
+    """Lines of a source with their figures; of the words of each, where they are at hand, so many characters."""
     content: list[Content] = []
     room = QUOTED_ALL
     for number in sorted(cited.figures):
         words = cited.lines.get(number, "")
         figures = ", ".join(cited.figures[number])
-        shown = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
+        shown = words if len(words) <= most else f"{words[:most]}…"
         room -= len(shown) + len(figures)
         if room < 0:
             content.append(text("…"))

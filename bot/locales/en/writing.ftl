@@ -84,7 +84,8 @@ write-outdated = The text of { $id } has changed since you chose lines in it, so
 write-give-up = Throw this card away? What you wrote in it will be lost; your draft stays as it is.
 write-given-up = Thrown away. To begin another card: /new.
 write-still-open = Before anything of { $id } can be published, each of its lines must be cited by a card, or left out with a reason. Still open: { $lines }.
-write-source-first = A card can be begun once the card of the source { $id } is filled in. Still to be mended there:
+write-source-first = A card can be begun once the card of the source { $id } is filled in. Still to be written there:
+write-source-wrong = A card can be begun once the card of the source { $id } is in order. Still to be mended there:
 
 leave-title = Leave out lines of { $id }
 leave-why = Why does no card need them? Menus, adverts and captions are no part of the text; a question, a transition or a greeting asserts nothing.
