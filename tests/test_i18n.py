@@ -170,6 +170,7 @@ def fields_of(column: Column[Any]) -> set[str]:
     return {each.name.removeprefix("sealed_") for each in column.table.columns} if shown_whole else set()
 
 
+@cache
 def families() -> dict[str, set[str]]:
     """The beginnings of keys that the code completes, each with all that may follow."""
     codes = set().union(*map(words, [*code(ROOT / "catalog"), *filter(finds_problems, code())]))
