@@ -38,6 +38,8 @@ from bot.views.subscriptions import (
 )
 
 VIEWS = {View.SETTINGS, View.CHANGE, View.UNSUBSCRIBE}
+_SILENCING = {"export", "pause", "skip", "told:0", "preview:0"}
+"""Presses of `View.CHANGE` that leave the bot less to post or to tell, or only read."""
 _PERIOD = re.compile(r"[a-z]\d{4}-\d\d(-\d\d)?")
 
 
@@ -52,7 +54,7 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
         await _gone(query, reading, route)
         return
     chat_id, kind = place
-    if key := await obstacle(update, chat_id, kind, posting=route.view is not View.UNSUBSCRIBE):
+    if key := await obstacle(update, chat_id, kind, posting=_posts(route)):
         await settle(query, reading.text(key))
         return
     if await privacy.pressed(update, query, desk, reading, route, chat_id):
@@ -65,6 +67,11 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
             await _answer(query, reading, unsubscribed_screen(reading, kind), anew=not route.trail)
         case _:
             await _change(update, query, desk, reading, subscription, route)
+
+
+def _posts(route: Route) -> bool:
+    """Whether a press makes the bot post there, or changes what it posts: looking and silencing do not."""
+    return route.view is View.CHANGE and _SILENCING.isdisjoint((route.trail, route.trail.partition(":")[0]))
 
 
 async def _gone(query: CallbackQuery, reading: Reading, route: Route) -> None:

@@ -77,9 +77,14 @@ async def _for_channel(update: Update, desk: Desk, reading: Reading, name: str, 
         return note_screen(reading, "channel-unknown", name=name)
     if place.kind is not ChatKind.CHANNEL:
         return note_screen(reading, "channel-no-channel", name=name)
-    if key := await obstacle(update, place.chat_id, place.kind, posting=act is not unsubscribe):
+    if key := await obstacle(update, place.chat_id, place.kind, posting=_posts(act, words)):
         return note_screen(reading, "channel-unknown" if key == "place-closed" else key, name=name)
     return await act(update, desk, reading, place, words)
+
+
+def _posts(act: Act, words: str) -> bool:
+    """Whether it makes the bot post there, or changes when it does: settings are looked at where no city is named."""
+    return act is subscribe or (act is settings and bool(words))
 
 
 async def subscribe(_update: Update, desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
@@ -178,6 +183,6 @@ async def open_link(update: Update, desk: Desk, reading: Reading, _place: Place,
     place = await desk.subscriptions.place_of(subscription.chat) if subscription else None
     if kept is None or place is None:
         return ended_screen(reading, ChatKind.PRIVATE, "subscription-gone")
-    if key := await obstacle(update, *place):
+    if key := await obstacle(update, *place, posting=False):
         return note_screen(reading, key)
     return subscription_screen(reading, kept)

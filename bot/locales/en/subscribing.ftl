@@ -207,6 +207,7 @@ channel-chosen = Thank you.
 channel-place = The button is below the message field. Or write: /subscribe @channel
 channel-unknown = I do not know { $name }, or I am not in it. Add me there as an administrator who may post messages, then try again.
 channel-not-yours = Only those who may post in the channel as its administrators can do this. Telegram says that you are not among them.
+channel-administrators = Only administrators of the channel can do this. Telegram says that you are not among them.
 channel-no-post = I am in the channel, but may not post. Give me the right to post messages, then try again.
 channel-in-private = Channels are set up in private: write to me at @{ $username }.
 channel-no-channel = { $name } is not a channel. In a group, one of its administrators writes /subscribe there.
