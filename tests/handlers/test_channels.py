@@ -213,7 +213,7 @@ async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     assert found.choices.preview_hours == 6
     assert await owner.bot.desk.subscriptions.told_to(EDITOR) == (found,)
     message = await owner.ask(f"/settings {NAME}")
-    await owner.press(message, "✉️ Failures: somebody is told")
+    await owner.press(message, "✉️ Failures: you are told")
     choices = (await only(owner, CHANNEL)).choices
     assert choices.preview_hours == 0
 

@@ -117,7 +117,8 @@ button-preview = 👁 Preview: { $hours ->
     [one] { $hours } hour before
    *[other] { $hours } hours before
 }
-button-told = ✉️ Failures: somebody is told
+button-told = ✉️ Failures: you are told
+button-told-another = ✉️ Failures: another one is told
 button-not-told = ✉️ Failures: tell me here
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
@@ -195,6 +196,14 @@ told-now = You will hear from me here when the digest of { $place ->
 preview-now = You will see each digest of this channel here before it goes out, and hear from me when one cannot be delivered. “Preview” and “Failures” in the settings take that back.
 skipped = This one will be skipped. The next comes as always.
 kept-on = This one will be sent.
+told-another = { $preview ->
+    [yes] Another administrator gets the previews and is told of failures.
+   *[no] Another administrator is told of failures.
+} To have that come to you instead, press “Failures”.
+preview-another = { $preview ->
+    [yes] At present another administrator gets the previews and is told of failures.
+   *[no] At present another administrator is told of failures.
+} If you choose hours here, both come to you instead.
 button-skip = ⏭ Skip this one
 button-keep = ↩️ Send it after all
 
