@@ -79,7 +79,7 @@ language-en = English
 language-ru = Russian
 
 state-paused = Paused until { $day }.
-state-blocked = I may not write there at present: I lack the right to post, or the thread is gone. Put that right, then press “Resume”.
+state-blocked = I may not write there at present: I lack the right to post, or the thread is closed or gone. Put that right, then press “Resume”.
 state-unreachable = I cannot write there at present. The settings stay, and the digest comes again when I can.
 
 ## Buttons that change it
