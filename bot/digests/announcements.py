@@ -17,6 +17,7 @@ from bot.store.entering import enter
 from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import chats, editions, subscriptions
 from bot.subscription import State
+from bot.views.administration import Stage
 from bot.views.edition import EditionKind
 
 DRAFT: Final = "draft"
@@ -44,6 +45,20 @@ class Progress:
     def done(self) -> int:
         """Those for whom nothing more will happen by itself."""
         return self.recipients - sum(self.deliveries.get(each, 0) for each in (*WAITING, Delivery.SENDING))
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen by itself to anybody."""
+        return self.done == self.recipients
+
+    @property
+    def stage(self) -> Stage:
+        """What whoever watches it is told; paused when everybody has it, it is done."""
+        if self.state == Halt.CANCELLED:
+            return "cancelled"
+        if self.over:
+            return "done"
+        return "paused" if self.state == Halt.PAUSED else "going"
 
 
 class Announcements:

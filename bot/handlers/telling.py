@@ -16,7 +16,7 @@ from bot.digests.printing import Part, Printing, under
 from bot.digests.trouble import Trouble, TroubleKind
 from bot.handlers.answers import keyboard
 from bot.handlers.desk import Desk
-from bot.handlers.places import find_chat
+from bot.handlers.places import find_chat, hearer_of
 from bot.layout.escape import escape
 from bot.subscription import ChatKey, ChatKind, Subscription
 from bot.transport.errors import Meaning, meaning
@@ -43,7 +43,7 @@ class Teller:
 
     async def silent(self, subscription: Subscription, why: Meaning) -> None:
         """Tell whoever agreed to be told that a subscription is silent, and what would make it ring again."""
-        owner = await self._owner(subscription)
+        owner = await hearer_of(self._desk, subscription)
         if owner is None:
             return
         reading = await self._desk.reading_for(owner, subscription.language)
@@ -55,7 +55,7 @@ class Teller:
     async def preview(self, printing: Printing, preview: Preview) -> None:
         """Show an edition to whoever subscribed the channel, some hours before it goes out."""
         subscription = await self._desk.subscriptions.by_key(preview.key)
-        owner = await self._owner(subscription) if subscription else None
+        owner = await hearer_of(self._desk, subscription) if subscription else None
         if subscription is None or owner is None:
             return
         reading = await self._desk.reading_for(owner, subscription.language)
@@ -66,11 +66,6 @@ class Teller:
         buttons = skip_buttons(reading, preview.key, preview.period.key, skipped=False)
         shown = (note, *(replace(part, buttons=()) for part in parts))
         await self._say(owner, under(shown, buttons), must=True)
-
-    async def _owner(self, subscription: Subscription) -> int | None:
-        """The private chat of whoever agreed to be told."""
-        place = await self._desk.subscriptions.place_of(subscription.told) if subscription.told else None
-        return place[0] if place else None
 
     async def _place(self, chat: ChatKey) -> tuple[str, ChatKind]:
         """What a chat is called today, as far as Telegram shows it, and its kind."""

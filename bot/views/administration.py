@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from bot import i18n
 from bot.i18n import Language
@@ -20,6 +21,8 @@ START = "n-"
 """What the link of a prompt carries first."""
 _PERIOD = re.compile(r"([dwfm])(\d{4}-\d\d(?:-\d\d)?)|c(\d+)")
 """A digest's period by its first day or its month, a correction's by the version that brought it."""
+Stage = Literal["going", "paused", "cancelled", "done"]
+"""How far an announcement is that was released."""
 _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, "m": Cadence.MONTHLY}
 
 
@@ -115,22 +118,19 @@ def confirm_screen(reading: Reading, name: str, count: int) -> Screen:
     )
 
 
-def progress_screen(reading: Reading, name: str, state: str, states: Mapping[str, int], done: int) -> Screen:
-    """How far an announcement is, and the way to halt it."""
-    count = sum(states.values())
-    over = done == count and state not in ("paused", "cancelled")
-    key = "announce-done" if over else f"announce-{state if state in ('paused', 'cancelled') else 'going'}"
+def progress_screen(reading: Reading, name: str, stage: Stage, states: Mapping[str, int], done: int) -> Screen:
+    """How far an announcement is, and the way to halt it while there is anything to halt."""
     refresh = reading.press("button-refresh", act("progress", name))
-    halt = "button-announce-resume" if state == "paused" else "button-announce-pause"
+    halt = "resume" if stage == "paused" else "pause"
     going: tuple[Button, ...] = (
-        reading.press(halt, act("resume" if state == "paused" else "pause", name)),
+        reading.press(f"button-announce-{halt}", act(halt, name)),
         reading.press("button-announce-cancel", act("cancel", name)),
     )
     return Screen.of(
         Heading(text(reading.text("announce-title")), icon="📣"),
-        Paragraph(text(reading.text(key, done=done, count=count))),
+        Paragraph(text(reading.text(f"announce-{stage}", done=done, count=sum(states.values())))),
         _states(reading, states),
-        Buttons(((refresh,),) if over or state == "cancelled" else ((refresh,), going)),
+        Buttons(((refresh,),) if stage in ("done", "cancelled") else ((refresh,), going)),
     )
 
 

@@ -163,6 +163,31 @@ async def test_pausing_resuming_and_cancelling(announcements: Announcements, pos
     assert (progress.state, progress.done) == ("cancelled", 3)
 
 
+@pytest.mark.parametrize(
+    ("states", "halted", "stage"),
+    [
+        (("sent", "queued"), False, "going"),
+        (("sent", "sending"), True, "paused"),
+        (("sent", "failed"), True, "done"),
+        (("sent", "sent"), False, "done"),
+    ],
+)
+async def test_paused_where_nothing_is_left_it_is_done(
+    announcements: Announcements, post: Post, database: Database, states: tuple[str, str], halted: bool, stage: str
+) -> None:
+    recipients = [await post.subscriber() for _ in states]
+    name = await announcements.draft(BOTH, NOW)
+    await announcements.release(name, NOW)
+    if halted:
+        await announcements.pause(name)
+    async with database.begin() as connection:
+        for each, state in zip(recipients, states, strict=True):
+            await connection.execute(update(outbox).where(outbox.c.subscription == each.id).values(state=state))
+    progress = await announcements.progress(name)
+    assert progress
+    assert progress.stage == stage
+
+
 async def test_what_was_paused_for_a_day_is_in_time_when_it_goes_on(
     announcements: Announcements, post: Post, database: Database
 ) -> None:

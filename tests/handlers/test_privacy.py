@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.i18n import Language, text
+from bot.sandbox.chats import Member
 from bot.store.dossier import references
 from bot.store.tables import chats, draft_files, outbox, subscriptions
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json
@@ -127,6 +128,25 @@ async def test_of_a_channel_its_administrators_see_and_delete_in_private(convers
     again = (await owner.say("/privacy @news_from_exile"))[-1]
     assert "about the channel" in (await owner.press(again, "🗑 Delete all"))["text"]
     assert await kept_in_all(conversation) == 0
+
+
+@pytest.mark.parametrize("command", ["/privacy", "/forget", "/unsubscribe"])
+async def test_an_administrator_sees_and_ends_what_is_kept_of_a_channel_whoever_may_not_post_there(
+    conversation: Conversation, command: str
+) -> None:
+    await conversation.as_(EDITOR).ask("/subscribe @news_from_exile")
+    bot = conversation.sandbox.world.bot.id
+    assert "not among them" in (await conversation.ask(f"{command} @news_from_exile"))["text"]
+    for person in (bot, YOU):
+        conversation.sandbox.acts.member(CHANNEL, person, Member("administrator", {"can_invite_users"}))
+    answer = (await conversation.say(f"{command} @news_from_exile"))[-1]
+    if command == "/privacy":
+        assert "News from exile" in answer["text"]
+        await conversation.press(answer, "💾 As a file")
+        assert exported(conversation, conversation.messages[-1])["chats"][0]["id"] == CHANNEL
+        again = (await conversation.say("/privacy @news_from_exile"))[-1]
+        await conversation.press(again, "🗑 Delete all")
+    assert await conversation.bot.desk.subscriptions.of_chat(CHANNEL) == ()
 
 
 @on_both

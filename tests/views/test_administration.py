@@ -6,7 +6,7 @@ import pytest
 
 from bot.i18n import Language
 from bot.layout.blocks import Buttons, Heading, Paragraph, Press
-from bot.views.administration import RunShown, delivery_screen, period_name
+from bot.views.administration import RunShown, Stage, delivery_screen, period_name, progress_screen
 from bot.views.reading import Reading
 from bot.views.recalling import SentShown, recall_screen, recalled_screen, sent_line
 
@@ -41,6 +41,21 @@ def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Rea
     assert "Announcement · Dear readers" in lines(english)[3]
     assert "1,176 messages in the busiest minute" in lines(english)[4]
     assert "за самую быструю минуту отправлено 1\\xa0176 сообщений" in lines(russian)[4]
+
+
+@pytest.mark.parametrize(
+    ("stage", "halts"),
+    [
+        ("going", ["⏸ Pause", "⏹ Stop for good"]),
+        ("paused", ["▶️ Resume", "⏹ Stop for good"]),
+        ("cancelled", []),
+        ("done", []),
+    ],
+)
+def test_what_is_over_offers_nothing_to_halt(english: Reading, stage: Stage, halts: list[str]) -> None:
+    screen = progress_screen(english, "0123abcd", stage, {"sent": 93}, 93)
+    (buttons,) = [block for block in screen.blocks if isinstance(block, Buttons)]
+    assert [button.label for row in buttons.rows for button in row] == ["🔄 Refresh", *halts]
 
 
 def test_what_was_sent_is_called_by_kind_period_and_language(english: Reading, russian: Reading) -> None:

@@ -37,6 +37,15 @@ trouble-database = ⚠️ The database takes no changes: it is full, read-only o
 
 silent-no-rights = The digest could not be posted in “{ $name }”: the bot may not write there. Give it the right to post, then press the button and resume the digest.
 silent-no-thread = The digest could not be posted in “{ $name }”: its thread is closed or gone. Open it again, or subscribe another one, then press the button.
+heard-passed = { $preview ->
+    [yes] Previews of the digest of “{ $name }”, and word of its failures, now go to another administrator, who asked for them.
+   *[no] Word of failures of the digest of “{ $name }” now goes to another administrator, who asked for it.
+} In the settings you can have it come to you again.
+heard-no-preview = Another administrator has turned off the previews of the digest of “{ $name }”. You are still told of failures.
+heard-ended = One of the administrators has ended the digest of “{ $name }” in { $language ->
+    [ru] Russian
+   *[en] English
+}: you will hear nothing more of it.
 preview-note = The next digest of “{ $name }”. It goes out in about { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
