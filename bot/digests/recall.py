@@ -135,13 +135,16 @@ class _Work:
         changed = {name: getattr(self.total, name) + number for name, number in numbers.items()}
         self.total = replace(self.total, **changed)
 
-    def note(self, row: Standing, fates: Sequence[Fate]) -> None:
-        """Note what became of a delivery's messages; what was done by this work itself, it did not find so."""
+    def note(self, row: Standing, fates: Sequence[Fate], *, again: bool = False) -> None:
+        """Note what became of a delivery's messages; what was done by this work itself, it did not find so. Of one that
+        is to be looked at `again` as it stands now, only what is done counts."""
         for place, (message, fate) in enumerate(zip(row.message_ids, fates, strict=True)):
+            if again and fate is not Fate.DONE:
+                continue
             name = row.id, message or -place
             found = fate in (Fate.GONE, Fate.SAME) and self.fates.get(name) is Fate.DONE
             self.fates[name] = Fate.DONE if found else fate
-        if Fate.UNKNOWN in fates and row.chat_id not in self.total.where:
+        if Fate.UNKNOWN in fates and not again and row.chat_id not in self.total.where:
             self.total = replace(self.total, where=(*self.total.where, row.chat_id))
 
 
@@ -294,7 +297,7 @@ class Recall:
                     yield row
         work.count(left=len(work.again), doubtful=await self._standing.doubtful(work.edition))
 
-    # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
+    # 0 is a message that stands, and nobody knows its number: somebody saw it, or its group became a supergroup.
     async def _remove(self, work: _Work, row: Standing, message: int) -> Fate:
         return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.UNKNOWN
 
@@ -312,8 +315,8 @@ class Recall:
     ) -> None:
         """Keep which messages stand; where the delivery went on meanwhile, or one was not answered for, it is looked at
         again."""
-        work.note(row, fates)
         kept = await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds)
+        work.note(row, fates, again=not kept)
         if not kept or Fate.UNANSWERED in fates:
             work.again.add(row.id)
 

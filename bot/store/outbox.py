@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -41,6 +41,8 @@ _LOG = logging.getLogger(__name__)
 
 _HALTED: Final = frozenset(each.value for each in Halt)
 _KINDS: Final = {each.value: each for each in ChatKind}
+_MOVING: Final = range(-999_999_999_999, 0)
+"""Ids of chats that may become another: small groups, which become supergroups (Bot API: those begin with -100)."""
 _SWEEP: Final = 1000
 """Rows looked at together once rows turn up that are not to be sent."""
 _SWEEPS: Final = 10
@@ -181,8 +183,22 @@ class Outbox:
         """Commit what became of rows that this epoch claimed."""
         if outcomes:
             dialect = connection.dialect.name
-            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), [_values(outcome) for outcome in outcomes])
+            values = [_values(outcome) for outcome in self._where_numbers_hold(connection, outcomes)]
+            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), values)
             connection.execute(_settling(dialect), given | {"mine": epoch})
+
+    def _where_numbers_hold(self, connection: Connection, outcomes: Collection[Outcome]) -> Collection[Outcome]:
+        """The same; without the numbers of messages in groups that became supergroups since the rows were claimed."""
+        small = {one.row.chat_id: self._seal.seal_id(one.row.chat_id) for one in outcomes if one.row.chat_id in _MOVING}
+        if not small:
+            return outcomes
+        query = select(chats.c.sealed_id).where(chats.c.sealed_id.in_(small.values()))
+        still = set(connection.execute(query.with_for_update(read=True, key_share=True)).scalars())
+        moved = {chat_id for chat_id, sealed in small.items() if sealed not in still}
+        return [
+            replace(one, message_ids=(0,) * len(one.message_ids)) if one.row.chat_id in moved else one
+            for one in outcomes
+        ]
 
     def left_behind(self, connection: Connection, epoch: int) -> int:
         """How many rows earlier leaderships claimed and never settled."""

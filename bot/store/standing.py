@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal
 from bot.store.database import Database
@@ -97,6 +98,8 @@ class StandingDeliveries:
         values |= {} if holds is None else {"holds": holds}
         values |= {"not_before": now} if row.state in WAITING else {}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             noted = update(outbox).where(*_as_read(row)).values(values)
             return (await connection.execute(noted)).rowcount == 1
 
@@ -112,6 +115,8 @@ class StandingDeliveries:
         on = move(Delivery.RETRY, Delivery.SENT).where(*_as_read(row), outbox.c.edition.in_(going))
         sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": reason}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             changed = await connection.execute(on.values(sent | {"not_before": now, "send_before": int(send_before)}))
             return bool(changed.rowcount == 1)
 
@@ -128,6 +133,12 @@ class StandingDeliveries:
             row.settled,
             row.reason,
         )
+
+
+async def _numbers_hold(connection: AsyncConnection, row: Standing) -> bool:
+    """Whether its messages have the numbers that were read: in a group that became a supergroup they have none."""
+    query = select(outbox.c.message_ids).where(outbox.c.id == row.id).with_for_update()
+    return (await connection.execute(query)).scalar() == list(row.message_ids)
 
 
 def _as_read(row: Standing) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from bot.digests.printing import FRESH_SECONDS
 from bot.digests.recall import DELETABLE, PACE, PATIENCE, Fate, Recall, Recalled
 from bot.sandbox import Sandbox
 from bot.seal import Seal
+from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
@@ -56,6 +57,27 @@ async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(wo
     assert (recalled.refused, recalled.by_hand, recalled.where) == (0, 1, (chat,))
     assert world.telegram.messages[chat, 2] == "two"
     assert await world.recall.delete(edition) == Recalled(done=1, by_hand=1, where=(chat,))
+
+
+@pytest.mark.parametrize("erase", [True, False])
+async def test_a_group_that_moves_while_its_message_is_taken_back_keeps_no_number_of_before(
+    world: World, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, erase: bool
+) -> None:
+    edition, new = await world.edition(), -1_001_234_567_890
+    chat = await world.sent(edition, 1, 2)
+
+    async def moved(old: int, _: int, __: object = None) -> Fate:
+        await Chats(database, seal).move(old, new)
+        return Fate.UNKNOWN
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.recall, "_delete", moved)
+        patch.setattr(world.recall, "_edit", moved)
+        recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
+    assert (recalled.by_hand, recalled.where) == (2, (new,))
+    (row,) = await world.all_sent(edition)
+    assert row.message_ids == (0, 0)
+    assert world.telegram.messages == {(chat, 1): "old", (chat, 2): "old"}
 
 
 async def test_what_is_older_than_two_days_stays(world: World) -> None:

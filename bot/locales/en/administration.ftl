@@ -116,8 +116,8 @@ recall-doubtful = ⚠️ Nobody knows whether { $count ->
    *[other] { $count } messages are in their channels
 }. Please look there; /delivery names the channels.
 recall-by-hand = ⚠️ { $count ->
-    [one] { $count } message stands in its channel, but I do not know its number
-   *[other] { $count } messages stand in their channels, but I do not know their numbers
+    [one] { $count } message stands in its chat, but I do not know its number
+   *[other] { $count } messages stand in their chats, but I do not know their numbers
 }: somebody has to delete or correct that by hand.
 recall-where = Look in: { $channels }
 button-recall-older = Earlier →
