@@ -13,7 +13,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot import logs
-from bot.digests.recall import Fate, Recalled, Unanswered
+from bot.digests.fates import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
@@ -136,6 +136,7 @@ async def _result(reading: Reading, bot: Bot, recalled: Recalled | None) -> Scre
         waited=recalled.under_way,
         left=recalled.left,
         doubtful=recalled.doubtful,
+        copies=recalled.copies,
         follows=recalled.follows,
         missing=recalled.missing,
         by_hand=recalled.by_hand,

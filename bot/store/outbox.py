@@ -56,7 +56,8 @@ Holds = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
-    messages hold that went, as far as that was kept."""
+    messages hold that went, as far as that was kept; `doubtful` how many copies may stand there besides, of which
+    Telegram never told the numbers."""
 
     id: int
     edition: int
@@ -70,6 +71,7 @@ class Claimed:
     due: int
     send_before: int
     told: Holds
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Outcome:
     attempts: int
     not_before: float
     reason: str | None = None
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ class Outbox:
 
     def _claimed(self, row: Row[Any]) -> Claimed:
         own: Sequence[Any] = row
-        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, sealed_id, kind = own[:11]
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
+        sealed_id, kind = own[10:12]
         return Claimed(
             number,
             edition,
@@ -171,6 +175,7 @@ class Outbox:
             due,
             send_before,
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
+            doubtful,
         )
 
     def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
@@ -214,7 +219,7 @@ class Outbox:
         old = outbox.c.epoch != epoch
         unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
-        connection.execute(first.values(unconfirmed | {"not_before": now}))
+        connection.execute(first.values(unconfirmed | {"not_before": now, "doubtful": outbox.c.doubtful + 1}))
         waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
         return waiting.rowcount
 
@@ -265,6 +270,7 @@ def _values(outcome: Outcome) -> Values:
         outcome.attempts,
         outcome.not_before,
         outcome.reason,
+        outcome.doubtful,
     )
 
 
@@ -278,6 +284,7 @@ _OWN = (
     outbox.c.due,
     outbox.c.send_before,
     outbox.c.holds,
+    outbox.c.doubtful,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (
@@ -309,6 +316,7 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
     "attempts": Integer(),
     "not_before": Float(),
     "reason": Text(),
+    "doubtful": Integer(),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal
@@ -49,11 +49,14 @@ class StandingDeliveries:
         async with self._database.read() as connection:
             return set((await connection.execute(query)).scalars())
 
-    async def doubtful(self, edition: int) -> int:
-        """Of how many nobody knows whether a message stands."""
-        query = select(func.count()).where(outbox.c.edition == edition, outbox.c.state == Delivery.UNCONFIRMED)
+    async def doubtful(self, edition: int) -> tuple[int, int]:
+        """In how many channels nobody knows whether a message stands; in how many other chats copies may stand of which
+        nobody knows the numbers."""
+        waits, more = outbox.c.state == Delivery.UNCONFIRMED, outbox.c.doubtful > 0
+        numbers = select(func.count(case((waits, 1))), func.count(case((more, 1))))
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
+            found = (await connection.execute(numbers.where(outbox.c.edition == edition))).one()
+        return found[0], found[1]
 
     async def all(self, edition: int) -> AsyncIterator[Standing]:
         """Those with messages that stand, each as it is when its turn comes or shortly before."""

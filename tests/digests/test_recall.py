@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.clock import SystemClock
+from bot.digests.fates import Fate, Recalled
 from bot.digests.printing import FRESH_SECONDS
-from bot.digests.recall import DELETABLE, PACE, PATIENCE, Fate, Recall, Recalled
+from bot.digests.recall import DELETABLE, PACE, PATIENCE, Recall
 from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.chats import Chats
@@ -57,6 +58,24 @@ async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(wo
     assert (recalled.refused, recalled.by_hand, recalled.where) == (0, 1, (chat,))
     assert world.telegram.messages[chat, 2] == "two"
     assert await world.recall.delete(edition) == Recalled(done=1, by_hand=1, where=(chat,))
+
+
+@pytest.mark.parametrize("erase", [True, False])
+async def test_copies_whose_numbers_nobody_knows_are_told_of_and_do_not_count_as_stopped(
+    world: World, database: Database, erase: bool
+) -> None:
+    deliveries, edition = Deliveries(database), await world.edition()
+    for state in (Delivery.RETRY, Delivery.EXPIRED):
+        await world.post.deliver(edition, await world.post.subscriber(), state=state, settled=world.clock.seconds)
+    assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(doubtful=1))
+    assert [each.count for each in await deliveries.sent()] == [2]
+    await world.sent(edition, 1)
+    await world.post.deliver(edition, await world.post.subscriber())
+    recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
+    assert recalled == Recalled(done=1, stopped=int(erase), copies=2)
+    assert [each.count for each in await deliveries.sent()] == [2 if erase else 3]
 
 
 @pytest.mark.parametrize("erase", [True, False])
