@@ -49,6 +49,8 @@ class TroubleKind(StrEnum):
     """Telegram does not accept the token any more."""
     UNCONFIRMED = "unconfirmed"
     """Nobody knows whether messages stand in channels: somebody has to look."""
+    OFTEN = "often"
+    """`count` recipients were sent the same message three times, and Telegram confirmed none: it may stand as often."""
     BROKEN = "broken"
     """Sending ended by an error of the program, and begins anew."""
     DATABASE = "database"
@@ -66,7 +68,9 @@ class Trouble:
 
 
 _Name = tuple[TroubleKind, int | None]
-_ADDED: Final = (TroubleKind.EXPIRED, TroubleKind.MISSED, TroubleKind.RECALLED, TroubleKind.FAILED)
+_ADDED: Final = frozenset(
+    {TroubleKind.EXPIRED, TroubleKind.MISSED, TroubleKind.RECALLED, TroubleKind.FAILED, TroubleKind.OFTEN}
+)
 """Of these each telling concerns others: they add up. Others are told again as long as they last."""
 
 Report = Callable[[Trouble], Awaitable[None]]
@@ -117,6 +121,8 @@ class Notices:
             self.tell(Trouble(TroubleKind.REFUSED))
         elif carried.outcome.state is Delivery.UNCONFIRMED:
             self.tell(Trouble(TroubleKind.UNCONFIRMED))
+        elif carried.often:
+            self.tell(Trouble(TroubleKind.OFTEN, edition, 1))
         elif carried.wait > _LONG_HOLD:
             self.tell(Trouble(TroubleKind.HELD, seconds=carried.wait))
         elif carried.outcome.state is Delivery.FAILED and not carried.barred:

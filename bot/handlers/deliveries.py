@@ -41,6 +41,7 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             run.busiest_minute,
             run.late,
             await office.first_words(run.kind, run.period, reading.language),
+            run.twice,
         )
         for run in await office.deliveries.runs()
     ]

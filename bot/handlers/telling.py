@@ -96,6 +96,7 @@ def _words(reading: Reading, trouble: Trouble) -> str:
             TroubleKind.EXPIRED
             | TroubleKind.FAILED
             | TroubleKind.MISSED
+            | TroubleKind.OFTEN
             | TroubleKind.RECALLED
             | TroubleKind.UNCOMPOSED
         ):

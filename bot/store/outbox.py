@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -41,6 +41,8 @@ _LOG = logging.getLogger(__name__)
 
 _HALTED: Final = frozenset(each.value for each in Halt)
 _KINDS: Final = {each.value: each for each in ChatKind}
+_MOVING: Final = range(-999_999_999_999, 0)
+"""Ids of chats that may become another: small groups, which become supergroups (Bot API: those begin with -100)."""
 _SWEEP: Final = 1000
 """Rows looked at together once rows turn up that are not to be sent."""
 _SWEEPS: Final = 10
@@ -54,7 +56,8 @@ Holds = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
-    messages hold that went, as far as that was kept."""
+    messages hold that went, as far as that was kept; `doubtful` how many copies may stand there besides, of which
+    Telegram never told the numbers."""
 
     id: int
     edition: int
@@ -68,6 +71,7 @@ class Claimed:
     due: int
     send_before: int
     told: Holds
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Outcome:
     attempts: int
     not_before: float
     reason: str | None = None
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ class Outbox:
 
     def _claimed(self, row: Row[Any]) -> Claimed:
         own: Sequence[Any] = row
-        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, sealed_id, kind = own[:11]
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
+        sealed_id, kind = own[10:12]
         return Claimed(
             number,
             edition,
@@ -169,6 +175,7 @@ class Outbox:
             due,
             send_before,
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
+            doubtful,
         )
 
     def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
@@ -181,8 +188,22 @@ class Outbox:
         """Commit what became of rows that this epoch claimed."""
         if outcomes:
             dialect = connection.dialect.name
-            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), [_values(outcome) for outcome in outcomes])
+            values = [_values(outcome) for outcome in self._where_numbers_hold(connection, outcomes)]
+            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), values)
             connection.execute(_settling(dialect), given | {"mine": epoch})
+
+    def _where_numbers_hold(self, connection: Connection, outcomes: Collection[Outcome]) -> Collection[Outcome]:
+        """The same; without the numbers of messages in groups that became supergroups since the rows were claimed."""
+        small = {one.row.chat_id: self._seal.seal_id(one.row.chat_id) for one in outcomes if one.row.chat_id in _MOVING}
+        if not small:
+            return outcomes
+        query = select(chats.c.sealed_id).where(chats.c.sealed_id.in_(small.values()))
+        still = set(connection.execute(query.with_for_update(read=True, key_share=True)).scalars())
+        moved = {chat_id for chat_id, sealed in small.items() if sealed not in still}
+        return [
+            replace(one, message_ids=(0,) * len(one.message_ids)) if one.row.chat_id in moved else one
+            for one in outcomes
+        ]
 
     def left_behind(self, connection: Connection, epoch: int) -> int:
         """How many rows earlier leaderships claimed and never settled."""
@@ -198,7 +219,7 @@ class Outbox:
         old = outbox.c.epoch != epoch
         unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
-        connection.execute(first.values(unconfirmed | {"not_before": now}))
+        connection.execute(first.values(unconfirmed | {"not_before": now, "doubtful": outbox.c.doubtful + 1}))
         waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
         return waiting.rowcount
 
@@ -249,6 +270,7 @@ def _values(outcome: Outcome) -> Values:
         outcome.attempts,
         outcome.not_before,
         outcome.reason,
+        outcome.doubtful,
     )
 
 
@@ -262,6 +284,7 @@ _OWN = (
     outbox.c.due,
     outbox.c.send_before,
     outbox.c.holds,
+    outbox.c.doubtful,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (
@@ -293,6 +316,7 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
     "attempts": Integer(),
     "not_before": Float(),
     "reason": Text(),
+    "doubtful": Integer(),
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.seal import Seal
 from bot.store.database import Database
@@ -48,11 +49,14 @@ class StandingDeliveries:
         async with self._database.read() as connection:
             return set((await connection.execute(query)).scalars())
 
-    async def doubtful(self, edition: int) -> int:
-        """Of how many nobody knows whether a message stands."""
-        query = select(func.count()).where(outbox.c.edition == edition, outbox.c.state == Delivery.UNCONFIRMED)
+    async def doubtful(self, edition: int) -> tuple[int, int]:
+        """In how many channels nobody knows whether a message stands; in how many other chats copies may stand of which
+        nobody knows the numbers."""
+        waits, more = outbox.c.state == Delivery.UNCONFIRMED, outbox.c.doubtful > 0
+        numbers = select(func.count(case((waits, 1))), func.count(case((more, 1))))
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
+            found = (await connection.execute(numbers.where(outbox.c.edition == edition))).one()
+        return found[0], found[1]
 
     async def all(self, edition: int) -> AsyncIterator[Standing]:
         """Those with messages that stand, each as it is when its turn comes or shortly before."""
@@ -97,6 +101,8 @@ class StandingDeliveries:
         values |= {} if holds is None else {"holds": holds}
         values |= {"not_before": now} if row.state in WAITING else {}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             noted = update(outbox).where(*_as_read(row)).values(values)
             return (await connection.execute(noted)).rowcount == 1
 
@@ -112,6 +118,8 @@ class StandingDeliveries:
         on = move(Delivery.RETRY, Delivery.SENT).where(*_as_read(row), outbox.c.edition.in_(going))
         sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": reason}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             changed = await connection.execute(on.values(sent | {"not_before": now, "send_before": int(send_before)}))
             return bool(changed.rowcount == 1)
 
@@ -128,6 +136,12 @@ class StandingDeliveries:
             row.settled,
             row.reason,
         )
+
+
+async def _numbers_hold(connection: AsyncConnection, row: Standing) -> bool:
+    """Whether its messages have the numbers that were read: in a group that became a supergroup they have none."""
+    query = select(outbox.c.message_ids).where(outbox.c.id == row.id).with_for_update()
+    return (await connection.execute(query)).scalar() == list(row.message_ids)
 
 
 def _as_read(row: Standing) -> tuple[Any, ...]:

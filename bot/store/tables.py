@@ -137,6 +137,7 @@ outbox = Table(
     Column("due", BigInteger, nullable=False),
     Column("send_before", BigInteger, nullable=False),
     Column("not_before", Float, nullable=False),
+    Column("doubtful", SmallInteger, nullable=False, server_default="0"),
     Column("epoch", BigInteger),
     Column("settled", Float),
     Column("reason", String(24)),

@@ -29,7 +29,8 @@ _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, 
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state; how
-    many messages in the busiest minute. `words` are the first ones of an announcement."""
+    many messages in the busiest minute; in how many chats one may stand `twice`. `words` are the first ones of an
+    announcement."""
 
     kind: str
     period: str
@@ -38,6 +39,7 @@ class RunShown:
     busiest_minute: int | None
     late: float | None
     words: str = ""
+    twice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]
         facts.append(reading.text("delivery-speed", count=run.busiest_minute))
     if run.late is not None:
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
+    if run.twice:
+        facts.append(reading.text("delivery-twice", count=run.twice))
     title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.words or period_name(reading, run.period)}"
     return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.digests.fates import Fate, Unanswered
 from bot.digests.printing import Part, Rows, under
-from bot.digests.recall import Fate, Recall, Unanswered
+from bot.digests.recall import Recall
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name

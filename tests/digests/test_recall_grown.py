@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.clock import SystemClock
-from bot.digests.recall import Fate, Recall, Recalled
+from bot.digests.fates import Fate, Recalled
+from bot.digests.recall import Recall
 from bot.layout.blocks import Press
 from bot.sandbox import Sandbox
 from bot.seal import Seal

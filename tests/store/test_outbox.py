@@ -134,6 +134,9 @@ async def test_a_new_leadership_sends_to_people_and_groups_again_and_leaves_chan
     assert await bench.states() == {"retry": 12, "unconfirmed": 3}
     assert await bench.work(bench.outbox.left_behind, 2) == 0
     assert {row.reason for row in await bench.rows()} == {"interrupted"}
+    assert [row.doubtful for row in await bench.rows()] == [1] * 12 + [0] * 3
+    again = (await bench.claim(15, epoch=2, now=NOW + 1)).rows
+    assert [row.doubtful for row in again] == [1] * 12
     assert len(await bench.deliveries.unconfirmed()) == 3
 
 

@@ -30,7 +30,7 @@ def test_a_period_is_told_in_words(
 
 def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Reading, russian: Reading) -> None:
     digest = RunShown("digest", "m2026-10", 0, {"sent": 3}, None, None)
-    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers")
+    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers", twice=2)
 
     def lines(reading: Reading) -> list[str]:
         blocks = delivery_screen(reading, [digest, said], []).blocks
@@ -40,6 +40,8 @@ def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Rea
     assert "busiest" not in lines(english)[2]
     assert "Announcement · Dear readers" in lines(english)[3]
     assert "1,176 messages in the busiest minute" in lines(english)[4]
+    assert "in 2 chats a message may stand twice" in lines(english)[4]
+    assert "twice" not in lines(english)[2]
     assert "за самую быструю минуту отправлено 1\\xa0176 сообщений" in lines(russian)[4]
 
 
@@ -91,4 +93,4 @@ def test_what_came_of_taking_back_names_what_needs_an_eye(english: Reading, russ
     plain = recalled_screen(english, **counts, waited=0, left=0, doubtful=0)
     assert len(plain.blocks) == 1
     for reading in (english, russian):
-        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8).blocks) == 4
+        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8, copies=9).blocks) == 5

@@ -32,6 +32,10 @@ trouble-away = ⚠️ Telegram has not answered for { $minutes ->
 }. The digests wait and go out when it does.
 trouble-refused = ⚠️ Telegram does not accept the bot’s token any more. No digest goes out until KOLOKOL_TOKEN is right.
 trouble-unconfirmed = ⚠️ Telegram was sent messages for channels and did not answer. /delivery lists them: look into each channel, then press whether it is there.
+trouble-often = ⚠️ Telegram did not confirm a message that it was sent three times, to { $count ->
+    [one] { $count } recipient
+   *[other] { $count } recipients
+}. It may stand there as often. It is tried again in an hour, then less and less often, until it is too late.
 trouble-broken = ⚠️ Sending was ended by an error of the program and begins anew. The log says where.
 trouble-database = ⚠️ The database takes no changes: it is full, read-only or gone. Nothing is sent until that is put right.
 
