@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.catalog.cards import Actor, Card, Debate, Event, Position, Statistic
 from bot.catalog.figures import find_figures
 from bot.catalog.loading import Content, Located
+from bot.catalog.names import name_hash, name_words
 from bot.catalog.problems import Place, Problem
-from bot.catalog.sources import LineFacts, Source, name_hash, name_words
-from bot.catalog.values import LANGUAGES, Citation, When, format_lines
+from bot.catalog.sources import LineFacts, Source
+from bot.catalog.values import LANGUAGES, Citation, LanguageCode, When, format_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the cited lines hold, taken together."""
+    """What the cited lines hold, taken together, and in which languages they are."""
 
     figures: frozenset[str]
     names: frozenset[str]
     where: str
+    languages: frozenset[LanguageCode]
 
     @classmethod
     def of(cls, cites: Iterable[Citation], sources: dict[str, Source]) -> Ground:
@@ -27,15 +29,18 @@ class Ground:
         cites = tuple(cites)
         facts: list[LineFacts] = []
         dates: set[str] = set()
+        languages: set[LanguageCode] = set()
         for cite in cites:
             source = sources.get(cite.source)
             if source:
                 facts += [source.lines[line] for line in cite.lines if line in source.lines]
+                languages.add(source.language)
                 dates |= {str(part) for part in source.date.parts} if source.date else set()
         return cls(
             figures=frozenset(dates).union(*(line.figures for line in facts)),
             names=frozenset().union(*(line.names for line in facts)),
             where="; ".join(f"{cite.source} {format_lines(cite.lines)}" for cite in cites),
+            languages=frozenset(languages),
         )
 
 
@@ -62,7 +67,8 @@ def _check_card(entry: Located, sources: dict[str, Source]) -> Iterator[Problem]
         if not when.inferred:
             yield from check_date(when, ground, entry.place(*path))
     if isinstance(card, Actor):
-        yield from check_names((card.title.en, *card.aliases.en), whole, entry.place("title"))
+        names = {language: (card.title.in_(language), *card.aliases.in_(language)) for language in LANGUAGES}
+        yield from check_names(names, whole, entry.place("title"))
 
 
 def check_text(text: str, ground: Ground, place: Place) -> Iterator[Problem]:
@@ -91,13 +97,19 @@ def check_date(when: When, ground: Ground, place: Place) -> Iterator[Problem]:
         yield Problem.at(place, "date_not_on_line", date=when.date, lines=ground.where)
 
 
-def check_names(names: Sequence[str], ground: Ground, place: Place) -> Iterator[Problem]:
-    """Whether one of the names stands on the lines; the first is the one that is named."""
-    for name in names:
+def check_names(names: Mapping[LanguageCode, Sequence[str]], ground: Ground, place: Place) -> Iterator[Problem]:
+    """Whether one of the names stands on the lines.
+
+    A text in Russian holds no name in English letters: the Russian one is enough there, and is the one that is named.
+    An answer in the chat, which stands in no file, has no other spellings beside it.
+    """
+    counted = (*(names["ru"] if "ru" in ground.languages else ()), *names["en"])
+    for name in counted:
         words = [word for word in name_words(name) if len(word) > 1]
         if words and all(name_hash(word) in ground.names for word in words):
             return
-    yield Problem.at(place, "name_not_on_line", name=names[0], lines=ground.where)
+    aliases = "yes" if place.file else "no"
+    yield Problem.at(place, "name_not_on_line", name=counted[0], lines=ground.where, aliases=aliases)
 
 
 def _dates(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -12,11 +11,11 @@ import yaml
 from pydantic import Field, StringConstraints
 
 from bot.catalog.figures import figure_values
+from bot.catalog.names import name_hash, name_words
 from bot.catalog.schema_comments import schema_mark
 from bot.catalog.values import Bilingual, Citation, Lines, Outside, Slug, Value, When, format_lines
 
 LINE_HASH_LENGTH = 12
-NAME_HASH_LENGTH = 8
 Reason = Literal["boilerplate", "repeated", "off-subject", "no-assertion"]
 
 
@@ -82,16 +81,6 @@ def split_lines(text: str) -> list[str]:
 
 def _short_hash(text: str, length: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:length]
-
-
-def name_hash(word: str) -> str:
-    """Hash of one word of a name: case, and a possessive `'s`, do not count."""
-    return _short_hash(re.sub(r"['’]s$", "", word.lower()), NAME_HASH_LENGTH)
-
-
-def name_words(text: str) -> tuple[str, ...]:
-    """The capitalised words of a text in the Latin alphabet."""
-    return tuple(re.findall(r"\b[A-Z][\w’'-]*\w", text))
 
 
 def _sorted_figures(figures: Iterable[str]) -> tuple[str, ...]:

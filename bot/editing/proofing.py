@@ -14,6 +14,7 @@ from bot.catalog.problems import Place, Problem
 from bot.catalog.reading import Document, Path
 from bot.catalog.sources import Source
 from bot.catalog.values import (
+    LANGUAGES,
     SLUG_LENGTH,
     SLUG_PATTERN,
     Bilingual,
@@ -99,16 +100,23 @@ def _text(sheet: Sheet, field: Field, text: str, sources: Mapping[str, Source]) 
             if problem.code != "markup":  # said above, of this language alone
                 yield problem
     if path == ("title",):
-        yield from _title(sheet, text, language, sources)
+        yield from _title(sheet, text, sources)
     if sheet.kind != SOURCE:
         yield from _length(sheet, language)
 
 
-def _title(sheet: Sheet, text: str, language: str, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _title(sheet: Sheet, text: str, sources: Mapping[str, Source]) -> Iterator[Problem]:
     if len(text) > TITLE_LIMIT and sheet.kind != SOURCE:
         yield Problem.at(_HERE, "title_too_long", limit=TITLE_LIMIT)
-    if sheet.kind == Kind.ACTOR and language == "en":
-        yield from check_names((text,), _ground(sheet, ("title",), sources), _HERE)
+    if sheet.kind == Kind.ACTOR:
+        yield from _name(sheet, _ground(sheet, ("title",), sources))
+
+
+def _name(sheet: Sheet, ground: Ground) -> Iterator[Problem]:
+    """Whether the name stands on the lines, in one language or the other, as soon as that can be told."""
+    title = sheet.values["title"]
+    if title["ru" if "ru" in ground.languages else "en"]:  # the one that decides
+        yield from check_names({language: (title[language],) for language in LANGUAGES}, ground, _HERE)
 
 
 def _length(sheet: Sheet, language: LanguageCode) -> Iterator[Problem]:

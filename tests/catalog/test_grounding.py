@@ -4,7 +4,8 @@ import pytest
 
 from bot.catalog.grounding import LineCoverage, coverage
 from bot.catalog.loading import Content
-from tests.catalog.house import House
+from bot.catalog.sources import write_source
+from tests.catalog.house import House, source_of
 
 TOPIC = "topics/numbers.yaml"
 EVENT = """
@@ -126,3 +127,64 @@ def test_a_line_that_nothing_accounts_for_is_not_covered() -> None:
 def test_every_line_of_the_shipped_sources_is_accounted_for(shipped: Content) -> None:
     for source, _ in shipped.sources.values():
         assert [line.number for line in coverage(shipped, source) if not line.covered] == []
+
+
+RUSSIAN = """Олег Выдумов, библиотекарь, ведет список.
+
+О списке мы говорили с Олегом Выдумовым и Анной Примеровой.
+
+Об этом молчит «Мемориал», а Meduza промолчала тоже.
+"""
+ACTOR = """  - id: told-of
+    title: {title}
+    type: person
+    role: {{en: somebody, ru: кто-то}}
+    text: {{en: They keep a list., ru: Они ведут список.}}
+    aliases: {aliases}
+    cites: [{{source: list-2024, lines: "{lines}"}}]
+"""
+
+
+def names_missed(house: House, title: str, lines: str, aliases: str = "{}") -> list[str]:
+    """The names that are told to stand on no line, of an actor who is told of in a text in Russian."""
+    source = source_of(RUSSIAN).model_copy(update={"id": "list-2024", "language": "ru", "left_out": ()})
+    house.seeds["list-2024.yaml"] = write_source(source)
+    house.content["actors.yaml"] += ACTOR.format(title=title, lines=lines, aliases=aliases)
+    problems = house.check()
+    assert {each.code for each in problems} <= {"line_not_covered", "name_not_on_line"}, problems
+    return [dict(each.words)["name"] for each in problems if each.code == "name_not_on_line"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "aliases"),
+    [
+        ("{en: Oleg Vydumov, ru: Олег Выдумов}", "1", "{}"),
+        ("{en: Oleg Vydumov, ru: Олег Выдумов}", "3", "{}"),
+        ("{en: Anna Primerova, ru: Анна Примерова}", "3", "{}"),
+        ("{en: Memorial, ru: Мемориал}", "5", "{}"),
+        ("{en: Meduza, ru: Медуза}", "5", "{}"),
+        ("{en: The librarian, ru: Хранитель}", "1", "{ru: [Выдумов]}"),
+    ],
+)
+def test_an_actor_of_a_russian_text_stands_there_by_the_russian_name(
+    house: House, title: str, lines: str, aliases: str
+) -> None:
+    assert names_missed(house, title, lines, aliases) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "russian", "lines"),
+    [
+        ("Oleg Vydumov", "Олег Выдуманов", "1"),
+        ("Olga Vydumova", "Ольга Выдумова", "3"),
+        ("Anna Primerova", "Анна Примерова", "1"),
+        ("somebody", "кто-то", "1"),
+    ],
+)
+def test_another_name_than_the_text_has_is_refused(house: House, english: str, russian: str, lines: str) -> None:
+    assert names_missed(house, f"{{en: {english}, ru: {russian}}}", lines) == [russian]
+
+
+def test_a_russian_name_is_not_looked_for_in_an_english_text(house: House) -> None:
+    house.change("actors.yaml", "{en: Anna Petrova, ru: Анна Петрова}", "{en: The counter, ru: Anna Petrova}")
+    assert ("name_not_on_line", "{en: The counter, ru: Anna Petrova}") in house.found()

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.loading import Content
+from bot.catalog.names import name_hash
 from bot.catalog.reading import read_document, validate
-from bot.catalog.sources import LeftOut, Source, name_hash, name_words, read_lines, split_lines, write_source
+from bot.catalog.sources import LeftOut, Source, read_lines, split_lines, write_source
 from bot.catalog.values import Bilingual
 from tests.catalog.house import TEXT, source_of
 
@@ -42,19 +43,6 @@ def test_a_line_is_known_by_its_hash_figures_and_names() -> None:
 
 def test_blanks_between_words_do_not_change_the_hash_of_a_line() -> None:
     assert read_lines("a  b\t c\r\n")[1].hash == read_lines("a b c")[1].hash
-
-
-def test_case_and_a_possessive_do_not_change_the_hash_of_a_name() -> None:
-    assert name_hash("Putin's") == name_hash("PUTIN’s") == name_hash("putin") != name_hash("Putins")
-
-
-def test_names_are_the_capitalised_words() -> None:
-    assert name_words("Ekho Moskvy, OVD-Info and d'Artagnan's friend A.") == (
-        "Ekho",
-        "Moskvy",
-        "OVD-Info",
-        "Artagnan's",
-    )
 
 
 @pytest.mark.parametrize(

@@ -42,3 +42,16 @@ A first line that may be a caption or a title
 
 The text goes on here and says nothing about itself, not who wrote it, nor when it was.
 """
+STREET = """\
+Заголовок: Соседи поневоле
+
+Автор: Нина Примерова
+
+5 марта 2024 года
+
+Около 1200 человек поселились на одной улице, посчитал комитет.
+
+Список комитет ведет вместе с библиотекарем Олегом Выдумовым.
+
+Библиотека открылась 1 марта 2024 года.
+"""

@@ -22,10 +22,15 @@ async def answer(office: Office, prompt: Json, words: str) -> list[Json]:
 
 
 async def write(office: Office, came: list[Json], *answers: str) -> list[Json]:
-    """Answer one question after the other: `=` presses the choice, `!` leaves a field empty, anything else is sent."""
+    """Answer one question after the other: `=` presses the choice, `>` goes on, `!` leaves a field empty.
+
+    Anything else is sent.
+    """
     for each in answers:
         if each.startswith("="):
             came = await press(office, came[-1], each[1:])
+        elif each == ">":
+            came = await press(office, came[-1], "Next →")
         elif each == "!":
             came = await press(office, next(part for part in came if "— Leave it empty" in labels_of(part)), "— Leave")
         else:

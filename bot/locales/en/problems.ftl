@@ -95,7 +95,10 @@ problem-figure-not-on-line = The figure { $written }{ $plain ->
    *[no] {" "}(read as { $figure })
 } stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
 problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
-problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). Cite its line, or add the spelling of the text to “aliases”.
+problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). { $aliases ->
+    [yes] Cite its line, or add the spelling of the text to “aliases”.
+   *[no] Spell it as the text does, or choose the line on which it stands.
+}
 problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.
 problem-left-out-but-cited = Line { $line } is listed under “left_out”, but “{ $card }” cites it. Remove it from “left_out”.
 problem-text-absent = The text { $file } is not in the folder of source texts.
