@@ -88,10 +88,11 @@ class EditionStore:
 
     async def replace(
         self, connection: AsyncConnection, edition_id: int, *, version: int, body: Mapping[str, Any], empty: bool
-    ) -> None:
-        """Put other content into an edition: that of a later version."""
-        row = update(editions).where(editions.c.id == edition_id)
-        await connection.execute(row.values(version=version, body=dict(body), empty=empty))
+    ) -> bool:
+        """Put other content into an edition, of this version or an earlier one; whether it was that."""
+        row = update(editions).where(editions.c.id == edition_id, editions.c.version <= version)
+        replaced = await connection.execute(row.values(version=version, body=dict(body), empty=empty))
+        return replaced.rowcount == 1
 
     async def has_left(self, connection: AsyncConnection, edition_id: int) -> bool:
         """Whether a message of it left, to anybody."""

@@ -10,71 +10,17 @@ from sqlalchemy import update
 from bot.catalog.cards import Card
 from bot.catalog.values import Bilingual
 from bot.digests import corrections as module
-from bot.digests.composing import RAN, Published
-from bot.digests.corrections import PRINTED_BEFORE, SEND_WITHIN, Corrections
+from bot.digests.composing import RAN
+from bot.digests.corrections import PRINTED_BEFORE, SEND_WITHIN
 from bot.i18n import Language
 from bot.store.database import Database
-from bot.store.editions import EditionStore, Name, Stored
+from bot.store.editions import EditionStore
 from bot.store.states import Delivery
 from bot.store.tables import editions, outbox
-from bot.subscription import Cadence, Subscription
-from bot.views.edition import Edition, EditionKind
-from tests.digests.almanac import Almanac, noon, statistic, term, topic, week
+from bot.views.edition import Edition
+from tests.digests.almanac import noon, statistic, term, topic, week
+from tests.digests.correcting import DAY, START, Desk
 from tests.digests.post import Post, StandingClock
-
-START = 100
-DAY = 86_400
-
-
-class Desk:
-    """An almanac whose corrections go out; a first version with the figure 1000 is published."""
-
-    def __init__(self, database: Database, clock: StandingClock, post: Post) -> None:
-        self.database, self.clock, self.post = database, clock, post
-        self.almanac = Almanac()
-        self.corrections = self.follower()
-
-    def follower(self) -> Corrections:
-        """One more process."""
-        return Corrections(self.database, self.published, self.clock)
-
-    async def published(self) -> Published:
-        return Published(self.almanac.catalog, self.almanac.history)
-
-    async def publish(self, *cards: Card) -> int:
-        """A version of this moment; how many are told of it."""
-        self.almanac.publish(cards, int(self.clock.seconds))
-        self.clock.seconds += 1
-        return await self.corrections.follow()
-
-    async def edition(self, *, language: Language = Language.EN, period: str = "w1") -> int:
-        """An edition with the statistic."""
-        body = self.almanac.edition(week(START), language=language)
-        name = Name(EditionKind.DIGEST, Cadence.WEEKLY, period, "", language)
-        async with self.database.begin() as connection:
-            return await EditionStore().ensure(
-                connection, name, version=1, body=body.as_json(), empty=True, created=int(self.clock.seconds)
-            )
-
-    async def sent(self, edition: int, *to: Subscription, state: Delivery = Delivery.SENT, period: str = "w1") -> None:
-        for each in to:
-            await self.post.deliver(edition, each, period, state=state, messages=(5,), settled=self.clock.seconds)
-        self.clock.seconds += PRINTED_BEFORE + DAY
-
-    async def told(self) -> list[tuple[int, str]]:
-        """(subscription, period) of every correction in the outbox."""
-        return [(row[0], row[2]) for row in await self.post.all_rows() if row[2].startswith("c")]
-
-    async def stored(self) -> list[Stored]:
-        async with self.database.read() as connection:
-            return list(await EditionStore().going_out(connection, EditionKind.CORRECTION))
-
-
-@pytest.fixture
-async def desk(database: Database, clock: StandingClock, post: Post) -> Desk:
-    made = Desk(database, clock, post)
-    await made.publish(statistic("s"), term("t"))
-    return made
 
 
 async def test_whoever_was_there_and_follows_the_topic_is_told_once_the_old_figure_ran(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,11 +112,17 @@ def furnish_0004(connection: Connection, seal: Seal) -> None:
     connection.execute(words, {"holds": [["usip-2023"], ["visas"]]})
 
 
+def furnish_0005(connection: Connection, seal: Seal) -> None:
+    furnish_0004(connection, seal)
+    connection.execute(text("UPDATE drafts SET zone = 'Europe/Berlin', notice = 5"))
+
+
 FURNISH: dict[str, Callable[[Connection, Seal], None]] = {
     "0001": furnish_0001,
     "0002": furnish_0002,
     "0003": furnish_0003,
     "0004": furnish_0004,
+    "0005": furnish_0005,
 }
 """For each revision before the newest, what a database of it held."""
 
@@ -151,7 +158,8 @@ async def test_a_database_with_data_of_an_earlier_revision_keeps_all_of_it(
     made = await store.subscribe(CHAT, ChatKind.PRIVATE, 0, Language.RU, Choices(), None, 1, since=0)
     assert (await store.of_chat(CHAT))[-1] == made
     draft = await Drafts(database, seal).of(CHAT)
-    assert draft == (Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None)
+    kept = Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None
+    assert draft == (replace(kept, zone="Europe/Berlin", notice=5) if kept and revision >= "0005" else kept)
     if revision >= "0002":
         assert [each.key for each in await store.of_chat(CHAT)][:-1] == ["aaaaaaa1", "aaaaaaa2", "aaaaaaa3"]
         await what_waited_goes_on(database, seal, told=(("usip-2023",),) if revision >= "0004" else ())
