@@ -100,12 +100,16 @@ class Corrections:
         entered = 0
         while (place := await self._place(history)).version < history.version:
             if work := await self._work(history, place.version + 1):
-                await self._renew(history)
+                await self._renew_all(history)
                 entered += await self._do(work, history)
             else:
                 await self._pass_over(place)
-        await self._renew(history)
+        await self._renew_all(history)
         return entered
+
+    async def renew(self) -> None:
+        """Bring up to date what still goes out, and halt what corrects nothing any more; nobody is entered."""
+        await self._renew_all((await self._published()).history)
 
     async def _place(self, history: History) -> _Place:
         async with self._database.begin() as connection:
@@ -182,8 +186,7 @@ class Corrections:
             connection, name, version=edition.version, body=edition.as_json(), empty=False, created=self._now
         )
 
-    async def _renew(self, history: History) -> None:
-        """Bring up to date what still goes out, and halt what corrects nothing any more."""
+    async def _renew_all(self, history: History) -> None:
         async with self._database.begin() as connection:
             for kept in await self._editions.going_out(connection, EditionKind.CORRECTION):
                 if kept.version >= history.version or kept.state == Halt.CANCELLED:

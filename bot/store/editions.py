@@ -100,8 +100,9 @@ class EditionStore:
         return (await connection.execute(query)).first() is not None
 
     async def going_out(self, connection: AsyncConnection, kind: str) -> tuple[Stored, ...]:
-        """Those of a kind that somebody has still to get."""
-        waiting = exists().where(outbox.c.edition == editions.c.id, outbox.c.state.in_(WAITING))
+        """Those of a kind that somebody has still to get, or gets where a person says that it is not there."""
+        still = (*WAITING, Delivery.UNCONFIRMED)
+        waiting = exists().where(outbox.c.edition == editions.c.id, outbox.c.state.in_(still))
         rows = await connection.execute(select(editions).where(editions.c.kind == kind, waiting))
         return tuple(map(_stored, rows))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 from sqlalchemy import update
 
 from bot.store.database import Database
 from bot.store.outbox import Outbox
-from bot.store.states import Halt
-from bot.store.tables import editions
+from bot.store.states import Delivery, Halt
+from bot.store.tables import editions, outbox
 from bot.subscription import Subscription
 from tests.digests.almanac import statistic, term
 from tests.digests.correcting import DAY, Desk
@@ -71,7 +72,7 @@ async def test_what_leaves_after_it_was_brought_up_to_date_is_followed_by_nothin
 
 
 @pytest.mark.parametrize("meanwhile", [False, True], ids=["waits", "leaves meanwhile"])
-@pytest.mark.parametrize("step", ["_renew", "_do"])
+@pytest.mark.parametrize("step", ["_renew_all", "_do"])
 async def test_a_kill_between_two_steps_leaves_nobody_out_and_tells_nobody_twice(
     desk: Desk, got: Subscription, monkeypatch: pytest.MonkeyPatch, step: str, meanwhile: bool
 ) -> None:
@@ -86,7 +87,7 @@ async def test_a_kill_between_two_steps_leaves_nobody_out_and_tells_nobody_twice
     if meanwhile:
         await desk.leaves()
         await desk.arrives()
-    printed_before = meanwhile and step == "_renew"
+    printed_before = meanwhile and step == "_renew_all"
     assert await desk.follower().follow() == int(printed_before)
     assert await desk.says() == [("1000", "2000" if printed_before else "3000")]
     assert await desk.told() == [(got.id, "c2"), (got.id, "c3")][: 1 + printed_before]
@@ -150,6 +151,20 @@ async def test_whose_correction_was_deleted_before_it_left_hears_the_next(desk: 
     assert await desk.says() == [("1000", "2000")]
 
 
+async def test_what_nobody_confirmed_is_brought_up_to_date_for_whoever_posts_it_now(
+    desk: Desk, got: Subscription
+) -> None:
+    await desk.leaves()
+    async with desk.database.begin() as connection:
+        lost = update(outbox).where(outbox.c.state == Delivery.SENDING)
+        await connection.execute(lost.values(state=Delivery.UNCONFIRMED, settled=desk.clock.seconds))
+    assert await desk.publish(statistic("s", 3000), term("t")) == 1
+    assert await desk.says() == [("1000", "3000")]
+    assert await desk.says("c3") == [("2000", "3000")]
+    assert await desk.corrections.follow() == 0
+    assert await desk.told() == [(got.id, "c2"), (got.id, "c3")]
+
+
 class TestOnPostgreSQL:
     """Where a claim and a follower may be at work at the same moment."""
 
@@ -162,8 +177,8 @@ class TestOnPostgreSQL:
     ) -> None:
         publish(desk, 3000)
         async with database.begin() as claiming:
-            outbox = Outbox(desk.post.seal)
-            claims = await claiming.run_sync(lambda connection: outbox.claim(connection, 9, 1, desk.clock.seconds))
+            claim = partial(Outbox(desk.post.seal).claim, room=9, epoch=1, now=desk.clock.seconds)
+            claims = await claiming.run_sync(claim)
             assert [(row.subscription.id, row.version) for row in claims.rows] == [(got.id, 2)]
             following = asyncio.create_task(desk.corrections.follow())
             await somebody_waits(database)
