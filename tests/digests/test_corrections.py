@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.catalog.cards import Card
 from bot.catalog.values import Bilingual
@@ -111,6 +111,65 @@ async def test_who_is_paused_is_told_when_the_pause_is_over(desk: Desk) -> None:
     assert await desk.publish(statistic("s", 2000)) == 1
     assert await desk.post.claimed(until - 1, set_back=True) == []
     assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+@pytest.mark.parametrize("parts", [0, 1])
+@pytest.mark.parametrize("state", [Delivery.QUEUED, Delivery.RETRY])
+async def test_who_pauses_while_it_waits_is_told_when_the_pause_is_over(
+    desk: Desk, state: Delivery, parts: int
+) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    async with desk.database.begin() as connection:
+        waits = update(outbox).where(outbox.c.period == "c2")
+        await connection.execute(waits.values(state=state, parts_sent=parts, message_ids=[7] * parts))
+    now = int(desk.clock.seconds)
+    until = now + 30 * DAY
+    await desk.post.store.pause(got.key, until, until + DAY, now=now)
+    assert await desk.post.claimed(until - 1, set_back=True) == []
+    assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+@pytest.mark.parametrize("weeks", [1, 4])
+@pytest.mark.parametrize("first", [True, False], ids=["corrected in the pause", "corrected before"])
+async def test_a_pause_of_another_length_puts_it_off_until_its_end(desk: Desk, weeks: int, first: bool) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    now = int(desk.clock.seconds)
+    for corrects in (first, not first):
+        if corrects:
+            await desk.publish(statistic("s", 2000))
+        else:
+            await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    until = now + weeks * 7 * DAY
+    for _ in range(2):
+        await desk.post.store.pause(got.key, until, until + DAY, now=now)
+    assert await desk.post.claimed(until - 1, set_back=True) == []
+    async with desk.database.read() as connection:
+        last = select(outbox.c.send_before).where(outbox.c.period == "c2")
+        assert (await connection.execute(last)).scalar_one() == until + SEND_WITHIN
+    assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+async def test_one_put_off_goes_at_once_where_the_pause_is_ended(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    now = int(desk.clock.seconds)
+    await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    await desk.post.store.resume(got.key, now + DAY)
+    assert await desk.post.claimed(desk.clock.seconds) == [got.id]
+
+
+async def test_who_unsubscribes_in_a_pause_is_told_nothing(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    now = int(desk.clock.seconds)
+    await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    await desk.post.store.unsubscribe(got.key)
+    assert await desk.post.claimed(now + 14 * DAY) == []
 
 
 async def test_who_ends_the_pause_is_told_then(desk: Desk) -> None:
