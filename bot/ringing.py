@@ -104,10 +104,18 @@ class Ringing:
     async def _follow_content(self, _: Tick) -> None:
         """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest;
         a corrected figure goes to whoever was told the old one."""
-        if await self.composer.refresh():
-            self.printing.forget()
+        await self._refresh()
         if await self.corrections.follow():
             self.sender.wake()
+
+    async def _refresh(self) -> None:
+        if await self.composer.refresh():
+            self.printing.forget()
+
+    async def bring_up_to_date(self) -> None:
+        """Compose anew what has still to go out, or may have to, as far as it stands on something older."""
+        await self._refresh()
+        await self.corrections.renew()
 
     async def renew(self, edition_id: int) -> str:
         """Compose an edition anew that went out already; a short name of what it stands on now."""

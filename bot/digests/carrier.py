@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -31,9 +31,15 @@ class Part(posting.Part, Protocol):
         """The names."""
 
 
-Printing = Callable[[int, Subscription, ChatKind, Holds], Awaitable[Sequence[Part]]]
-"""The messages of an edition (its id) for a subscription: those that went, by what they hold, and after them what is
-left of the edition as it reads now."""
+class Printing(Protocol):
+    """Prints editions."""
+
+    async def __call__(
+        self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds, version: int = 0, /
+    ) -> Sequence[Part]:
+        """The messages of an edition (its id) for a subscription: those that went, by what they hold, and after them
+        what is left of the edition as it reads now, in this version or a later one."""
+
 
 _FIRST_BACK_OFF: Final = 2.0  # seconds; doubled with each attempt
 _LONGEST_BACK_OFF: Final = 300.0
@@ -101,7 +107,7 @@ class Carrier:
     async def carry(self, row: Claimed, leaves: Callable[[], None]) -> Carried:
         """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
         try:
-            parts = await self._printing(row.edition, row.subscription, row.kind, row.told)
+            parts = await self._printing(row.edition, row.subscription, row.kind, row.told, row.version)
         except Exception as error:  # noqa: BLE001 - whatever it is, other editions go out
             _LOG.error("an edition could not be printed\n%s", logs.where(error))
             return Carried(self._again(row, "unprinted"), unprinted=True)

@@ -24,10 +24,12 @@ from sqlalchemy import (
     Text,
     Update,
     bindparam,
+    case,
     func,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
@@ -56,8 +58,9 @@ Holds = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
-    messages hold that went, as far as that was kept; `doubtful` how many copies may stand there besides, of which
-    Telegram never told the numbers."""
+    messages hold that went, as far as that was kept; `version` the one of its edition from which its first message is
+    printed, or a later one; `doubtful` how many copies may stand there besides, of which Telegram never told the
+    numbers."""
 
     id: int
     edition: int
@@ -71,6 +74,7 @@ class Claimed:
     due: int
     send_before: int
     told: Holds
+    version: int
     doubtful: int = 0
 
 
@@ -122,8 +126,8 @@ class Outbox:
                 if len(good) < len(rows):
                     self._sort_out(connection, rows, now, expired)
                 good = good[: room - len(found)]
-                _claim(connection, good, epoch)
-                found += self._read(connection, good, now)
+                versions = _claim(connection, good, epoch)
+                found += self._read(connection, good, versions, now)
                 if len(rows) < most or len(found) == room:
                     break
                 most = _SWEEP
@@ -144,12 +148,14 @@ class Outbox:
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
 
-    def _read(self, connection: Connection, rows: Sequence[Row[Any]], now: float) -> list[Claimed]:
+    def _read(
+        self, connection: Connection, rows: Sequence[Row[Any]], versions: Mapping[int, int], now: float
+    ) -> list[Claimed]:
         """Claimed rows; one that cannot be read, such as after a hand in the database, fails and holds up no other."""
         found, unreadable = [], []
         for row in rows:
             try:
-                found.append(self._claimed(row))
+                found.append(self._claimed(row, versions[row.outbox_id]))
             except (KeyError, ValueError, SealError):
                 unreadable.append(row.outbox_id)
         if unreadable:
@@ -158,7 +164,7 @@ class Outbox:
             connection.execute(failed.values(reason="unreadable", settled=now))
         return found
 
-    def _claimed(self, row: Row[Any]) -> Claimed:
+    def _claimed(self, row: Row[Any], version: int) -> Claimed:
         own: Sequence[Any] = row
         number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
         sealed_id, kind = own[10:12]
@@ -175,6 +181,7 @@ class Outbox:
             due,
             send_before,
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
+            version,
             doubtful,
         )
 
@@ -250,11 +257,14 @@ def _sendable(row: Row[Any], now: float) -> bool:
     return row.edition_state not in _HALTED and row.send_before >= now
 
 
-def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> None:
-    if rows:
-        dialect = connection.dialect.name
-        given = parameters(dialect, _GIVEN, tuple(_ID), [(row.outbox_id,) for row in rows])
-        connection.execute(_claiming(dialect), given | {"mine": epoch})
+def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> dict[int, int]:
+    """Claim rows; from which version of its edition each is printed, 0 where that is not known."""
+    if not rows:
+        return {}
+    dialect = connection.dialect.name
+    given = parameters(dialect, _GIVEN, tuple(_ID), [(row.outbox_id,) for row in rows])
+    claimed = connection.execute(_claiming(dialect), given | {"mine": epoch})
+    return {row.id: row.version or 0 for row in claimed}
 
 
 def _values(outcome: Outcome) -> Values:
@@ -321,10 +331,13 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
 
 
 @cache
-def _claiming(dialect: str) -> Update:
+def _claiming(dialect: str) -> ReturningUpdate[Any]:
     given = table_to_come(dialect, _GIVEN, _ID).c
     claimed: Update = move(Delivery.SENDING, state=_state).where(outbox.c.id == given.id)
-    return claimed.values(epoch=bindparam("mine"))
+    # Read here, once nobody else may have the row, and not with the candidates: what was composed anew since counts.
+    newest = select(editions.c.version).where(editions.c.id == outbox.c.edition).scalar_subquery()
+    version = case((outbox.c.parts_sent == 0, newest), else_=outbox.c.version)
+    return claimed.values(epoch=bindparam("mine"), version=version).returning(outbox.c.id, outbox.c.version)
 
 
 @cache

@@ -31,7 +31,8 @@ class Delivery(StrEnum):
 
 
 TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
-    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
+    # To `retry`: a correction that waits until a pause is over.
+    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.RETRY, Delivery.CANCELLED, Delivery.EXPIRED}),
     Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
     # A person or a group whose message is unconfirmed goes to `retry`: rather twice than never. A channel does not.
     Delivery.SENDING: frozenset(

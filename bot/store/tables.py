@@ -141,6 +141,7 @@ outbox = Table(
     Column("epoch", BigInteger),
     Column("settled", Float),
     Column("reason", String(24)),
+    Column("version", BigInteger),
     UniqueConstraint("subscription", "period", name="one_per_subscription_and_period"),
     Index("outbox_waiting", "state", "not_before", "id"),
     Index("outbox_of_edition", "edition", "state"),

@@ -62,7 +62,7 @@ class Words:
     def __init__(self, *texts: str) -> None:
         self.texts = list(texts)
 
-    async def __call__(self, _: int, __: Subscription, ___: ChatKind, told: Holds) -> list[Part]:
+    async def __call__(self, _: int, __: Subscription, ___: ChatKind, told: Holds, ____: int = 0) -> list[Part]:
         gone = [name for message in told for name in message]
         left = [Part(text, holds=(text[-4:],)) for text in self.texts if text[-4:] not in gone]
         return [*(Part("", holds=names) for names in told), *left]
@@ -86,7 +86,9 @@ class World:
             edit=self.telegram.edit,
         )
 
-    async def printing(self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds) -> Sequence[Part]:
+    async def printing(
+        self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds, version: int = 0
+    ) -> Sequence[Part]:
         return under(tuple(Part(html, holds=(html,)) for html in self.parts), self.buttons)
 
     async def renew(self, edition: int) -> str:

@@ -142,8 +142,8 @@ async def test_a_failure_that_nobody_foresaw_ends_one_message_and_not_the_sendin
         def html(self) -> str:
             raise ValueError("odd")
 
-    async def printing(edition: int, subscription: Subscription, kind: ChatKind, told: object) -> object:
-        return [Odd()] if kind is ChatKind.CHANNEL else await whole(edition, subscription, kind, told)
+    async def printing(edition: int, subscription: Subscription, kind: ChatKind, *how: object) -> object:
+        return [Odd()] if kind is ChatKind.CHANNEL else await whole(edition, subscription, kind, *how)
 
     office.printing = printing
     await keep(office.database, office.seal, [*channels(channel), *people(*readers)])

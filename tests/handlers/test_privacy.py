@@ -40,6 +40,12 @@ async def test_where_nothing_is_kept_it_says_nothing(conversation: Conversation)
 
 
 @pytest.mark.parametrize("language", list(Language))
+def test_every_field_of_a_delivery_has_a_name(language: Language) -> None:
+    names = [text(language, f"kept-{column.name}") for column in outbox.c if column.name not in ("id", "chat")]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", list(Language))
 async def test_every_field_is_shown_with_its_value(conversation: Conversation, language: Language) -> None:
     await conversation.ask(f"/language {language}")
     await conversation.ask("/subscribe")

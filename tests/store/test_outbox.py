@@ -14,7 +14,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Claimed, Claims, Outbox, Outcome
 from bot.store.states import PARKED, TRANSITIONS, Delivery, move
-from bot.store.tables import chats, outbox, subscriptions
+from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind
 from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, key_of, people, plan, subscribe
 
@@ -109,6 +109,17 @@ async def test_what_was_begun_goes_on_before_anything_new(bench: Bench) -> None:
     assert row.id not in [one.id for one in (await bench.claim(1)).rows]
     (again,) = (await bench.claim(1, now=NOW + 5)).rows
     assert (again.id, again.parts_sent, again.message_ids) == (row.id, 1, (0,))
+
+
+async def test_the_version_from_which_the_first_message_is_printed_is_kept(bench: Bench) -> None:
+    begun, back = (await bench.claim(2)).rows
+    await bench.settle(begun, Delivery.RETRY)
+    await bench.settle(back, Delivery.RETRY, parts=0)
+    async with bench.database.begin() as connection:
+        await connection.execute(update(editions).values(version=7))
+    rows = (await bench.claim(3)).rows
+    assert {row.id: row.version for row in rows} == {begun.id: 1, back.id: 7, 3: 7}
+    assert [row.version for row in (await bench.rows())[:4]] == [1, 7, 7, None]
 
 
 async def test_an_outcome_of_an_earlier_epoch_changes_nothing(bench: Bench) -> None:
