@@ -22,6 +22,7 @@ from bot.catalog.values import LANGUAGES, format_lines, parse_lines
 from bot.editing.fields import Field, Form, choices_of, parse
 from bot.editing.scalars import FieldValue
 from bot.editing.skeletons import card_lines
+from bot.editing.spots import value_at
 
 SOURCE = "source"
 """The kind of a sheet that is the card of a source."""
@@ -337,16 +338,6 @@ def _lines(values: Mapping[str, Any], path: Path) -> Iterator[Field]:
 
 def _id(values: Mapping[str, Any]) -> Field:
     return Field(("id",), None, Form.ID, values.get("id"), needed=False)
-
-
-def value_at(values: Any, path: Path) -> Any:
-    """What stands at a path; None where nothing does."""
-    for part in path:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
 
 
 def source_cited(sheet: Sheet, field: Field) -> str:

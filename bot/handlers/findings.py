@@ -55,10 +55,14 @@ async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Fin
     if not draft.files:
         return Finding(note_screen(reading, "draft-only-writing", count=len(draft.sheets)))
     if beneath := await desk.newsroom.beneath(draft):
-        name = beneath.current.pen_name or reading.text("nameless")
-        number = beneath.current.number
-        screen = shown.beneath_screen(reading, held, number, name, beneath.differences, beneath.both, page)
-        return Finding(screen, refused)
+        under = shown.BeneathShown(
+            beneath.current.number,
+            beneath.current.pen_name or reading.text("nameless"),
+            beneath.differences,
+            beneath.joined,
+            beneath.apart,
+        )
+        return Finding(shown.beneath_screen(reading, held, under, page), refused)
     try:
         found = await desk.newsroom.examine(draft)
     except ProblemsError as error:

@@ -30,7 +30,7 @@ async def received(update: Update, desk: Desk, reading: Reading, document: Docum
         return False
     try:
         upload = await fetched(document)
-        meant = await desk.newsroom.source_meant(user.id, upload.name, caption)
+        meant = await desk.sourcing.meant(user.id, upload.name, caption)
         if meant:
             await _renew(bot, desk, reading, user.id, meant, upload)
             await desk.newsroom.drafts.note_text(user.id, meant, document.file_id)
@@ -44,7 +44,7 @@ async def received(update: Update, desk: Desk, reading: Reading, document: Docum
 
 
 async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upload, source_id: str) -> str:
-    made = await desk.newsroom.add_source(user_id, upload.name, upload.data, source_id)
+    made = await desk.sourcing.add(user_id, upload.name, upload.data, source_id)
     seeded = made.seeded
     await send_file(bot, user_id, made.numbered.encode(), f"{seeded.id}-lines.txt")
     await send_file(bot, user_id, seeded.data, f"{seeded.id}.yaml", caption=seeded.path)
@@ -54,7 +54,7 @@ async def _add(bot: Bot, desk: Desk, reading: Reading, user_id: int, upload: Upl
 
 
 async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id: str, upload: Upload) -> None:
-    renewed = await desk.newsroom.renew_source(user_id, source_id, upload.name, upload.data)
+    renewed = await desk.sourcing.renew(user_id, source_id, upload.name, upload.data)
     moved = renewed.moved
     await desk.writing.move(user_id, source_id, moved)
     await send_file(bot, user_id, renewed.numbered.encode(), f"{source_id}-lines.txt")
@@ -64,11 +64,11 @@ async def _renew(bot: Bot, desk: Desk, reading: Reading, user_id: int, source_id
 
 async def outline(update: Update, desk: Desk, reading: Reading, message: Message, words: str) -> Screen | None:
     """What becomes of each line of a source, as a file, with a skeleton of a card for each topic."""
-    known = await desk.newsroom.sources(message.chat_id)
+    known = await desk.sourcing.ids(message.chat_id)
     if words.strip() not in known:
         return shown.outline_which_screen(reading, known)
     try:
-        source, lines = await desk.newsroom.outline(message.chat_id, words.strip())
+        source, lines = await desk.sourcing.outline(message.chat_id, words.strip())
     except ProblemsError as error:
         return broken_draft_screen(reading, "", error.problems)
     written = shown.outline_text(reading, source, lines)
@@ -79,10 +79,10 @@ async def outline(update: Update, desk: Desk, reading: Reading, message: Message
 async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, keys: str) -> None:
     """Send a file with a card to be written; `keys` are those of the source and the topic."""
     source_key, _, topic_key = keys.partition(":")
-    source_id = next((each for each in await desk.newsroom.sources(user_id) if card_key(each) == source_key), "")
+    source_id = next((each for each in await desk.sourcing.ids(user_id) if card_key(each) == source_key), "")
     topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
     try:
-        made = await desk.newsroom.skeleton(user_id, source_id, topic)
+        made = await desk.sourcing.skeleton(user_id, source_id, topic)
     except ProblemsError as error:
         await say(reading, bot, user_id, shown.unfinished_screen(reading, source_id, error.problems))
         return

@@ -181,13 +181,20 @@ class Drafts:
             await _forget_refused(connection, chat, refused)
             await _end(connection, chat)
 
-    async def rebase(self, user_id: int, base: int) -> None:
-        """Let the draft stand on another version: its editor has seen what changed under it."""
+    async def rebase(self, user_id: int, seen: Draft, base: int, files: Mapping[str, bytes] | None = None) -> None:
+        """Let the draft stand on another version, with these of its files as they are on that: its editor has seen
+        what changed under it. One that is no more as it was `seen` stays as it is.
+        """
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             before = await _read(connection, chat) if chat else None
+            if chat is None or before is None or before.key != seen.key:
+                return
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(base=base))
-            now = await self._changed(connection, chat, before) if chat else None
+            for path, data in (files or {}).items():
+                await _write(connection, chat, path, data)
+            now = await self._changed(connection, chat, before)
         self._note_dropped(user_id, before, now)
 
     async def noticed(self, user_id: int, message_id: int) -> None:

@@ -79,7 +79,14 @@ preview-of = As readers will see it · { $language }
 
 beneath-title = Something was published meanwhile
 beneath-text = While you worked, version { $number } came out (published by: { $name }). Your draft is not published; first look at what changed under it.
-beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file again from /files and put your change into it.
+beneath-joined = { $count ->
+    [one] This file holds changes of yours and of the other, and they do not touch each other. Press “Seen”, and your draft has both:
+   *[other] These files hold changes of yours and of the other, and they do not touch each other. Press “Seen”, and your draft has both:
+}
+beneath-apart = { $count ->
+    [one] The changes in this file cannot be joined: both touch the same, or the file was rearranged. If you publish yours as it is, it undoes what the other changed there. Get the file again from /files and put your change into it, or take it out of the draft: cards that were written in the chat can be put into it again afterwards.
+   *[other] The changes in these files cannot be joined: both touch the same, or the files were rearranged. If you publish yours as they are, they undo what the other changed there. Get the files again from /files and put your change into them, or take them out of the draft: cards that were written in the chat can be put into them again afterwards.
+}
 button-look-again = 👀 Seen, compare again
 
 later-title = When?
