@@ -75,7 +75,8 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
         await reply(reading, message, note_screen(reading, "write-gone"))
         return
     field = page.field(field_key)
-    if field is None:  # another answer has made another thing of it
+    if field is None:  # another answer has made another thing of it, or its entry is taken out
+        await reply(reading, message, shown.field_gone_screen(reading, message.text or ""))
         await show_left(writer, page)
     elif page.gone or (page.first and field.form is not Form.LINES):
         await show_first(writer, page)
@@ -84,18 +85,19 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
 
 
 async def _answer(writer: Writer, page: Page, field: Field, sent: str) -> None:
+    before = page.before_entry(field)
     page, problems = await writer.desk.writing.answer(writer.user_id, page, field, sent)
     if problems:
         await show_field(writer, page, field, problems=problems)
     elif field.entry and parse(field, sent) is None:
         gone = shown.name_of(writer.reading, field.entry, None)
-        await _next(writer, page, field, writer.reading.text("write-taken-out", entry=gone))
+        await _next(writer, page, before, writer.reading.text("write-taken-out", entry=gone))
     else:
         name = shown.name_of(writer.reading, field.path, field.language)
         await _next(writer, page, field, writer.reading.text("write-taken", field=name))
 
 
-async def _next(writer: Writer, page: Page, field: Field, note: str) -> None:
+async def _next(writer: Writer, page: Page, field: Field | None, note: str) -> None:
     """Say what became of a field, and ask for what comes behind it; where nothing is left, show the whole."""
     if behind := page.beside(field, 1):
         await show_field(writer, page, behind, note=note)

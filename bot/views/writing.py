@@ -52,7 +52,8 @@ class Written:
 
     `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
     `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`;
-    `outdated` are the sources whose texts have changed since their lines were chosen.
+    `outdated` are the sources whose texts have changed since their lines were chosen; `title` is that of the card, as
+    far as it is written.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Written:
     lists: tuple[str, ...] = ()
     standing: str = "written"
     outdated: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +259,14 @@ def gone_screen(reading: Reading, written: Written) -> Screen:
     )
 
 
+def field_gone_screen(reading: Reading, sent: str) -> Screen:
+    """What was asked for is not there any more: the answer is given back."""
+    return Screen.of(Paragraph(text("⚠️ ", reading.text("write-field-gone"))), Paragraph(text(Run(sent, code=True))))
+
+
 def title_of(written: Written) -> str:
-    """What a card is called in a list, shortened; its source where nothing is written yet."""
-    title = next((each.value for each in written.fields if each.value), "")
-    return f"{title[:30]}…" if len(title) > 30 else title or written.source
+    """What a card is called in a list, shortened; its source where it has no title yet."""
+    return f"{written.title[:30]}…" if len(written.title) > 30 else written.title or written.source
 
 
 def with_astray(reading: Reading, screen: Screen, astray: Sequence[Written]) -> Screen:
