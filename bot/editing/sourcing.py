@@ -57,16 +57,22 @@ class Sourcing:
         files = {source.file: source.id for source, _ in content.sources.values()}
         return stem if stem in content.sources else files.get(name)
 
-    async def renew(self, user_id: int, source_id: str, name: str, text: bytes) -> Renewed:
-        """Put a source with a new text into the editor's draft, and its citations with their lines.
+    async def renew(self, user_id: int, source_id: str, name: str, text: bytes, *, sure: bool = False) -> Renewed:
+        """Put a source with a new text into the editor's draft, and its citations with their lines. One that is
+        doubtful changes nothing, unless its editor is sure.
 
         Raises ProblemsError.
         """
         bundle = await self._newsroom.bundle_of(user_id)
         moved = await asyncio.to_thread(partial(move, source_id, text, name, bundle, renames=False))
-        if moved.changes:
+        if moved.changes and (sure or not moved.doubtful):
             await self._newsroom.put(user_id, moved.changes)
         return Renewed(moved, numbered(decoded(text, name)))
+
+    async def note_text(self, user_id: int, source_id: str, file_id: str) -> None:
+        """Note under which name Telegram has the text of a source, so that its lines can be shown."""
+        version, now = self._newsroom.publisher.library.version, self._newsroom.now
+        await self._newsroom.drafts.note_text(user_id, source_id, file_id, version, now)
 
     async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
         """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""

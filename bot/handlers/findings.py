@@ -52,8 +52,9 @@ async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Fin
     refused = shown.problems_text(reading, (), draft.refused) if len(draft.refused) > shown.NAMED else ""
     if draft.refused and not draft.files:
         return Finding(shown.refused_screen(reading, held), refused)
-    if not draft.files:
-        return Finding(note_screen(reading, "draft-only-writing", count=len(draft.sheets)))
+    if not draft.files:  # at most cards that are begun, or a text whose lines can be read
+        key = "draft-only-writing" if draft.sheets else "draft-none"
+        return Finding(note_screen(reading, key, count=len(draft.sheets)))
     if beneath := await desk.newsroom.beneath(draft):
         under = shown.BeneathShown(
             beneath.current.number,

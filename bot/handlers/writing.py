@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Message
 from bot.editing.fields import LEFT_EMPTY, Field, Form, parse
 from bot.editing.sheets import SOURCE
 from bot.editing.writing import Page
-from bot.handlers import beginning
+from bot.handlers import beginning, sources
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Desk
 from bot.handlers.sheets import Writer, options_of, show_field, show_first, show_left, written
@@ -20,7 +20,10 @@ from bot.views.menus import note_screen
 from bot.views.reading import Reading
 from bot.views.routes import Route
 
-_OF_SOURCE = {shown.NEW, shown.ALL_OPEN, shown.LEAVE_OUT, shown.LEAVE_ALL_OUT, shown.AS_FILE}
+_OF_SOURCE = {
+    *(shown.NEW, shown.ALL_OPEN, shown.LEAVE_OUT, shown.LEAVE_ALL_OUT, shown.AS_FILE),
+    *(shown.REPLACE_TEXT, shown.KEEP_TEXT),
+}
 
 
 async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
@@ -31,7 +34,9 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await turn(reading, query, await beginning.new_screen(desk, reading, user_id))
     elif what in _OF_SOURCE:
         source_id = await beginning.source_of(desk, user_id, route.key)
-        if source_id:
+        if source_id and what in (shown.REPLACE_TEXT, shown.KEEP_TEXT):
+            await sources.replace_text(query, desk, reading, source_id, sure=what == shown.REPLACE_TEXT)
+        elif source_id:
             await beginning.pressed(Writer.who_pressed(query, desk, reading), route, source_id)
         else:
             await turn(reading, query, note_screen(reading, "write-gone"))

@@ -140,12 +140,13 @@ class Drafts:
             await connection.execute(delete(draft_files).where(mine))
             await _end(connection, chat)
 
-    async def note_text(self, user_id: int, source_id: str, file_id: str) -> None:
-        """Note under which name Telegram has the text of a source, as long as there is a draft."""
+    async def note_text(self, user_id: int, source_id: str, file_id: str, base: int, now: int) -> None:
+        """Note under which name Telegram has the text of a source, for what is being written or is about to be."""
         async with self._database.begin() as connection:
-            chat = await self._chats.find(connection, user_id)
-            if chat and await _hold(connection, chat):
-                await _write(connection, chat, _TEXTS + source_id, file_id.encode())
+            chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
+            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
+            await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_={"changed": now}))
+            await _write(connection, chat, _TEXTS + source_id, file_id.encode())
 
     async def text_of(self, user_id: int, source_id: str) -> str | None:
         """The name under which Telegram has the text of a source, where its editor sent it."""

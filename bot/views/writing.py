@@ -31,9 +31,10 @@ from bot.views.routes import Route, View
 
 ASK, CHOOSE, EMPTY, MORE, ENTER, GIVE_UP, GIVE_UP_NOW = "q", "c", "e", "m", "p", "x", "xx"
 NEW, ALL_OPEN, LEAVE_OUT, LEAVE_ALL_OUT, AS_FILE = "n", "a", "o", "oa", "f"
+REPLACE_TEXT, KEEP_TEXT = "y", "k"
 """What a button does here, as the trail of its route says it: with the key of a sheet ASK, CHOOSE and EMPTY with that
 of a field, MORE with the place of a list, ENTER, GIVE_UP; with that of a source NEW and ALL_OPEN with kind and topic,
-LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE."""
+LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE, and REPLACE_TEXT or KEEP_TEXT where it was asked."""
 SOURCE = "source"
 HOWS = (
     *("action", "approximate", "audience", "body", "bound", "claim", "credit", "date", "genre", "grounds", "holder"),
@@ -246,6 +247,13 @@ def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
     enter = (reading.press("button-enter-again" if again else "button-enter", write_route(written.key, ENTER)),)
     give_up = (reading.press("button-give-up", write_route(written.key, GIVE_UP)),)
     return (enter, give_up) if written.whole else (give_up,)
+
+
+def go_on_button(reading: Reading, written: Written) -> Press:
+    """The way back to a card that is being written: to the next field, or to all of them where none is left."""
+    field = next((each.key for each in written.fields if each.pending), "")
+    route = write_route(written.key, f"{ASK}:{field}" if field else "")
+    return reading.press("button-go-on", route, title=title_of(written))
 
 
 def gone_screen(reading: Reading, written: Written) -> Screen:

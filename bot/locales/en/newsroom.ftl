@@ -152,10 +152,18 @@ source-skeleton = To write a card that cites it, choose a topic: I send the topi
 source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
 source-renewed = A new text of { $id }
 source-moved = { $count ->
-    [0] No line has moved. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
-    [one] One line has moved, and its citations with it. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
-   *[other] { $count } lines have moved, and their citations with them. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+    [0] No line has moved.
+    [one] One line has moved, and its citations with it.
+   *[other] { $count } lines have moved, and their citations with them.
 }
+source-in-draft = It is all in your draft; the text itself is kept nowhere. Its numbered lines are in a file of their own.
+source-same = This is the very same text; nothing changed in your draft. Its lines can be read here now, beside the fields of a card; the file above has all of them, numbered.
+source-doubtful = This looks like another text: { $gone } of the { $lines } lines of this source are not in it. If you replace it, what cites those lines must be mended. Replace it? If it is a new source, send the file again with a new id as its caption.
+source-text-kept = Nothing changed: the source keeps the text that it had.
+source-text-lost = That file is not in this chat any more. Send the text again.
+button-replace-text = Yes, replace the text
+button-keep-text = No, keep the one that is there
+button-go-on = ✍️ Go on with “{ $title }”
 source-new-lines = New lines: { $lines }. A card cites them, or the card of the source lists them under “left_out”.
 source-lost = These lines are not in it any more. Look at the cards that cited them:
 lost-line = line { $line }
