@@ -172,7 +172,7 @@ async def test_the_files_of_a_draft_are_named_exported_and_forgotten(conversatio
     drafts, you = conversation.bot.desk.newsroom.drafts, conversation.viewer
     await drafts.put(you, {"content/actors.yaml": b"actors: []\n", "content/topics/old.yaml": None}, 1, 1000)
     await drafts.write(you, "00000001", '{"title": "Слово"}'.encode(), 1, 1000)
-    await drafts.note_text(you, "count-2023", "BQACAgIAAx")
+    await drafts.note_text(you, "count-2023", "BQACAgIAAx", 3, 1000)
     answers = await conversation.say("/privacy")
     shown = "\n".join(each["text"] for each in answers)
     assert "content/actors.yaml: 11 bytes" in shown
