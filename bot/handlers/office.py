@@ -31,12 +31,14 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(slots=True)
 class Office:
-    """The parts behind the commands of administrators. `wake` tells the sender that there is something to send."""
+    """The parts behind the commands of administrators. `wake` tells the sender that there is something to send,
+    `prepare` has the recipients entered of what was released, beside answering."""
 
     announcements: Announcements
     deliveries: Deliveries
     recall: Recall
     wake: Callable[[], None]
+    prepare: Callable[[], None]
     late_seconds: int
     watched: set[str] = field(default_factory=set)
     """The announcements whose progress is shown as it goes on, by this process."""
