@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -229,6 +230,18 @@ async def test_a_bot_that_stops_waits_for_one_slice_and_the_next_one_goes_on(
     assert await announcements.enter_all() == 2
     assert await stage(announcements, name) == "preparing"
     assert await Announcements(database, late_hours=12).enter_all() == 5
+    assert await stage(announcements, name) == "going"
+
+
+async def test_two_processes_that_enter_recipients_at_once_enter_each_once(
+    announcements: Announcements, post: Post, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SLICE", 2)
+    recipients = [await post.subscriber() for _ in range(9)]
+    name = await announcements.draft(BOTH, NOW)
+    await announcements.release(name, NOW)
+    other = Announcements(database, late_hours=12)
+    assert sum(await asyncio.gather(announcements.enter_all(), other.enter_all())) == len(recipients)
     assert await stage(announcements, name) == "going"
 
 
