@@ -252,9 +252,10 @@ async def open_bot(
             ringing.announcements,
             ringing.deliveries,
             recall,
-            ringing.sender.wake,
-            ringing.bring_up_to_date,
-            settings.late_hours * 3600,
+            wake=ringing.sender.wake,
+            prepare=ringing.ticking.wake,
+            bring_up_to_date=ringing.bring_up_to_date,
+            late_seconds=settings.late_hours * 3600,
         )
         stack.push_async_callback(desk.office.close)
         presenting = asyncio.create_task(_present(application.bot, desk))

@@ -91,13 +91,17 @@ class Ringing:
         )
         self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
         unplanned = partial(self._notices.tell, Trouble(TroubleKind.UNPLANNED))
-        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop, failed=unplanned)
+        self.ticking = Ticking(clock, self._jobs(), self._stop, failed=unplanned)
 
     def _jobs(self) -> dict[str, Job]:
         return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
 
+    def _stop(self) -> None:
+        self.rounds.stop()
+        self.announcements.stop()
+
     async def _announce(self, _: Tick) -> None:
-        """Enter recipients whom a kill left out."""
+        """Enter the recipients of what was released, those too whom a kill left out."""
         if await self.announcements.enter_all():
             self.sender.wake()
 

@@ -146,8 +146,8 @@ async def _press_draft(
         await turn(reading, query, confirm_screen(reading, name, count))
     elif what == "send":
         await office.announcements.release(name, desk.now)
-        office.wake()
         await _show_progress(query, office, reading, name)
+        office.prepare()
         office.begin(_watch(query, desk, office, reading, name))
     else:
         await turn(reading, query, await _draft(office, reading, name))

@@ -21,8 +21,8 @@ START = "n-"
 """What the link of a prompt carries first."""
 _PERIOD = re.compile(r"([dwfm])(\d{4}-\d\d(?:-\d\d)?)|c(\d+)")
 """A digest's period by its first day or its month, a correction's by the version that brought it."""
-Stage = Literal["going", "paused", "cancelled", "done"]
-"""How far an announcement is that was released."""
+Stage = Literal["preparing", "going", "paused", "cancelled", "done"]
+"""How far an announcement is that was released; first its recipients are entered."""
 _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, "m": Cadence.MONTHLY}
 
 

@@ -11,7 +11,7 @@ from tests.databases import on_both
 from tests.handlers.test_subscribing import only, walk
 
 NAME = "@news_from_exile"
-MINE, THEIRS, NOBODYS = "✉️ Failures: you are told", "✉️ Failures: another one is told", "✉️ Failures: tell me here"
+MINE, THEIRS, NOBODYS = "✉️ Failures: you are told", "✉️ Failures: somebody else is told", "✉️ Failures: tell me here"
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Rea
 @pytest.mark.parametrize(
     ("stage", "halts"),
     [
+        ("preparing", ["⏸ Pause", "⏹ Stop for good"]),
         ("going", ["⏸ Pause", "⏹ Stop for good"]),
         ("paused", ["▶️ Resume", "⏹ Stop for good"]),
         ("cancelled", []),

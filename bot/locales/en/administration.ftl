@@ -23,6 +23,7 @@ announce-sure = Send it to { $count ->
 announce-gone = This announcement is gone.
 announce-discarded = Discarded; nothing was sent.
 announce-text-only = An announcement is text. Please reply again.
+announce-preparing = It is going out. The list of recipients is being made: { $count } so far.
 announce-going = It is going out: { $done } of { $count } done.
 announce-done = Finished. Recipients: { $count }.
 announce-paused = Paused: { $done } of { $count } done.

@@ -118,7 +118,7 @@ button-preview = 👁 Preview: { $hours ->
    *[other] { $hours } hours before
 }
 button-told = ✉️ Failures: you are told
-button-told-another = ✉️ Failures: another one is told
+button-told-another = ✉️ Failures: somebody else is told
 button-not-told = ✉️ Failures: tell me here
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume

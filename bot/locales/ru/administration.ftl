@@ -20,6 +20,7 @@ announce-sure = Отправить? Подписок: { $count }. Отправл
 announce-gone = Этого объявления больше нет.
 announce-discarded = Черновик удален, ничего не отправлено.
 announce-text-only = Объявление — это текст. Ответьте, пожалуйста, еще раз.
+announce-preparing = Отправляется. Список получателей еще составляется: пока в нем { $count }.
 announce-going = Отправляется: готово { $done } из { $count }.
 announce-done = Отправка закончена. Получателей: { $count }.
 announce-paused = Пауза: готово { $done } из { $count }.
