@@ -36,7 +36,7 @@ def check(
     content = read_content(load_settings())
     texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
     problems = check_whole(content, texts)
-    lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
+    lines = [(each.place, text(Language.EN, each.message_key, **each.said())) for each in problems]
     if json:
         rows = [
             {"file": place.file, "line": place.line, "column": place.column, "message": line} for place, line in lines

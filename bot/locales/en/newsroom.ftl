@@ -149,14 +149,14 @@ source-moved = { $count ->
     [one] One line has moved, and its citations with it. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
    *[other] { $count } lines have moved, and their citations with them. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
 }
-source-new-lines = New lines: { $lines }. A card cites them, or the card of the source lists them under “left_out”.
+source-new-lines = New lines: { $lines }. Cite them in a card, or leave them out with a reason: /outline { $id } brings the buttons.
 source-lost = These lines are not in it any more. Look at the cards that cited them:
 lost-line = line { $line }
 lost-cited = cited by { $cards }
 lost-near = most like it is the new line { $line }
 outline-which = Of which source? Copy a line and send it:
 outline-title = Lines of { $id }
-outline-text = Cards or “left_out” account for { $covered } of { $lines } lines. The file above says which card cites which line, and the figures on it.
+outline-text = { $covered } of { $lines } lines are cited by cards, or left out. The file above says which card cites which line, and the figures on it.
 outline-open = Open are: { $lines }.
 outline-nothing = — nothing
 skeleton-caption = { $path }, with a new card to be filled in. Send it back when it is written.

@@ -125,11 +125,17 @@ write-how-url = Its address, if you have opened it: https://…
 write-how-value = How many? As the text has it: 650000, about 650 thousand, 820–920 thousand, two-thirds; or words where the source gives no number (tens of thousands).
 write-how-bound = Does the source say “at least”, “nearly” or the like?
 write-how-approximate = Does the source say “about” or “roughly”?
-write-how-unit = Of what? The word that follows the number: people, percent.
+write-how-unit = Of what? The word that follows the number: { $language ->
+    [ru] человек, процентов.
+   *[en] people, percent.
+}
 write-how-population = Who is counted, and who is not.
 write-how-holder = Who says it? Send the name: if there is a card of that name, I will find it; if not, the name stays as you wrote it.
 write-how-holder-text = The name or description of who says it.
-write-how-in-words = The figure in words, as the source gives it: tens of thousands.
+write-how-in-words = The figure in words, as the source gives it: { $language ->
+    [ru] десятки тысяч.
+   *[en] tens of thousands.
+}
 write-how-measure = What is counted? Estimates of the same thing stand side by side.
 write-how-measure-title = What is counted, as a heading over all estimates of it.
 write-how-text = One to three sentences in your own words; say whose claim it is.
