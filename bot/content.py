@@ -36,7 +36,7 @@ def read_catalog(settings: Settings, *, checked: Path | None = None) -> Catalog:
 
 def described(problem: Problem) -> str:
     """A problem as logs and the terminal show it: `file:line:column: what is wrong, and what would be right`."""
-    return f"{problem.place}: {text(Language.EN, problem.message_key, **dict(problem.words))}"
+    return f"{problem.place}: {text(Language.EN, problem.message_key, **problem.said())}"
 
 
 def _read_catalog(bundle: Bundle, checked: Path | None) -> Catalog:

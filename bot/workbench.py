@@ -36,7 +36,7 @@ def check(
     content = read_content(load_settings())
     texts = {path.name: path.read_bytes() for path in source_texts.glob("*.txt")} if source_texts else None
     problems = check_whole(content, texts)
-    lines = [(each.place, text(Language.EN, each.message_key, **dict(each.words))) for each in problems]
+    lines = [(each.place, text(Language.EN, each.message_key, **each.said())) for each in problems]
     if json:
         rows = [
             {"file": place.file, "line": place.line, "column": place.column, "message": line} for place, line in lines
@@ -56,14 +56,20 @@ def outline(
     missing: Annotated[bool, typer.Option("--missing", help="Only lines that nothing accounts for.")] = False,
 ) -> None:
     """Print line by line which cards cite a source, or why a line is left out."""
+    from bot.catalog.bundle import SEEDS
     from bot.catalog.grounding import coverage
+    from bot.catalog.problems import Place, ProblemsError
+    from bot.editing.seeding import source_of
     from bot.settings import load_settings
 
     content = read_content(load_settings())
     for name in source or content.sources:
-        if name not in content.sources:
-            fail(f"There is no source “{name}”. Known: {', '.join(content.sources)}")
-        found, _ = content.sources[name]
+        try:
+            found, _ = source_of(content, name, Place(SEEDS))
+        except ProblemsError as error:
+            if all(each.code == "unknown_source" for each in error.problems):
+                fail(f"There is no source “{name}”. Known: {', '.join(content.sources)}")
+            refuse(*error.problems)  # it is there, and something is wrong with its card
         lines = coverage(content, found)
         print(f"{name} ({found.file}): {sum(line.covered for line in lines)} of {len(lines)} lines accounted for")
         for line in lines:
@@ -72,6 +78,9 @@ def outline(
             what = ", ".join(line.cited_by) or (f"({line.left_out})" if line.left_out else "— nothing")
             figures = ", ".join(found.lines[line.number].figures)
             print(f"{line.number:>5}  {what}" + (f"  [{figures}]" if figures else ""))
+    unread = [each for each in content.problems if each.place.file.startswith(SEEDS)]
+    if unread and not source:
+        refuse(*unread)
 
 
 @seeds_app.command()

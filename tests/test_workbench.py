@@ -32,7 +32,12 @@ def test_a_text_becomes_a_source_card_and_then_a_card_to_be_filled_in(run: Run, 
     assert added.code == 0
     assert "seeds/example-2024.yaml: 8 lines, 4 of them probably boilerplate or repeated." in added.out
     card = folder / "seeds" / "example-2024.yaml"
-    assert "seeds/example-2024.yaml:6:8: “genre” must be one of" in run("check").out
+    unfilled = "seeds/example-2024.yaml:6:8: “genre” must be one of"
+    assert unfilled in run("check").out
+    assert unfilled in run("seeds", "outline", "example-2024").err, "it is there, and says what it lacks"
+    every = run("seeds", "outline")
+    assert "count-2023 (count.txt)" in every.out
+    assert (every.code, unfilled in every.err) == (2, True)
     card.write_text(read(card).replace("ru: ''", "ru: Так").replace("genre: ''", "genre: report"), encoding="utf-8")
     made = run("content", "new", "--source", "example-2024", "--topic", "streets", "--lines", "7")
     assert made.code == 0

@@ -101,15 +101,13 @@ def check_names(names: Mapping[LanguageCode, Sequence[str]], ground: Ground, pla
     """Whether one of the names stands on the lines.
 
     A text in Russian holds no name in English letters: the Russian one is enough there, and is the one that is named.
-    An answer in the chat, which stands in no file, has no other spellings beside it.
     """
     counted = (*(names["ru"] if "ru" in ground.languages else ()), *names["en"])
     for name in counted:
         words = [word for word in name_words(name) if len(word) > 1]
         if words and all(name_hash(word) in ground.names for word in words):
             return
-    aliases = "yes" if place.file else "no"
-    yield Problem.at(place, "name_not_on_line", name=counted[0], lines=ground.where, aliases=aliases)
+    yield Problem.at(place, "name_not_on_line", name=counted[0], lines=ground.where)
 
 
 def _dates(

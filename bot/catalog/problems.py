@@ -48,6 +48,13 @@ class Problem:
         """The key of its message in the locales: `unknown_key` is `problem-unknown-key`."""
         return "problem-" + self.code.replace("_", "-")
 
+    def said(self, *, answer: bool = False) -> dict[str, str]:
+        """What its message is made of: its words, and of what it is said (`of`), since another cure may be at hand.
+
+        That is a `file`, or an `answer` in the chat, which stands in none.
+        """
+        return {**dict(self.words), "of": "answer" if answer else "file"}
+
 
 class ProblemsError(Exception):
     """What an editor gave cannot be taken: the one exception of reading and rewriting, with every problem found."""

@@ -24,6 +24,7 @@ from bot.catalog.values import (
     format_lines,
     parse_lines,
 )
+from bot.editing.amounts import read_amount
 from bot.editing.fields import Field, Form
 from bot.editing.sheets import SOURCE, Sheet
 from bot.editing.spots import value_at
@@ -135,6 +136,8 @@ def _figure(sheet: Sheet, ground: Ground) -> Iterator[Problem]:
         else:
             yield from check_number(number, ground, _HERE)
     for language, text in (sheet.values.get("in_words") or {}).items():
+        if several := read_amount(text).several:
+            yield Problem.at(_HERE, "several_figures", figures=", ".join(several))
         yield from _words(text, language)
         yield from check_text(text, ground, _HERE)
 

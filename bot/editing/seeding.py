@@ -21,6 +21,7 @@ from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import FORBIDDEN, MAX_BYTES, Document, decode
 from bot.catalog.sources import LeftOut, LineFacts, Reason, Source, read_lines, split_lines, write_head, write_lines
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
+from bot.search.dictionary import lemmas
 
 MAX_LINES = 1_000
 """Most lines with content of a source: each takes a line of some 150 bytes in its card."""
@@ -48,9 +49,9 @@ _DATE = (
     rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<day>\d{{1,2}})\.?\s+(?P<month>{_MONTH})\.?,?\s+(?P<year>\d{{4}})"
     rf"|(?P<month_us>{_MONTH})\.?\s+(?P<day_us>\d{{1,2}}),?\s+(?P<year_us>\d{{4}}))"
 )
+_TIME = r"(?:\s*(?:г\.|года))?(?:[,\s|·—-]*\d{1,2}:\d{2}.{0,12})?"
 _DATE_LINE = re.compile(
-    rf"(?:(?:published|updated|date|posted|дата|опубликовано)\s*(?:on)?:?\s*)?{_DATE}"
-    r"(?:\s*(?:г\.|года))?(?:[,\s|·—-]*\d{1,2}:\d{2}.{0,12})?",
+    rf"(?:(?:published|updated|date|posted|дата|опубликовано)\s*(?:on)?:?\s*)?{_DATE}{_TIME}",
     re.IGNORECASE,
 )
 _NAME = r"(?-i:[^\W\d_a-zа-яё][\w’'.-]*(?:\s+(?:de|von|van|al|ibn|да|фон|де))?(?:\s+[^\W\d_a-zа-яё][\w’'.-]*){1,3})"
@@ -58,6 +59,8 @@ _BYLINE = re.compile(
     rf"(?:by\s+|(?:author|written by|автор|текст)\s*:\s*)(?P<name>{_NAME}?)(?:[\s,|·—-]+(?P<date>{_DATE}).{{0,20}})?",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(rf"(?P<name>{_NAME}),\s+(?P<date>{_DATE}){_TIME}", re.IGNORECASE)
+"""A name and a date below the title: «Анна Примерова, 12 марта 2025 года»."""
 _LABEL = re.compile(r"(?:title|headline|заголовок|название)\s*:\s*(?P<title>\S.*)", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"subscri|newsletter|sign up|cookie|all rights reserved|©|copyright|read more|related (?:articles|stories|posts)"
@@ -180,6 +183,8 @@ class Stated:
 def state(text: str) -> Stated:
     """Read title, author and date off the head of a text: a line "By …", a line that is a date, a line "Title: …".
 
+    In Russian a name with a date below the title is a line "By …" too.
+
     What stands above author or date is the title; where neither is there, nothing says that the first line is one.
     """
     lines = [line.strip() for line in split_lines(text)]
@@ -190,7 +195,7 @@ def state(text: str) -> Stated:
         line = lines[number]
         if label := _LABEL.fullmatch(line):
             title = title or label["title"]
-        elif byline := _BYLINE.fullmatch(line):
+        elif byline := _BYLINE.fullmatch(line) or _signed(line, below=number > head[0]):
             author = author or byline["name"]
             date = date or (_date(byline) if byline["date"] else "")
             first = number if first is None else first
@@ -200,6 +205,13 @@ def state(text: str) -> Stated:
     if not title and first is not None and head[0] < first:
         title = _title(lines, head[0], first)
     return Stated(_clean(title), author, date)
+
+
+def _signed(line: str, *, below: bool) -> re.Match[str] | None:
+    """A name with a date below the title, where the name is surely a person's: a town may stand there too."""
+    match = _SIGNED.fullmatch(line) if below else None
+    given = match["name"].split()[0].lower().replace("ё", "е") if match else ""
+    return match if any("Name" in grammar and "nomn" in grammar for _, grammar in lemmas(given)) else None
 
 
 def _title(lines: Sequence[str], start: int, end: int) -> str:

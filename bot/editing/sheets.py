@@ -19,6 +19,7 @@ from bot.catalog.cards import Actor, Audience, Kind, Statistic
 from bot.catalog.reading import Path, read_document
 from bot.catalog.sources import Source
 from bot.catalog.values import LANGUAGES, format_lines, parse_lines
+from bot.editing.amounts import read_amount
 from bot.editing.fields import Field, Form, choices_of, parse
 from bot.editing.scalars import FieldValue
 from bot.editing.skeletons import card_lines
@@ -30,7 +31,6 @@ MOST = {"points": 7}
 """Most entries of a list, where there is a limit."""
 LEAST = {"positions": 2}
 """Fewest entries of a list, where that is not one."""
-_NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?(?:/\d+)?"
 _NAMED_LINES = re.compile(r"([a-z0-9-]*[a-z][a-z0-9-]*)[\s:,]+(\d[\d\s,–-]*)")
 """Lines with the source in front of them."""
 _TEXT, _LIST, _CREDIT = Form.TEXT, "list", "credit"
@@ -190,20 +190,19 @@ class Sheet:
         return self.with_value(field.path, value)
 
     def _with_figure(self, sent: str) -> Sheet:
-        """How many: a number, two of them, or words."""
-        bare = sent.removesuffix("%").strip()
-        figures: dict[str, object] = {"in_words": _in_its_language(sent)}
-        number = Field((), None, Form.NUMBER, "")
-        if re.fullmatch(_NUMBER, bare):
-            figures = {"value": parse(number, bare)}
-        elif both := re.fullmatch(rf"({_NUMBER})\s*[-–—]\s*({_NUMBER})", bare):
-            figures = {"low": parse(number, both[1]), "high": parse(number, both[2])}
+        """How many: a number, two of them, or words; "about" is an answer to what would be asked next."""
+        amount = read_amount(sent)
+        form = Field((), None, Form.NUMBER, "")
+        numbers = [parse(form, each) for each in amount.numbers]
+        figures: dict[str, object] = {"in_words": _in_its_language(sent)} if sent else {"value": ""}
+        if numbers:
+            figures = dict(zip(("low", "high") if len(numbers) == 2 else ("value",), numbers, strict=True))
         values: dict[str, object] = {}
         for name, value in self.values.items():
             if name in ("value", "low", "in_words"):
                 values |= figures
             elif name != "high":
-                values[name] = value
+                values[name] = True if name == "approximate" and value == "" and amount.about else value
         return replace(self, values=values)
 
     def with_entry(self, name: str) -> Sheet:

@@ -32,8 +32,8 @@ _TAG = re.compile(r"<[^>]*>")
 @dataclass(slots=True)
 class Office:
     """The parts behind the commands of administrators. `wake` tells the sender that there is something to send,
-    `prepare` has the recipients entered of what was released, beside answering; `bring_up_to_date` composes anew what is
-    to be sent and stands on something older."""
+    `prepare` has the recipients entered of what was released, beside answering; `bring_up_to_date` composes anew what
+    is to be sent and stands on something older."""
 
     announcements: Announcements
     deliveries: Deliveries

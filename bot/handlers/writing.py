@@ -17,6 +17,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.sheets import Writer, options_of, show_field, show_first, show_left, written
 from bot.views import writing as shown
 from bot.views.menus import note_screen
+from bot.views.numbers import figure_taken
 from bot.views.reading import Reading
 from bot.views.routes import Route
 
@@ -97,6 +98,8 @@ async def _answer(writer: Writer, page: Page, field: Field, sent: str) -> None:
     elif field.entry and parse(field, sent) is None:
         gone = shown.name_of(writer.reading, field.entry, None)
         await _next(writer, page, before, writer.reading.text("write-taken-out", entry=gone))
+    elif field.form is Form.FIGURE and parse(field, sent):
+        await _next(writer, page, field, figure_taken(writer.reading, page.sheet.values))
     else:
         name = shown.name_of(writer.reading, field.path, field.language)
         await _next(writer, page, field, writer.reading.text("write-taken", field=name))

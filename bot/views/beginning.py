@@ -170,7 +170,7 @@ def unready_screen(reading: Reading, source_id: str, missing: Sequence[str], pro
 
     `missing` are the names of its fields that are still to be written; without any, `problems` is what is wrong.
     """
-    wrong = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+    wrong = tuple(text(reading.text(each.message_key, **each.said(answer=True))) for each in problems)
     said = reading.text("write-source-first" if missing else "write-source-wrong", id=source_id)
     fill_in = reading.press("button-fill-in", write_route(card_key(source_id)))
     return Screen.of(

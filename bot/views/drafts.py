@@ -233,7 +233,7 @@ def problems_text(reading: Reading, faults: Sequence[Fault], refused: Sequence[P
 
 def _as_text(reading: Reading, fault: Fault) -> str:
     problem = fault.problem
-    said = f"{problem.place}: {reading.text(problem.message_key, **dict(problem.words))}\n"
+    said = f"{problem.place}: {reading.text(problem.message_key, **problem.said())}\n"
     return said + (f"    {fault.line}\n" if fault.line.strip() else "")
 
 

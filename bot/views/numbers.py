@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from babel.numbers import format_compact_decimal
 
@@ -43,6 +44,18 @@ def figure(reading: Reading, card: Stated) -> str:
         number = f"{low}–{high}"
     number = reading.text(f"bound-{card.bound}", number=number) if card.bound else number
     return f"≈\u00a0{number}" if card.approximate and not card.bound else number
+
+
+def figure_taken(reading: Reading, values: Mapping[str, Any]) -> str:
+    """What was taken of an answer to "how many?", of the values of a card that is being written."""
+    numbers = [
+        written(reading.language, str(values[name])) for name in ("value", "low", "high") if values.get(name, "")
+    ]
+    if numbers:
+        about = "yes" if values.get("approximate") is True else "no"
+        return reading.text("write-taken-figure", figure="–".join(numbers), about=about)
+    words = values["in_words"]
+    return reading.text("write-taken-words", words=words["en"] or words["ru"])
 
 
 def unit(reading: Reading, card: Stated) -> str:

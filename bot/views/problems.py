@@ -15,7 +15,7 @@ SHOWN = 10
 def problem_line(reading: Reading, problem: Problem, line: str = "") -> Content:
     """A problem with its place in front, and below it the line it lies on, where that is known."""
     quoted = ("\n", Run(line, code=True)) if line.strip() else ()
-    said = reading.text(problem.message_key, **dict(problem.words))
+    said = reading.text(problem.message_key, **problem.said())
     return text(Run(str(problem.place), code=True), " ", said, *quoted)
 
 

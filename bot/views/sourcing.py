@@ -81,7 +81,9 @@ def renewed_screen(
         Heading(text(reading.text("source-renewed", id=source_id)), icon="📰"),
         Paragraph(text(reading.text("source-moved", count=moved))) if moved or not lost else None,
         Paragraph(text(reading.text("source-in-draft"))),
-        Paragraph(text(reading.text("source-new-lines", lines=format_lines(tuple(added))))) if added else None,
+        Paragraph(text(reading.text("source-new-lines", id=source_id, lines=format_lines(tuple(added)))))
+        if added
+        else None,
         gone if lost else None,
         Paragraph(text(reading.text("draft-files-more", count=more))) if more > 0 else None,
     )

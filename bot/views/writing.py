@@ -137,7 +137,12 @@ def _outdated(reading: Reading, written: Written) -> list[Block]:
 
 
 def _question(reading: Reading, shown: FieldShown) -> list[Block]:
-    return [Paragraph(text(bold(shown.name))), Paragraph(text(reading.text(f"write-how-{shown.how}")))]
+    return [Paragraph(text(bold(shown.name))), Paragraph(text(_how(reading, shown)))]
+
+
+def _how(reading: Reading, shown: FieldShown) -> str:
+    """What belongs into a field, with examples in the language that is asked for."""
+    return reading.text(f"write-how-{shown.how}", language=shown.language or reading.language)
 
 
 def _behind(written: Written, place: int) -> str:
@@ -190,13 +195,13 @@ def wrong_blocks(reading: Reading, problems: Sequence[Problem]) -> list[Block]:
     """What is wrong with what was sent, without a place: it stands in no file."""
     if not problems:
         return []
-    items = tuple(text(reading.text(each.message_key, **dict(each.words))) for each in problems)
+    items = tuple(text(reading.text(each.message_key, **each.said(answer=True))) for each in problems)
     return [Paragraph(text("⚠️ ", bold(reading.text("write-not-taken")))), ItemList(items)]
 
 
 def ask_field_screen(reading: Reading, shown: FieldShown, name: str) -> Screen:
     """The question for a field, to be answered in writing: what it holds, what belongs there."""
-    how = [reading.text(f"write-how-{shown.how}")]
+    how = [_how(reading, shown)]
     if shown.language:
         how.append(reading.text(f"write-in-{shown.language}"))
     if not shown.needed:

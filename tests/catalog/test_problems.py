@@ -53,7 +53,7 @@ def test_codes_are_found_in_the_code() -> None:
 def test_every_code_has_a_message_that_its_words_fill(code: str, language: Language) -> None:
     names = FOUND[code] | (READER_WORDS if code in {"invalid", *CODES.values()} else set())
     problem = Problem.at(Place("content/a.yaml", 3, 7), code, **{name: f"<{name}>" for name in names})
-    message = text(language, problem.message_key, **dict(problem.words))
+    message = text(language, problem.message_key, **problem.said())
     assert message.endswith((".", "?", "too.")) or "<" in message
     assert not re.search(r"\{|\}(?!\.|,)", message.replace("{en: …, ru: …}", "").replace("{date: …, inferred: …}", ""))
 
@@ -66,9 +66,21 @@ def test_no_message_is_left_from_a_code_that_is_gone(language: Language) -> None
 
 def test_the_two_languages_say_it_differently() -> None:
     for code, names in FOUND.items():
-        words = dict.fromkeys(names | READER_WORDS, "1")
+        words = {**dict.fromkeys(names | READER_WORDS, "1"), "of": "file"}
         key = "problem-" + code.replace("_", "-")
         assert text(Language.EN, key, **words) != text(Language.RU, key, **words), key
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("code", ["name_not_on_line", "lines_form", "no_such_line"])
+def test_of_an_answer_in_the_chat_nothing_is_said_of_files_or_the_terminal(code: str, language: Language) -> None:
+    problem = Problem.at(Place(""), code, **dict.fromkeys(FOUND[code], "x"))
+    of_a_file, of_an_answer = (
+        text(language, problem.message_key, **problem.said(answer=answer)) for answer in (False, True)
+    )
+    elsewhere = re.compile("aliases|kolokol seeds|In a file|В файле")
+    assert elsewhere.search(of_a_file)
+    assert not elsewhere.search(of_an_answer)
 
 
 def test_a_problem_sorts_by_place_and_prints_it_as_editors_jump_to_it() -> None:

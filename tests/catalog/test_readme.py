@@ -75,7 +75,7 @@ def problems(files: dict[str, bytes]) -> list[str]:
     """What is wrong with content files on our sources, as `kolokol check` prints it; uncovered lines do not count."""
     found = check(load(files, read_folder(ROOT / "seeds")))
     return [
-        f"{each.place}: {text(Language.EN, each.message_key, **dict(each.words))}"
+        f"{each.place}: {text(Language.EN, each.message_key, **each.said())}"
         for each in found
         if each.place.file.startswith("content/")
     ]

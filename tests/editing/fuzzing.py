@@ -119,7 +119,7 @@ UPLOADS = st.lists(
 def look_at(problem: Problem, files: Bundle) -> None:
     """A problem can be told in both languages, and its place is one."""
     for language in Language:
-        assert text(language, problem.message_key, **dict(problem.words))
+        assert text(language, problem.message_key, **problem.said())
     data = files.files.get(problem.place.file)
     assert problem.place.line >= 1
     assert problem.place.column >= 1

@@ -46,7 +46,7 @@ def test_a_broken_upload_is_answered_with_place_and_cure(case: str) -> None:
     found = [(problem.code, str(problem.place)) for problem in problems]
     assert expected(case) in found
     for problem in problems:
-        english, russian = (text(language, problem.message_key, **dict(problem.words)) for language in Language)
+        english, russian = (text(language, problem.message_key, **problem.said()) for language in Language)
         assert english != russian
         assert CURE[Language.EN].search(english), english
         assert CURE[Language.RU].search(russian), russian

@@ -28,6 +28,18 @@ NOTHING = Bundle({})
         ("Some words\n\nPublished: 2024-02-29, 10:30\n\nText.", Stated("Some words", "", "2024-02-29")),
         ("A sentence that ends.\n\nBy Anna Example\n\nText.", Stated("", "Anna Example", "")),
         ("Heading\n\nBy the river stood a house.\n\nOn March 5, 2024 it fell.", Stated()),
+        (
+            "Соседи поневоле\n\nАнна Примерова, 12 марта 2025 года\n\nТекст.",
+            Stated("Соседи поневоле", "Анна Примерова", "2025-03-12"),
+        ),
+        (
+            "Соседи\nПётр Иванович Примеров, 2025-03-12\nТекст.",
+            Stated("Соседи", "Пётр Иванович Примеров", "2025-03-12"),
+        ),
+        ("Соседи\n\nВеликий Новгород, 12 марта 2025 года\n\nТекст.", Stated()),
+        ("Heading\n\nNew York, March 12, 2025\n\nText.", Stated()),
+        ("Анна Примерова, 12 марта 2025 года\n\nТекст.", Stated()),
+        ("Соседи\n\nАнна Примерова, 12 марта 2025 года уехала.", Stated()),
         ("Heading\n\nBy Anna Example and everyone who was there that day in the square", Stated()),
     ],
 )

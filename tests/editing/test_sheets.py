@@ -95,8 +95,11 @@ def test_a_sheet_is_kept_and_read_as_it_was(kind: Kind) -> None:
         ("820,000-920,000", {"low": 820000, "high": 920000}),
         ("2/3", {"value": "2/3"}),
         ("45 %", {"value": 45}),
-        ("two-thirds", {"in_words": {"en": "two-thirds", "ru": ""}}),
-        ("две трети", {"in_words": {"en": "", "ru": "две трети"}}),
+        ("two-thirds", {"value": "2/3"}),
+        ("820-920 тысяч", {"low": 820000, "high": 920000}),
+        ("nobody counted", {"in_words": {"en": "nobody counted", "ru": ""}}),
+        ("никто не считал", {"in_words": {"en": "", "ru": "никто не считал"}}),
+        ("-", {"value": ""}),
     ],
 )
 def test_a_figure_is_a_number_a_range_or_words(sent: str, values: dict[str, object]) -> None:
@@ -105,6 +108,18 @@ def test_a_figure_is_a_number_a_range_or_words(sent: str, values: dict[str, obje
     forms = {"value", "low", "high", "in_words"}
     assert {name: value for name, value in sheet.values.items() if name in forms} == values
     assert wrong(sheet, field(sheet, "value")) == []
+
+
+def test_about_in_a_figure_is_an_answer_and_asked_no_more() -> None:
+    sheet = begun(Kind.STATISTIC).answered(field(begun(Kind.STATISTIC), "value"), "около 820 тысяч", {})
+    assert field(sheet, "approximate").value == "true"
+    said = sheet.answered(field(sheet, "approximate"), "-", {})
+    assert field(said.answered(field(said, "value"), "около 820 тысяч", {}), "approximate").value is None
+
+
+def test_among_several_figures_none_is_taken() -> None:
+    sheet = begun(Kind.STATISTIC).answered(field(begun(Kind.STATISTIC), "value"), "820,000 of them, 2023", {})
+    assert wrong(sheet, field(sheet, "value")) == ["several_figures"]
 
 
 def test_who_says_it_is_an_actor_where_there_is_one_of_the_name_else_a_text_in_both_languages() -> None:

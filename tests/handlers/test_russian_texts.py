@@ -15,7 +15,7 @@ ANSWERS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     Kind.STATISTIC: (
         "7",
         (
-            *("About 1,200 in one street", "Около 1200 человек на одной улице", "1200", "!", "=yes", "people"),
+            *("About 1,200 in one street", "Около 1200 человек на одной улице", "около 1200 человек", "!", "people"),
             *("человек", "those who moved into one street", "поселившиеся на одной улице", "the committee", "комитет"),
             *("2024-03-05", "=People who left", "The committee counted them.", "Так посчитал комитет."),
         ),
@@ -118,3 +118,17 @@ async def test_a_name_that_the_text_does_not_have_is_refused_once_it_is_there_in
     assert "Spell it as the text does" in came[0]["text"]
     assert "aliases" not in came[0]["text"], "the chat asks for none"
     await write(office, came, "Олег Выдумов")
+
+
+async def test_the_figure_that_was_read_off_an_answer_is_said(office: Office) -> None:
+    came = await write(office, await begun(office, Kind.STATISTIC, "7"), *ANSWERS[Kind.STATISTIC][1][:2])
+    several = await answer(office, came[-1], "1200 человек, 5 марта")
+    assert "Here are several figures: 1200, 5. Send only the one" in several[0]["text"]
+    absent = await answer(office, several[-1], "12 тысяч")
+    assert "stands on none of the cited lines" in absent[0]["text"]
+    came = await answer(office, absent[-1], "Около 1200 человек")
+    assert "Written: figure — about 1,200" in came[0]["text"]
+    came = await press(office, came[0], "← Back")
+    came = await answer(office, came[-1], "nobody counted")
+    assert "Written in words, without a number: “nobody counted”" in came[0]["text"]
+    assert "in words (ru)" in came[-1]["text"]

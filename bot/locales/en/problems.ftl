@@ -51,7 +51,10 @@ problem-wrong-type = “{ $key }” must be { $wanted ->
 problem-invalid = “{ $key }” is not what belongs here. See the example in content/README.md.
 problem-number-too-large = “{ $key }” is too large a number. Write at most { $limit }.
 problem-date-form = A date is written 2024, 2024-03 or 2024-03-09, and must exist in the calendar.
-problem-lines-form = Lines are written 34-36, 40: numbers and ranges with commas between. In a file they stand in quotes.
+problem-lines-form = Lines are written 34-36, 40: numbers and ranges with commas between.{ $of ->
+    [file] {""} In a file they stand in quotes.
+   *[answer] {""}
+}
 problem-value-or-range = Give one of these: “value”; both “low” and “high”; “in_words”.
 problem-id-is-not-file-name = The id “{ $id }” must be the file’s name without .yaml ({ $file }). Rename one of them.
 problem-unknown-file = This file is not part of the format. Put it in its folder or rename it: known are topics/*.yaml, sources/*.yaml, { $known }.
@@ -79,7 +82,10 @@ problem-unknown-source = There is no source “{ $id }” in seeds/.{ $near ->
     [none] {""} Sources are the files in seeds/.
    *[other] {""} Did you mean “{ $near }”?
 }
-problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. Look it up in the chat with /outline { $source }, or in a terminal with: kolokol seeds outline { $source }
+problem-no-such-line = Lines { $lines } of “{ $source }” do not exist or are blank. { $of ->
+    [file] Look it up in the chat with /outline { $source }, or in a terminal with: kolokol seeds outline { $source }
+   *[answer] Those that there are: /outline { $source }
+}
 problem-lines-lost = Nothing that was cited here is in the new text of “{ $source }”. Cite the lines that say it now, or remove the citation.
 problem-languages-equal = The English and the Russian text are the same. Translate one of them.
 problem-figures-differ = The two languages give different figures{ $only_en ->
@@ -95,11 +101,11 @@ problem-figure-not-on-line = The figure { $written }{ $plain ->
    *[no] {" "}(read as { $figure })
 } stands on none of the cited lines ({ $lines }). Correct the figure or cite the line it stands on.
 problem-date-not-on-line = The date { $date } stands on none of the cited lines ({ $lines }). Cite its line, or write {"{"}date: …, inferred: …{"}"} with the reason.
-problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). { $aliases ->
-    [yes] Cite its line, or add the spelling of the text to “aliases”.
-   *[no] Spell it as the text does, or choose the line on which it stands.
+problem-name-not-on-line = The name “{ $name }” stands on none of the cited lines ({ $lines }). { $of ->
+    [file] Cite its line, or add the spelling of the text to “aliases”.
+   *[answer] Spell it as the text does, or choose the line on which it stands.
 }
-problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or list it under “left_out” with a reason.
+problem-line-not-covered = Line { $line } of “{ $source }” is cited by no card. Cite it, or leave it out with a reason: in a file under “left_out”, in the chat after /outline { $source }
 problem-left-out-but-cited = Line { $line } is listed under “left_out”, but “{ $card }” cites it. Remove it from “left_out”.
 problem-text-absent = The text { $file } is not in the folder of source texts.
 problem-text-changed = The text { $file } is not the one this card was made from (its SHA-256 differs).

@@ -63,6 +63,11 @@ write-astray-changed = “{ $title }” is in your draft as you put it there, wi
 write-astray-lost = “{ $title }” is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost.
 write-whole-source = All that is needed is written. Now write the cards that cite this source.
 write-taken = Written: { $field }
+write-taken-figure = Written: figure — { $about ->
+    [yes] about { $figure }
+   *[no] { $figure }
+}
+write-taken-words = Written in words, without a number: “{ $words }”
 write-taken-out = Taken out: { $entry }
 write-not-taken = Not taken:
 write-cited = { $single ->
@@ -118,14 +123,20 @@ write-how-genre = What kind of text is it?
 write-how-credit = The name, as the text states it.
 write-how-date = The date, as exactly as the lines give it: 2024, 2024-03 or 2024-03-09.
 write-how-url = Its address, if you have opened it: https://…
-write-how-value = How many? A number (650000), a range (820000-920000), a share (2/3), or words where the source gives no number (tens of thousands).
+write-how-value = How many? As the text has it: 650000, about 650 thousand, 820–920 thousand, two-thirds; or words where the source gives no number (tens of thousands).
 write-how-bound = Does the source say “at least”, “nearly” or the like?
 write-how-approximate = Does the source say “about” or “roughly”?
-write-how-unit = Of what? The word that follows the number: people, percent.
+write-how-unit = Of what? The word that follows the number: { $language ->
+    [ru] человек, процентов.
+   *[en] people, percent.
+}
 write-how-population = Who is counted, and who is not.
 write-how-holder = Who says it? Send the name: if there is a card of that name, I will find it; if not, the name stays as you wrote it.
 write-how-holder-text = The name or description of who says it.
-write-how-in-words = The figure in words, as the source gives it: tens of thousands.
+write-how-in-words = The figure in words, as the source gives it: { $language ->
+    [ru] десятки тысяч.
+   *[en] tens of thousands.
+}
 write-how-measure = What is counted? Estimates of the same thing stand side by side.
 write-how-measure-title = What is counted, as a heading over all estimates of it.
 write-how-text = One to three sentences in your own words; say whose claim it is.
@@ -157,6 +168,7 @@ problem-other-language = { $language ->
    *[ru] The text here should be in Russian, but it has no Russian letter.
 } Send it in that language.
 problem-id-taken = There is a card “{ $id }” already. Choose another id.
+problem-several-figures = Here are several figures: { $figures }. Send only the one that this card is about; its text can say the rest.
 problem-source-text-changed = The text of { $id } has changed since you chose lines in it. Choose them anew first.
 problem-line-cited = Line { $line } cannot be left out: it is cited by { $cards }.
 problem-file-goes = Your draft takes the file { $file } away, so no card can be put into it. Keep the file first: /draft.
