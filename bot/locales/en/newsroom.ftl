@@ -91,8 +91,8 @@ button-look-again = 👀 Seen, compare again
 
 later-title = When?
 later-text = Timezone: { $zone }. For any other time, or another timezone, press “Another time”.
-later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 (1 December) or 2026-12-01 09:00, or with a time alone. The timezone is { $zone }; if you mean another one, add the place: 1.12 9:00 Tbilisi.
-later-unclear = I could not read that as a moment in the coming year. Write it as 1.12 9:00, 1.12 9:00 Tbilisi or 2026-12-01 09:00, or press the button again.
+later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 (1 December), 2026-12-01 09:00 or tomorrow at 9, or with a time alone. The timezone is { $zone }; if you mean another one, add the place: 1.12 9:00 Tbilisi.
+later-unclear = I could not read that as a moment in the coming year.
 later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
 button-other-moment = Another time
 moment-utc = { $moment } UTC
