@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     Update,
     bindparam,
+    case,
     func,
     select,
     update,
@@ -32,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
-from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
+from bot.store.states import AGAIN, GROWN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, State, Subscription
@@ -57,7 +58,7 @@ Holds = tuple[tuple[str, ...], ...]
 class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
     messages hold that went, as far as that was kept; `doubtful` how many copies may stand there besides, of which
-    Telegram never told the numbers."""
+    Telegram never told the numbers; `grown` whether it was sent whole before, and goes on as its edition has grown."""
 
     id: int
     edition: int
@@ -72,6 +73,7 @@ class Claimed:
     send_before: int
     told: Holds
     doubtful: int = 0
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,9 @@ class Outbox:
             gone = move(Delivery.CANCELLED).where(outbox.c.id.in_(cancelled))
             connection.execute(gone.values(reason="cancelled", settled=now))
         if late:
-            over = move(Delivery.EXPIRED).where(outbox.c.id.in_([row.outbox_id for row in late]))
-            connection.execute(over.values(settled=now))
+            over, grown = outbox.c.id.in_([row.outbox_id for row in late]), outbox.c.reason.startswith(GROWN)
+            connection.execute(move(Delivery.SENT, Delivery.RETRY).where(over, grown))
+            connection.execute(move(Delivery.EXPIRED).where(over).values(settled=now))
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
 
@@ -161,7 +164,7 @@ class Outbox:
     def _claimed(self, row: Row[Any]) -> Claimed:
         own: Sequence[Any] = row
         number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
-        sealed_id, kind = own[10:12]
+        reason, sealed_id, kind = own[10:13]
         return Claimed(
             number,
             edition,
@@ -176,6 +179,7 @@ class Outbox:
             send_before,
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
             doubtful,
+            (reason or "").startswith(GROWN),
         )
 
     def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
@@ -217,7 +221,8 @@ class Outbox:
         """
         again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
         old = outbox.c.epoch != epoch
-        unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
+        reason = case((outbox.c.reason.startswith(GROWN), outbox.c.reason), else_="interrupted")
+        unconfirmed: dict[str, Any] = {"settled": now, "reason": reason}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
         connection.execute(first.values(unconfirmed | {"not_before": now, "doubtful": outbox.c.doubtful + 1}))
         waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
@@ -261,6 +266,7 @@ def _values(outcome: Outcome) -> Values:
     """The values of an outcome in the order of `_OUTCOME`."""
     if outcome.state not in TRANSITIONS[Delivery.SENDING]:
         raise ValueError(f"a message under way cannot become {outcome.state}")
+    grown = outcome.row.grown and outcome.state in (Delivery.SENT, Delivery.RETRY)
     return (
         outcome.row.id,
         outcome.state.value,
@@ -269,7 +275,7 @@ def _values(outcome: Outcome) -> Values:
         outcome.message_ids,
         outcome.attempts,
         outcome.not_before,
-        outcome.reason,
+        GROWN if grown else outcome.reason,
         outcome.doubtful,
     )
 
@@ -285,6 +291,7 @@ _OWN = (
     outbox.c.send_before,
     outbox.c.holds,
     outbox.c.doubtful,
+    outbox.c.reason,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (

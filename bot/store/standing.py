@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.outbox import Holds
-from bot.store.states import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import GROWN, PARKED, WAITING, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, State, Subscription
@@ -35,6 +35,11 @@ class Standing:
     holds: Holds
     settled: float | None
     reason: str | None
+
+    @property
+    def grown(self) -> bool:
+        """Whether it was sent whole once, and went on since its edition had grown."""
+        return (self.reason or "").startswith(GROWN)
 
 
 class StandingDeliveries:
@@ -106,7 +111,7 @@ class StandingDeliveries:
             noted = update(outbox).where(*_as_read(row)).values(values)
             return (await connection.execute(noted)).rowcount == 1
 
-    async def go_on(self, row: Standing, *, reason: str, now: float, send_before: float, holds: Holds) -> bool:
+    async def go_on(self, row: Standing, *, now: float, send_before: float, holds: Holds) -> bool:
         """Send what a delivery that was sent whole does not hold yet, until `send_before`; it holds now `holds`.
 
         False, and nothing is changed, where its edition is cancelled, nobody wants it there any more, or it has changed
@@ -116,7 +121,7 @@ class StandingDeliveries:
             return False
         going = select(editions.c.id).where(editions.c.state != Halt.CANCELLED)
         on = move(Delivery.RETRY, Delivery.SENT).where(*_as_read(row), outbox.c.edition.in_(going))
-        sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": reason}
+        sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": GROWN}
         async with self._database.begin() as connection:
             if not await _numbers_hold(connection, row):
                 return False
