@@ -13,11 +13,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot import i18n
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
 from bot.digests.fates import LOOK, STANDS, Fate, Recalled, Unanswered, Work
 from bot.digests.printing import FRESH_SECONDS
 from bot.digests.printing import Part as Printed
+from bot.layout.escape import escape
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -126,8 +128,8 @@ class Recall:
     async def rewrite(self, edition: int) -> Recalled:
         """Write what was sent anew, as the edition reads now.
 
-        A message too many is deleted, if it still may be; what does not fit into those that stand follows after them,
-        where they all could be written anew.
+        A message too many is deleted, or says that its part was withdrawn where it may not be deleted any more; what
+        does not fit into those that stand follows after them, where they all could be written anew.
         """
         stamp = await self._renew(edition)
         await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
@@ -154,7 +156,7 @@ class Recall:
         pairs = zip(row.message_ids, here, strict=False)
         fates = [await self._write(work, row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
-        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(work, row, message) for message in spare]
+        ends = [await self._take_away(work, row, message) for message in spare]
         stand = (*row.message_ids[: len(parts)], *_standing(spare, ends))
         lacks = row.state is Delivery.SENT and len(parts) > len(here)
         if lacks and set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here):
@@ -205,6 +207,16 @@ class Recall:
 
     async def _write(self, work: Work, row: Standing, message: int, part: Part) -> Fate:
         return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.UNKNOWN
+
+    async def _take_away(self, work: Work, row: Standing, message: int) -> Fate:
+        """Delete a message too many; where that may not be any more, it says so: only deleting has a time limit."""
+        if not self._too_old(row):
+            fate = await self._remove(work, row, message)
+            if fate is not Fate.REFUSED:
+                return fate
+        withdrawn = Printed(escape(i18n.text(row.language, "edition-withdrawn")))
+        fate = await self._write(work, row, message, withdrawn)
+        return Fate.COVERED if fate in (Fate.DONE, Fate.SAME) else fate
 
     async def _note(
         self,
@@ -258,7 +270,8 @@ def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
 
 def _standing(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
     """Those that stand still, or may."""
-    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in STANDS)
+    left = STANDS | {Fate.COVERED}
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in left)
 
 
 def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.outbox import Holds
@@ -35,6 +36,8 @@ class Standing:
     holds: Holds
     settled: float | None
     reason: str | None
+    language: Language
+    """That of its edition."""
 
     @property
     def grown(self) -> bool:
@@ -128,7 +131,7 @@ class StandingDeliveries:
             changed = await connection.execute(on.values(sent | {"not_before": now, "send_before": int(send_before)}))
             return bool(changed.rowcount == 1)
 
-    def _read(self, row: Row[Any]) -> Standing:
+    def _read(self, row: Any) -> Standing:
         return Standing(
             row.outbox_id,
             self._seal.open_id(row.sealed_id),
@@ -140,6 +143,7 @@ class StandingDeliveries:
             tuple(map(tuple, row.holds or ())),
             row.settled,
             row.reason,
+            Language(row.edition_language),
         )
 
 
@@ -162,11 +166,13 @@ _QUERY = (
         outbox.c.holds,
         outbox.c.settled,
         outbox.c.reason,
+        editions.c.language.label("edition_language"),
         chats.c.sealed_id,
         chats.c.kind,
         subscriptions,
     )
     .select_from(outbox)
+    .join(editions, editions.c.id == outbox.c.edition)
     .join(chats, chats.c.key == outbox.c.chat)
     .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
 )
