@@ -21,6 +21,8 @@ class Fate(StrEnum):
     """It stood there no more."""
     SAME = "same"
     """It stood there as it should already."""
+    COVERED = "covered"
+    """It could not be deleted, and says now that what it held was withdrawn."""
     REFUSED = "refused"
     UNKNOWN = "unknown"
     """It stands there, and nobody knows its number: somebody has to change or delete it by hand."""
@@ -67,7 +69,7 @@ class Recalled:
         """The same with what became of some more messages."""
         return replace(
             self,
-            done=self.done + fates.count(Fate.DONE),
+            done=self.done + fates.count(Fate.DONE) + fates.count(Fate.COVERED),
             gone=self.gone + fates.count(Fate.GONE) + fates.count(Fate.SAME),
             refused=self.refused + fates.count(Fate.REFUSED),
             by_hand=self.by_hand + fates.count(Fate.UNKNOWN),

@@ -83,14 +83,15 @@ class Printing:
     async def parts(
         self, edition_id: int, subscription: Subscription, kind: ChatKind, told: Told = (), version: int = 0
     ) -> tuple[Part, ...]:
-        """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said.
+        """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said. They
+        are in the edition's language, also where the subscription speaks another by now.
 
         `told` is what each of those holds that went already: they stand first and without words, and those after them
         hold what the edition has now and they do not. It is printed from this version of it, which it has had, or from
         a later one. Raises MissingEditionError.
         """
         kept = await self._edition(edition_id, version)
-        reading = self._reading_in(subscription.language)
+        reading = self._reading_in(Language(kept.name.language))
         printed = self._print(kept, Dress.of(subscription.choices), reading, tuple(map(tuple, told)))
         return under(printed, buttons_for(reading, subscription, kind))
 

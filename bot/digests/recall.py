@@ -13,18 +13,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot import i18n
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
 from bot.digests.fates import LOOK, STANDS, Fate, Recalled, Unanswered, Work
 from bot.digests.printing import FRESH_SECONDS
 from bot.digests.printing import Part as Printed
+from bot.layout.escape import escape
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.facts import facts_under, forget, note, note_first
 from bot.store.outbox import Holds
 from bot.store.standing import Standing, StandingDeliveries
-from bot.store.states import WAITING, Delivery
+from bot.store.states import GROWN, WAITING, Delivery
 
 DELETABLE: Final = 48 * 3600
 """Seconds in which a bot may delete what it sent (Bot API: deleteMessage)."""
@@ -120,54 +122,54 @@ class Recall:
                 work.again.add(row.id)
             else:
                 fates = [await self._remove(work, row, message) for message in row.message_ids]
-                await self._note(work, row, _standing(row.message_ids, fates), fates, _DELETED)
+                await self._note(work, row, _standing(row.message_ids, fates), fates, GROWN if row.grown else _DELETED)
         return work.result
 
     async def rewrite(self, edition: int) -> Recalled:
         """Write what was sent anew, as the edition reads now.
 
-        A message too many is deleted, if it still may be; what does not fit into those that stand follows after them,
-        where they all could be written anew.
+        A message too many is deleted, or says that its part was withdrawn where it may not be deleted any more; what
+        does not fit into those that stand follows after them, where they all could be written anew.
         """
-        mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
+        stamp = await self._renew(edition)
         await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
         work = Work(edition)
         async for row in self._each(work):
-            if row.reason == mark:
+            if row.reason == _mark(row, stamp):
                 continue
             if work.silent < PATIENCE and await self._standing.hold(row):
-                await self._write_held(work, row, mark)
+                await self._write_held(work, row, stamp)
             else:
                 work.again.add(row.id)
         return work.result
 
-    async def _write_held(self, work: Work, row: Standing, mark: str) -> None:
+    async def _write_held(self, work: Work, row: Standing, stamp: str) -> None:
         try:
-            await self._write_all(work, row, mark)
+            await self._write_all(work, row, stamp)
         except Exception:
             await self._standing.note(row, row.message_ids, reason=row.reason, now=self._now())
             raise
 
-    async def _write_all(self, work: Work, row: Standing, mark: str) -> None:
+    async def _write_all(self, work: Work, row: Standing, stamp: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())
         here = _fitting(row, parts)
         pairs = zip(row.message_ids, here, strict=False)
         fates = [await self._write(work, row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
-        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(work, row, message) for message in spare]
+        ends = [await self._take_away(work, row, message) for message in spare]
         stand = (*row.message_ids[: len(parts)], *_standing(spare, ends))
-        reason = mark if STANDS.isdisjoint((*fates, *ends)) else row.reason
-        if row.state is Delivery.SENT and len(parts) > len(here):
-            if set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here, mark):
-                work.note(row, fates)
-                work.count(follows=1)
-                return
-            work.count(missing=int(Fate.UNANSWERED not in fates))
+        lacks = row.state is Delivery.SENT and len(parts) > len(here)
+        if lacks and set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here):
+            work.note(row, fates)
+            work.count(follows=1)
+            return
+        work.count(missing=int(lacks and Fate.UNANSWERED not in fates))
+        reason = row.reason if lacks or not STANDS.isdisjoint((*fates, *ends)) else _mark(row, stamp)
         await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, here, [*fates, *ends]))
 
-    async def _go_on(self, row: Standing, written: Sequence[Part], mark: str) -> bool:
+    async def _go_on(self, row: Standing, written: Sequence[Part]) -> bool:
         holds, now = tuple(part.holds for part in written), self._now()
-        return await self._standing.go_on(row, reason=mark, now=now, send_before=now + self._late, holds=holds)
+        return await self._standing.go_on(row, now=now, send_before=now + self._late, holds=holds)
 
     async def _each(self, work: Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
         """The deliveries of which something stands; those under way once they are answered, for some minutes.
@@ -206,6 +208,16 @@ class Recall:
     async def _write(self, work: Work, row: Standing, message: int, part: Part) -> Fate:
         return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.UNKNOWN
 
+    async def _take_away(self, work: Work, row: Standing, message: int) -> Fate:
+        """Delete a message too many; where that may not be any more, it says so: only deleting has a time limit."""
+        if not self._too_old(row):
+            fate = await self._remove(work, row, message)
+            if fate is not Fate.REFUSED:
+                return fate
+        withdrawn = Printed(escape(i18n.text(row.language, "edition-withdrawn")))
+        fate = await self._write(work, row, message, withdrawn)
+        return Fate.COVERED if fate in (Fate.DONE, Fate.SAME) else fate
+
     async def _note(
         self,
         work: Work,
@@ -242,6 +254,11 @@ class Recall:
         return fate
 
 
+def _mark(row: Standing, stamp: str) -> str:
+    """The reason of a delivery that holds all of its edition as it was composed last."""
+    return f"{GROWN if row.grown else 'rewritten'} {stamp}"[:_REASON_LENGTH]
+
+
 def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
     """Those for which a message stands. Where no other is sure to follow, the last has the buttons of the last."""
     here = list(parts[: len(row.message_ids)])
@@ -253,7 +270,8 @@ def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
 
 def _standing(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
     """Those that stand still, or may."""
-    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in STANDS)
+    left = STANDS | {Fate.COVERED}
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in left)
 
 
 def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, Update, and_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.states import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import GROWN, PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 
@@ -28,8 +28,8 @@ class Run:
     """One kind of edition of one period, to all who get it: how many recipients are in which state.
 
     `busiest_minute` is how many messages were sent in the minute with the most, None where they are too few to tell how
-    fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was; `twice` in
-    how many chats a message may stand more than once.
+    fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was, what came
+    later of an edition that has grown left out; `twice` in how many chats a message may stand more than once.
     """
 
     kind: str
@@ -253,6 +253,7 @@ def _newest(most: int) -> Subquery:
 
 def _runs(newest: Subquery) -> Select[Any]:
     sent = outbox.c.state == Delivery.SENT
+    once = sent & func.coalesce(outbox.c.reason, "").notlike(f"{GROWN}%")
     twice = (outbox.c.doubtful > 1) | ((outbox.c.doubtful > 0) & sent)
     return (
         select(
@@ -260,7 +261,7 @@ def _runs(newest: Subquery) -> Select[Any]:
             newest.c.due,
             outbox.c.state,
             func.count().label("number"),
-            func.max(case((sent, outbox.c.settled - outbox.c.due))).label("late"),
+            func.max(case((once, outbox.c.settled - outbox.c.due))).label("late"),
             func.count(case((twice, 1))).label("twice"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)

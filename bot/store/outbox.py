@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
-from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
+from bot.store.states import AGAIN, GROWN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, State, Subscription
@@ -60,7 +60,7 @@ class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
     messages hold that went, as far as that was kept; `version` the one of its edition from which its first message is
     printed, or a later one; `doubtful` how many copies may stand there besides, of which Telegram never told the
-    numbers."""
+    numbers; `grown` whether it was sent whole before, and goes on as its edition has grown."""
 
     id: int
     edition: int
@@ -76,6 +76,7 @@ class Claimed:
     told: Holds
     version: int
     doubtful: int = 0
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,9 @@ class Outbox:
             gone = move(Delivery.CANCELLED).where(outbox.c.id.in_(cancelled))
             connection.execute(gone.values(reason="cancelled", settled=now))
         if late:
-            over = move(Delivery.EXPIRED).where(outbox.c.id.in_([row.outbox_id for row in late]))
-            connection.execute(over.values(settled=now))
+            over, grown = outbox.c.id.in_([row.outbox_id for row in late]), outbox.c.reason.startswith(GROWN)
+            connection.execute(move(Delivery.SENT, Delivery.RETRY).where(over, grown))
+            connection.execute(move(Delivery.EXPIRED).where(over).values(settled=now))
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
 
@@ -167,7 +169,7 @@ class Outbox:
     def _claimed(self, row: Row[Any], version: int) -> Claimed:
         own: Sequence[Any] = row
         number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
-        sealed_id, kind = own[10:12]
+        reason, sealed_id, kind = own[10:13]
         return Claimed(
             number,
             edition,
@@ -183,6 +185,7 @@ class Outbox:
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
             version,
             doubtful,
+            (reason or "").startswith(GROWN),
         )
 
     def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
@@ -224,7 +227,8 @@ class Outbox:
         """
         again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
         old = outbox.c.epoch != epoch
-        unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
+        reason = case((outbox.c.reason.startswith(GROWN), outbox.c.reason), else_="interrupted")
+        unconfirmed: dict[str, Any] = {"settled": now, "reason": reason}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
         connection.execute(first.values(unconfirmed | {"not_before": now, "doubtful": outbox.c.doubtful + 1}))
         waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
@@ -271,6 +275,7 @@ def _values(outcome: Outcome) -> Values:
     """The values of an outcome in the order of `_OUTCOME`."""
     if outcome.state not in TRANSITIONS[Delivery.SENDING]:
         raise ValueError(f"a message under way cannot become {outcome.state}")
+    grown = outcome.row.grown and outcome.state in (Delivery.SENT, Delivery.RETRY)
     return (
         outcome.row.id,
         outcome.state.value,
@@ -279,7 +284,7 @@ def _values(outcome: Outcome) -> Values:
         outcome.message_ids,
         outcome.attempts,
         outcome.not_before,
-        outcome.reason,
+        GROWN if grown else outcome.reason,
         outcome.doubtful,
     )
 
@@ -295,6 +300,7 @@ _OWN = (
     outbox.c.send_before,
     outbox.c.holds,
     outbox.c.doubtful,
+    outbox.c.reason,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (

@@ -25,6 +25,8 @@ class Telegram:
     messages: dict[tuple[int, int], str] = field(default_factory=dict)
     buttons: dict[tuple[int, int], Rows] = field(default_factory=dict)
     refuse: set[tuple[int, int]] = field(default_factory=set)
+    kept: set[tuple[int, int]] = field(default_factory=set)
+    """Those that it lets be written anew, and not be deleted."""
     silent: dict[tuple[int, int], list[float]] = field(default_factory=dict)
     """Messages for which there is no answer so often: each time the seconds that it asks to wait, or 0."""
     out: bool = False
@@ -43,7 +45,7 @@ class Telegram:
         return Fate.DONE if place in self.messages else Fate.GONE
 
     async def delete(self, chat: int, message: int) -> Fate:
-        fate = self._fate((chat, message))
+        fate = Fate.REFUSED if (chat, message) in self.kept else self._fate((chat, message))
         if fate is Fate.DONE:
             del self.messages[chat, message]
         return fate

@@ -87,6 +87,12 @@ async def test_a_channels_own_line_stands_over_it_and_its_hashtag_below(shop: Wo
     assert "exile" not in plain.html
 
 
+async def test_an_edition_stays_in_its_language_whatever_its_subscription_speaks_by_now(shop: Workshop) -> None:
+    (part,) = await shop.parts(await shop.keep(replace(EDITION, language=Language.RU)))
+    assert part.html.startswith("🔔 <b>«Колокол», ")
+    assert [button.label for button in part.buttons[0]] == ["⚙️ Настройки", "✖️ Отписаться"]
+
+
 async def test_equal_choices_share_one_print(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     edition = await shop.keep(EDITION)
     first = await shop.parts(edition)

@@ -19,7 +19,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
 from bot.store.states import PARKED, Delivery
-from bot.store.tables import outbox
+from bot.store.tables import editions, outbox
 from tests.digests.post import Post, StandingClock
 from tests.digests.post_office import AT_ONCE, Office, people, plan, subscribe
 from tests.digests.recalling import Words, World
@@ -347,9 +347,33 @@ async def test_a_message_that_the_edition_has_no_more_is_deleted(world: World) -
     await world.sent(edition, 1, 2)
     assert await world.recall.rewrite(edition) == Recalled(done=2)
     assert list(world.telegram.messages.values()) == ["new"]
-    old = await world.sent(edition, 3, 4, ago=DELETABLE + 60)
+    assert [row.message_ids for row in await world.all_sent(edition)] == [(1,)]
+
+
+@pytest.mark.parametrize("why", ["too old", "refused"])
+async def test_a_message_too_many_that_can_not_be_deleted_says_that_its_part_was_withdrawn(
+    world: World, database: Database, why: str
+) -> None:
+    edition = await world.edition()
+    async with database.begin() as connection:
+        await connection.execute(update(editions).values(language="ru"))
+    chat = await world.sent(edition, 1, 2, ago=DELETABLE + 60 if why == "too old" else 60)
+    world.telegram.kept = {(chat, 2)}
+    assert await world.recall.rewrite(edition) == Recalled(done=2)
+    assert world.telegram.messages == {(chat, 1): "new", (chat, 2): "Эта часть дайджеста отозвана."}
+    assert await world.recall.rewrite(edition) == Recalled()
+    world.version, world.parts = "3 abc", ["new", "grown"]
+    assert await world.recall.rewrite(edition) == Recalled(done=2)
+    assert world.telegram.messages == {(chat, 1): "new", (chat, 2): "grown"}
+
+
+async def test_what_telegram_lets_neither_be_deleted_nor_covered_counts_as_refused(world: World) -> None:
+    edition = await world.edition()
+    chat = await world.sent(edition, 1, 2, ago=DELETABLE + 60)
+    world.telegram.refuse = {(chat, 2)}
     assert await world.recall.rewrite(edition) == Recalled(done=1, refused=1)
-    assert world.telegram.messages[old, 4] == "old"
+    assert world.telegram.messages[chat, 2] == "old"
+    assert world.telegram.calls == 2, "Telegram was asked"
 
 
 @pytest.mark.parametrize("dies_after", range(1, 6))

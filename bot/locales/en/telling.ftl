@@ -7,7 +7,7 @@ trouble-held = ⚠️ Telegram asks the bot to hold a digest back for { $hours -
 trouble-expired = ⚠️ { $count ->
     [one] { $count } recipient did
    *[other] { $count } recipients did
-} not get a digest: it was too late to send it. If it was not really too late, the clock of the bot’s machine is ahead: set it right.
+} not get a digest, or not all of it: it was too late to send it. If it was not really too late, the clock of the bot’s machine is ahead: set it right.
 trouble-missed = ⚠️ { $count ->
     [one] { $count } delivery of a digest was
    *[other] { $count } deliveries of digests were

@@ -5,7 +5,7 @@ trouble-held = ⚠️ Telegram просит придержать дайджес�
     [few] { $hours } часа
    *[other] { $hours } часов
 }. Потом он уйдет, если к тому времени не будет слишком поздно.
-trouble-expired = ⚠️ Выпуск не { $count ->
+trouble-expired = ⚠️ Выпуск, целиком или частично, не { $count ->
     [one] получил { $count } адресат
     [few] получили { $count } адресата
    *[other] получили { $count } адресатов
