@@ -58,9 +58,9 @@ _UNANSWERED: Final = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Mean
 class Carried:
     """What became of a row, and what Telegram's answer meant: None where the message was posted or never left.
 
-    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for; `holds` is
-    what its messages hold, where others may follow; `often` says that as many in a row were not confirmed as make the
-    next wait for long.
+    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for, of this
+    message or of one before; `holds` is what its messages hold, where others may follow; `often` says that as many in a
+    row were not confirmed as make the next wait for long.
     """
 
     outcome: Outcome
@@ -131,7 +131,7 @@ class Carrier:
         try:
             message_id = await self._pacer.once(row.chat_id, post)
         except Held as held:
-            return Carried(self._again(row, "held", held.seconds))
+            return Carried(self._again(row, "held", held.seconds), wait=held.seconds)
         except TelegramError as error:
             return _doubtful(self._refused(row, error), parts)
         except Exception as error:  # noqa: BLE001 - whatever it is, the message may have left

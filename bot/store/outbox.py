@@ -135,7 +135,8 @@ class Outbox:
         return Claims(found, expired)
 
     def _sort_out(self, connection: Connection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]) -> None:
-        parked = [row.outbox_id for row in rows if row.edition_state == Halt.PAUSED]
+        paused = _still_paused(connection, {row.edition for row in rows if row.edition_state == Halt.PAUSED})
+        parked = [row.outbox_id for row in rows if row.edition in paused]
         cancelled = [row.outbox_id for row in rows if row.edition_state == Halt.CANCELLED]
         late = [row for row in rows if row.edition_state not in _HALTED and row.send_before < now]
         if parked:
@@ -255,6 +256,18 @@ class Outbox:
         later = select(func.min(outbox.c.not_before)).where(outbox.c.state == Delivery.RETRY, waits)
         moment: float | None = connection.execute(later).scalar()
         return moment
+
+
+def _still_paused(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Of editions that were paused when they were read those that are, and stay so until the end of the transaction.
+
+    What is parked is found by whoever lets them go on: so they either see it, or it is not parked. One that is being
+    changed at this moment is left to the next look.
+    """
+    if not ids:
+        return set()
+    paused = select(editions.c.id).where(editions.c.id.in_(ids), editions.c.state == Halt.PAUSED)
+    return set(connection.execute(paused.with_for_update(read=True, skip_locked=True)).scalars())
 
 
 def _sendable(row: Row[Any], now: float) -> bool:

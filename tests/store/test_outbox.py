@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, select, update
+from sqlalchemy.util import await_only
 
 from bot.seal import Seal
 from bot.store.database import Database
@@ -17,6 +20,7 @@ from bot.store.states import PARKED, TRANSITIONS, Delivery, move
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind
 from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, key_of, people, plan, subscribe
+from tests.store.postgresql import somebody_waits
 
 T = TypeVar("T")
 NOW = MORNING + 60.0
@@ -284,3 +288,38 @@ async def test_a_chat_of_unknown_kind_is_treated_as_a_channel(database: Database
     assert [row.kind for row in (await bench.claim(1, epoch=1)).rows] == [ChatKind.CHANNEL]
     assert await bench.work(bench.outbox.recover, 2, NOW) == 1
     assert await bench.states() == {"unconfirmed": 1}
+
+
+class TestOnPostgreSQL:
+    """Where an edition may go on at the very moment in which the sender finds it paused."""
+
+    @pytest.fixture
+    def url(self, postgresql_url: str) -> str:
+        return postgresql_url
+
+    async def test_what_is_parked_as_it_goes_on_is_not_left_there(self, bench: Bench) -> None:
+        await bench.deliveries.pause(1)
+        async with bench.database.begin() as claiming:
+            await claiming.run_sync(partial(bench.outbox.claim, room=64, epoch=1, now=NOW))
+            going_on = asyncio.create_task(bench.deliveries.resume(1, NOW))
+            waits = asyncio.create_task(somebody_waits(bench.database))
+            await asyncio.wait((going_on, waits), return_when=asyncio.FIRST_COMPLETED)
+            waits.cancel()
+        assert await going_on
+        assert len((await bench.claim(64)).rows) == 15
+
+    async def test_what_goes_on_before_it_is_parked_is_not_parked(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await bench.deliveries.pause(1)
+        park = bench.outbox._sort_out
+
+        def later(*given: Any) -> None:
+            await_only(bench.deliveries.resume(1, NOW))
+            park(*given)
+
+        monkeypatch.setattr(bench.outbox, "_sort_out", later)
+        await bench.claim(64)
+        monkeypatch.undo()
+        await bench.claim(64)
+        assert await bench.states() == {"sending": 15}

@@ -4,6 +4,10 @@ trouble-held = ⚠️ Telegram asks the bot to hold a digest back for { $hours -
     [one] { $hours } hour
    *[other] { $hours } hours
 }. It goes out after that, unless it would be too late by then.
+trouble-silenced = ⚠️ For { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} Telegram lets the bot write to nobody. Digests go out after that, unless they would be too late by then.
 trouble-expired = ⚠️ { $count ->
     [one] { $count } recipient did
    *[other] { $count } recipients did
