@@ -21,7 +21,7 @@ class Renewed:
     def __init__(self, *pieces: str) -> None:
         self.pieces = list(pieces)
 
-    async def __call__(self, _edition: int, _subscription: Subscription, _kind: ChatKind, told: Holds) -> list[Letter]:
+    async def __call__(self, _: int, __: Subscription, ___: ChatKind, told: Holds, *____: object) -> list[Letter]:
         gone = [name for message in told for name in message]
         left = [Letter(piece, holds=(piece,)) for piece in self.pieces if piece not in gone]
         return [*(Letter("", holds=names) for names in told), *left]
