@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -52,7 +53,7 @@ Edit = Callable[[int, int, Part], Awaitable[Fate]]
 
 
 class Recall:
-    """Takes editions back, delivery by delivery, no faster than `pace` messages a second.
+    """Takes editions back, delivery by delivery, all together no faster than `pace` messages a second.
 
     What is done is noted with each delivery, and what was ordered too: broken off, it goes on where it was when it is
     asked again, or when the bot starts anew. `renew` composes an edition anew from what is published, and gives what it
@@ -75,7 +76,7 @@ class Recall:
         self._database, self._clock = database, clock
         self._deliveries, self._standing = Deliveries(database), StandingDeliveries(database, seal)
         self._printing, self._renew, self._delete, self._edit = printing, renew, delete, edit
-        self._late, self._rest = late, 1 / pace
+        self._late, self._rest, self._free = late, 1 / pace, 0.0
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def order(self, edition: int, *, erase: bool) -> int:
@@ -203,10 +204,10 @@ class Recall:
 
     # 0 is a message that stands, and nobody knows its number: somebody saw it, or its group became a supergroup.
     async def _remove(self, work: Work, row: Standing, message: int) -> Fate:
-        return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.UNKNOWN
+        return await self._paced(work, partial(self._delete, row.chat_id, message)) if message else Fate.UNKNOWN
 
     async def _write(self, work: Work, row: Standing, message: int, part: Part) -> Fate:
-        return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.UNKNOWN
+        return await self._paced(work, partial(self._edit, row.chat_id, message, part)) if message else Fate.UNKNOWN
 
     async def _take_away(self, work: Work, row: Standing, message: int) -> Fate:
         """Delete a message too many; where that may not be any more, it says so: only deleting has a time limit."""
@@ -240,18 +241,27 @@ class Recall:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    async def _paced(self, work: Work, change: Awaitable[Fate]) -> Fate:
-        """Make a change and wait for the next one's turn: as Telegram asks, or longer each time it does not answer."""
+    async def _paced(self, work: Work, change: Callable[[], Awaitable[Fate]]) -> Fate:
+        """Make a change in its turn; where it is not answered, all wait as Telegram asks, or this work ever longer."""
+        await self._turn()
         try:
-            fate, rest = await change, self._rest
+            fate = await change()
         except Unanswered as unanswered:
-            fate, rest = Fate.UNANSWERED, unanswered.seconds or work.back_off
-            if not unanswered.seconds:
-                work.silent, work.back_off = work.silent + rest, min(work.back_off * 2, _LONGEST_BACK_OFF)
-        else:
-            work.silent, work.back_off = 0.0, LOOK
-        await self._clock.sleep(rest)
+            if unanswered.seconds:
+                self._free = max(self._free, self._clock.monotonic() + unanswered.seconds)
+            else:
+                rest, work.back_off = work.back_off, min(work.back_off * 2, _LONGEST_BACK_OFF)
+                work.silent += rest
+                await self._clock.sleep(rest)
+            return Fate.UNANSWERED
+        work.silent, work.back_off = 0.0, LOOK
         return fate
+
+    async def _turn(self) -> None:
+        now = self._clock.monotonic()
+        mine = max(now, self._free)
+        self._free = mine + self._rest
+        await self._clock.sleep(mine - now)
 
 
 def _mark(row: Standing, stamp: str) -> str:

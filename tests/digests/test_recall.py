@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,6 @@ from bot.digests.printing import FRESH_SECONDS
 from bot.digests.recall import DELETABLE, PACE, PATIENCE, Recall
 from bot.sandbox import Sandbox
 from bot.seal import Seal
-from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
@@ -48,55 +48,6 @@ async def test_parts_that_stand_are_deleted_whatever_became_of_the_next(world: W
     doubtful = int(state is Delivery.UNCONFIRMED)
     assert await world.recall.delete(edition) == Recalled(done=1, doubtful=doubtful)
     assert world.telegram.messages == {}
-
-
-async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(world: World) -> None:
-    edition = await world.edition()
-    chat = await world.sent(edition, 0, 2)
-    world.parts = ["one", "two"]
-    recalled = await world.recall.rewrite(edition)
-    assert (recalled.refused, recalled.by_hand, recalled.where) == (0, 1, (chat,))
-    assert world.telegram.messages[chat, 2] == "two"
-    assert await world.recall.delete(edition) == Recalled(done=1, by_hand=1, where=(chat,))
-
-
-@pytest.mark.parametrize("erase", [True, False])
-async def test_copies_whose_numbers_nobody_knows_are_told_of_and_do_not_count_as_stopped(
-    world: World, database: Database, erase: bool
-) -> None:
-    deliveries, edition = Deliveries(database), await world.edition()
-    for state in (Delivery.RETRY, Delivery.EXPIRED):
-        await world.post.deliver(edition, await world.post.subscriber(), state=state, settled=world.clock.seconds)
-    assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)
-    async with database.begin() as connection:
-        await connection.execute(update(outbox).values(doubtful=1))
-    assert [each.count for each in await deliveries.sent()] == [2]
-    await world.sent(edition, 1)
-    await world.post.deliver(edition, await world.post.subscriber())
-    recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
-    assert recalled == Recalled(done=1, stopped=int(erase), copies=2)
-    assert [each.count for each in await deliveries.sent()] == [2 if erase else 3]
-
-
-@pytest.mark.parametrize("erase", [True, False])
-async def test_a_group_that_moves_while_its_message_is_taken_back_keeps_no_number_of_before(
-    world: World, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, erase: bool
-) -> None:
-    edition, new = await world.edition(), -1_001_234_567_890
-    chat = await world.sent(edition, 1, 2)
-
-    async def moved(old: int, _: int, __: object = None) -> Fate:
-        await Chats(database, seal).move(old, new)
-        return Fate.UNKNOWN
-
-    with monkeypatch.context() as patch:
-        patch.setattr(world.recall, "_delete", moved)
-        patch.setattr(world.recall, "_edit", moved)
-        recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
-    assert (recalled.by_hand, recalled.where) == (2, (new,))
-    (row,) = await world.all_sent(edition)
-    assert row.message_ids == (0, 0)
-    assert world.telegram.messages == {(chat, 1): "old", (chat, 2): "old"}
 
 
 async def test_what_is_older_than_two_days_stays(world: World) -> None:
@@ -412,4 +363,29 @@ async def test_it_keeps_to_its_pace(world: World, clock: StandingClock) -> None:
         await world.sent(edition, number)
     before = clock.seconds
     await world.recall.rewrite(edition)
-    assert clock.seconds - before == pytest.approx(FRESH_SECONDS + 10 / PACE)
+    assert clock.seconds - before == pytest.approx(FRESH_SECONDS + 9 / PACE)
+
+
+async def test_all_that_is_taken_back_at_once_keeps_to_one_pace(world: World, database: Database, seal: Seal) -> None:
+    moments, found = [], []
+    for language in ("en", "ru"):
+        async with database.begin() as connection:
+            name = Name("digest", "weekly", "w1", "", language)
+            edition = await EditionStore().ensure(connection, name, version=1, body={}, empty=False, created=1)
+        found.append(edition)
+        for number in range(1, 6):
+            await world.sent(edition, number)
+    ordinary = SystemClock()
+
+    async def delete(_: int, __: int) -> Fate:
+        moments.append(ordinary.monotonic())
+        return Fate.DONE
+
+    recall = Recall(
+        database, seal, ordinary, world.printing, world.renew, delete=delete, edit=world.telegram.edit, pace=20
+    )
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(settled=ordinary.now().timestamp()))
+    recalled = await asyncio.gather(*(recall.fulfil(edition, erase=True) for edition in found))
+    assert recalled == [Recalled(done=5), Recalled(done=5)]
+    assert moments[-1] - moments[0] > 8.9 / 20
