@@ -249,7 +249,13 @@ async def open_bot(
             late=settings.late_hours * 3600,
         )
         desk.office = Office(
-            ringing.announcements, ringing.deliveries, recall, ringing.sender.wake, settings.late_hours * 3600
+            ringing.announcements,
+            ringing.deliveries,
+            recall,
+            wake=ringing.sender.wake,
+            prepare=ringing.ticking.wake,
+            bring_up_to_date=ringing.bring_up_to_date,
+            late_seconds=settings.late_hours * 3600,
         )
         stack.push_async_callback(desk.office.close)
         presenting = asyncio.create_task(_present(application.bot, desk))

@@ -91,23 +91,35 @@ class Ringing:
         )
         self.rounds = Rounds(database, planner, previews, Pruning(database, settings.outbox_days), self.sender.wake)
         unplanned = partial(self._notices.tell, Trouble(TroubleKind.UNPLANNED))
-        self.ticking = Ticking(clock, self._jobs(), self.rounds.stop, failed=unplanned)
+        self.ticking = Ticking(clock, self._jobs(), self._stop, failed=unplanned)
 
     def _jobs(self) -> dict[str, Job]:
         return {**self.rounds.jobs, "announcements": self._announce, "content": self._follow_content}
 
+    def _stop(self) -> None:
+        self.rounds.stop()
+        self.announcements.stop()
+
     async def _announce(self, _: Tick) -> None:
-        """Enter recipients whom a kill left out."""
+        """Enter the recipients of what was released, those too whom a kill left out."""
         if await self.announcements.enter_all():
             self.sender.wake()
 
     async def _follow_content(self, _: Tick) -> None:
         """What goes out of an older version, or of other decisions of the editors, is composed anew for the rest;
         a corrected figure goes to whoever was told the old one."""
-        if await self.composer.refresh():
-            self.printing.forget()
+        await self._refresh()
         if await self.corrections.follow():
             self.sender.wake()
+
+    async def _refresh(self) -> None:
+        if await self.composer.refresh():
+            self.printing.forget()
+
+    async def bring_up_to_date(self) -> None:
+        """Compose anew what has still to go out, or may have to, as far as it stands on something older."""
+        await self._refresh()
+        await self.corrections.renew()
 
     async def renew(self, edition_id: int) -> str:
         """Compose an edition anew that went out already; a short name of what it stands on now."""

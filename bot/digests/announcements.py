@@ -17,6 +17,7 @@ from bot.store.entering import enter
 from bot.store.states import WAITING, Delivery, Halt
 from bot.store.tables import chats, editions, subscriptions
 from bot.subscription import State
+from bot.views.administration import Stage
 from bot.views.edition import EditionKind
 
 DRAFT: Final = "draft"
@@ -24,16 +25,20 @@ DRAFT: Final = "draft"
 _CADENCE: Final = "once"
 _ENTERED: Final = "entered"
 """The key of the body under which stands whether every recipient has a row."""
+_RELEASED: Final = (SENDING, Halt.PAUSED.value)
+"""States of one that goes out, now or later: its recipients are entered in either."""
 _SLICE: Final = 1_000
 """Recipients entered in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an announcement is: its state, and how many recipients are in which state of delivery."""
+    """How far an announcement is: its state, how many recipients are in which state of delivery, and whether all of
+    them are `entered`, or more are to come."""
 
     state: str
     deliveries: Mapping[Delivery, int]
+    entered: bool
 
     @property
     def recipients(self) -> int:
@@ -45,6 +50,22 @@ class Progress:
         """Those for whom nothing more will happen by itself."""
         return self.recipients - sum(self.deliveries.get(each, 0) for each in (*WAITING, Delivery.SENDING))
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen by itself to anybody."""
+        return self.done == self.recipients and (self.entered or self.state == Halt.CANCELLED)
+
+    @property
+    def stage(self) -> Stage:
+        """What whoever watches it is told; paused when everybody has it, it is done."""
+        if self.state == Halt.CANCELLED:
+            return "cancelled"
+        if self.over:
+            return "done"
+        if self.state == Halt.PAUSED:
+            return "paused"
+        return "going" if self.entered else "preparing"
+
 
 class Announcements:
     """All of them, each under a name of eight characters that buttons carry. One is an edition in each language."""
@@ -53,6 +74,11 @@ class Announcements:
         self._database = database
         self._deliveries = Deliveries(database)
         self._late = late_hours * 3600
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Break off entering recipients after the slice in hand; the next start goes on with it."""
+        self._stopping = True
 
     async def draft(self, texts: Mapping[Language, str], now: int) -> str:
         """Keep a message that goes out once it is released; its name.
@@ -99,11 +125,13 @@ class Announcements:
         return {(kind, Language(language)): count for kind, language, count in found}
 
     async def release(self, name: str, now: int) -> bool:
-        """Let it go out to all who are subscribed now; False where it was released before, or is gone."""
+        """Let it go out to all who are subscribed now; False where it was released before, or is gone.
+
+        `enter_all` enters them, which with very many takes a minute.
+        """
         drafted = _named(name) & (editions.c.state == DRAFT)
         async with self._database.begin() as connection:
             released = await connection.execute(update(editions).where(drafted).values(state=SENDING, created=now))
-        await self.enter_all()
         return bool(released.rowcount)
 
     async def discard(self, name: str) -> bool:
@@ -114,15 +142,19 @@ class Announcements:
 
     async def enter_all(self) -> int:
         """Enter the recipients of what was released, those too whom a kill left out; how many are new."""
-        released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_((SENDING, Halt.PAUSED))
+        released = (editions.c.kind == EditionKind.ANNOUNCEMENT.value) & editions.c.state.in_(_RELEASED)
         async with self._database.read() as connection:
             rows = (await connection.execute(select(editions).where(released).order_by(editions.c.id))).all()
         return sum([await self._enter(row) for row in rows if not row.body[_ENTERED]])
 
     async def _enter(self, edition: Any) -> int:
         entered, last = 0, 0
-        while True:
+        # Held until the slice is committed, so that whoever cancels it finds the whole slice and nobody comes after.
+        state = select(editions.c.state).where(editions.c.id == edition.id).with_for_update(key_share=True)
+        while not self._stopping:
             async with self._database.begin() as connection:
+                if (await connection.execute(state)).scalar() not in _RELEASED:
+                    break
                 here = (subscriptions.c.id > last) & (subscriptions.c.language == edition.language)
                 here &= (subscriptions.c.state == State.ACTIVE.value) & (subscriptions.c.since <= edition.created)
                 here &= _hears([language for language in Language if language in edition.body])
@@ -134,8 +166,9 @@ class Announcements:
                 if len(ids) < _SLICE:
                     body = edition.body | {_ENTERED: True}
                     await connection.execute(update(editions).where(editions.c.id == edition.id).values(body=body))
-                    return entered
+                    break
             last = ids[-1]
+        return entered
 
     async def pause(self, name: str) -> None:
         """Send nothing more of it until `resume`."""
@@ -161,7 +194,7 @@ class Announcements:
         for row in rows:
             for state, count in (await self._deliveries.totals(row.id)).items():
                 counts[state] = counts.get(state, 0) + count
-        return Progress(rows[0].state, counts)
+        return Progress(rows[0].state, counts, all(row.body[_ENTERED] for row in rows))
 
     async def _ids(self, name: str) -> list[int]:
         async with self._database.read() as connection:

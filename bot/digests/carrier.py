@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -31,12 +31,21 @@ class Part(posting.Part, Protocol):
         """The names."""
 
 
-Printing = Callable[[int, Subscription, ChatKind, Holds], Awaitable[Sequence[Part]]]
-"""The messages of an edition (its id) for a subscription: those that went, by what they hold, and after them what is
-left of the edition as it reads now."""
+class Printing(Protocol):
+    """Prints editions."""
+
+    async def __call__(
+        self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds, version: int = 0, /
+    ) -> Sequence[Part]:
+        """The messages of an edition (its id) for a subscription: those that went, by what they hold, and after them
+        what is left of the edition as it reads now, in this version or a later one."""
+
 
 _FIRST_BACK_OFF: Final = 2.0  # seconds; doubled with each attempt
 _LONGEST_BACK_OFF: Final = 300.0
+_OFTEN: Final = 3  # messages in a row of which Telegram confirmed none, from which the next waits for long
+_FIRST_LONG_WAIT: Final = 3600.0  # seconds; doubled with each more
+_LONGEST_WAIT: Final = 4 * 3600.0
 _NEXT_PART: Final = 1.0  # seconds between two messages to a person (Bots FAQ: one a second in a chat)
 _REASON_LENGTH: Final = 24  # of the column
 
@@ -49,8 +58,9 @@ _UNANSWERED: Final = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Mean
 class Carried:
     """What became of a row, and what Telegram's answer meant: None where the message was posted or never left.
 
-    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for; `holds` is
-    what its messages hold, where others may follow.
+    `moved_to` is the id of the supergroup that the chat became; `wait` the seconds that Telegram asks for, of this
+    message or of one before; `holds` is what its messages hold, where others may follow; `often` says that as many in a
+    row were not confirmed as make the next wait for long.
     """
 
     outcome: Outcome
@@ -59,6 +69,7 @@ class Carried:
     wait: float = 0.0
     unprinted: bool = False
     holds: Holds = ()
+    often: bool = False
 
     @property
     def answered(self) -> bool | None:
@@ -96,7 +107,7 @@ class Carrier:
     async def carry(self, row: Claimed, leaves: Callable[[], None]) -> Carried:
         """Send the next part of a row; `leaves` is called before its first byte can. Never raises `TelegramError`."""
         try:
-            parts = await self._printing(row.edition, row.subscription, row.kind, row.told)
+            parts = await self._printing(row.edition, row.subscription, row.kind, row.told, row.version)
         except Exception as error:  # noqa: BLE001 - whatever it is, other editions go out
             _LOG.error("an edition could not be printed\n%s", logs.where(error))
             return Carried(self._again(row, "unprinted"), unprinted=True)
@@ -120,7 +131,7 @@ class Carrier:
         try:
             message_id = await self._pacer.once(row.chat_id, post)
         except Held as held:
-            return Carried(self._again(row, "held", held.seconds))
+            return Carried(self._again(row, "held", held.seconds), wait=held.seconds)
         except TelegramError as error:
             return _doubtful(self._refused(row, error), parts)
         except Exception as error:  # noqa: BLE001 - whatever it is, the message may have left
@@ -145,6 +156,7 @@ class Carrier:
             attempts=0,
             not_before=now + rest,
             reason=None if sent >= parts else "next part",
+            doubtful=row.doubtful,
         )
 
     def _refused(self, row: Claimed, error: TelegramError) -> Carried:
@@ -160,7 +172,7 @@ class Carrier:
             case Meaning.UNSENT | Meaning.REFUSED | Meaning.CONFLICT:
                 return Carried(self._again(row, reason), what)
             case Meaning.UNCONFIRMED if row.kind in AGAIN:
-                return Carried(self._again(row, reason), what)
+                return self._in_doubt(row, reason)
             case Meaning.UNCONFIRMED:
                 return Carried(self._outcome(row, Delivery.UNCONFIRMED, reason=reason), what)
             case Meaning.UNREACHABLE | Meaning.KICKED:
@@ -171,6 +183,16 @@ class Carrier:
     def unsent(self, row: Claimed) -> Carried:
         """A row that was claimed and whose message never left, for the sender stops."""
         return Carried(self._outcome(row, Delivery.RETRY, reason="stopped"))
+
+    def _in_doubt(self, row: Claimed, reason: str) -> Carried:
+        """To be sent again though it may stand there: rather twice than never, but not every few minutes."""
+        again = replace(self._again(row, reason), doubtful=row.doubtful + 1)
+        in_a_row = min(again.attempts, again.doubtful)
+        if in_a_row < _OFTEN:
+            return Carried(again, Meaning.UNCONFIRMED)
+        wait = min(_FIRST_LONG_WAIT * 2.0 ** (in_a_row - _OFTEN), _LONGEST_WAIT)
+        again = replace(again, not_before=again.settled + wait)
+        return Carried(again, Meaning.UNCONFIRMED, often=in_a_row == _OFTEN)
 
     def _again(self, row: Claimed, reason: str, wait: float | None = None) -> Outcome:
         """To be sent again: after so many seconds, else after a time that doubles with each attempt, with jitter."""
@@ -191,7 +213,7 @@ class Carrier:
     ) -> Outcome:
         now = self._now()
         tried = row.attempts if attempts is None else attempts
-        return Outcome(row, state, now, row.parts_sent, row.message_ids, tried, now + wait, reason)
+        return Outcome(row, state, now, row.parts_sent, row.message_ids, tried, now + wait, reason, row.doubtful)
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -28,7 +28,8 @@ _STAMP = "stamp"
 """The key of an edition's body under which stands what it was composed from, beside its version."""
 
 RAN = "ran"
-"""The key under which stand the cards that it showed to somebody before it was composed anew, and shows no more."""
+"""The key under which stand the cards that it held before it was composed anew, and holds no more: those of a digest
+that it showed to somebody, all of a correction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ nowhere is corrected in the next edition alone, and another wording is no correc
 It goes at once, as an edition of its own: one for each version of the content, language and set of corrected cards,
 entered in the outbox in slices. The version and the last subscription looked at are kept in the transaction of each
 slice, so that a kill neither leaves somebody out nor tells anybody twice. A figure corrected again, or a card
-withdrawn, while its correction still goes out is brought up to date there.
+withdrawn, while its correction still goes out is brought up to date there first. Whoever has that one before them needs
+no other; whoever had it from an earlier version, be it a moment ago, is told anew: with each delivery is kept from
+which version it was printed.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from bot.clock import Clock
 from bot.digests.composing import RAN, Published
 from bot.i18n import Language
 from bot.store.database import Database
-from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name
+from bot.store.editions import HAS_LEFT, LEFT, EditionStore, Name, Stored
 from bot.store.entering import enter
 from bot.store.facts import fact, note
 from bot.store.states import WAITING, Delivery, Halt
@@ -98,11 +100,16 @@ class Corrections:
         entered = 0
         while (place := await self._place(history)).version < history.version:
             if work := await self._work(history, place.version + 1):
+                await self._renew_all(history)
                 entered += await self._do(work, history)
             else:
                 await self._pass_over(place)
-        await self._renew(history)
+        await self._renew_all(history)
         return entered
+
+    async def renew(self) -> None:
+        """Bring up to date what still goes out, and halt what corrects nothing any more; nobody is entered."""
+        await self._renew_all((await self._published()).history)
 
     async def _place(self, history: History) -> _Place:
         async with self._database.begin() as connection:
@@ -153,13 +160,13 @@ class Corrections:
 
     async def _tell(self, connection: AsyncConnection, work: _Work, slice_: Sequence[Any], history: History) -> int:
         """Enter those of a slice who may have met an old figure, each with the corrections that concern them."""
-        sent, coming = await _deliveries(connection, slice_[0].id, slice_[-1].id, work.at + PRINTED_BEFORE)
+        old, newest = await _deliveries(connection, slice_[0].id, slice_[-1].id, work)
         groups: dict[tuple[Language, frozenset[str]], list[int]] = {}
         for row in slice_:
             language = Language(row.language)
             topics = frozenset(map(history.origin, row.topics.split(","))) if row.topics else frozenset()
-            cards = work.cards(sent.get(row.id, ())) | work.may_have_met(topics)
-            cards -= work.cards(coming.get(row.id, ()))
+            cards = work.cards(old.get(row.id, ())) | work.may_have_met(topics)
+            cards -= work.cards(newest.get(row.id, ()))
             cards = frozenset(card for card in cards if work.found[card].concerns(language.value))
             if cards:
                 groups.setdefault((language, cards), []).append(row.id)
@@ -179,24 +186,30 @@ class Corrections:
             connection, name, version=edition.version, body=edition.as_json(), empty=False, created=self._now
         )
 
-    async def _renew(self, history: History) -> None:
-        """Bring up to date what still goes out, and halt what corrects nothing any more."""
+    async def _renew_all(self, history: History) -> None:
         async with self._database.begin() as connection:
             for kept in await self._editions.going_out(connection, EditionKind.CORRECTION):
-                if kept.version >= history.version:
+                if kept.version >= history.version or kept.state == Halt.CANCELLED:
                     continue
-                before = Edition.from_json(kept.body)
-                since = int(before.period.removeprefix("c"))
-                news = corrections(change for change in history.news if change.version >= since)
-                now = {history.origin(each.card): each for each in news if each.concerns(before.language.value)}
-                origins = [history.origin(each.card) for each in before.corrections]
-                stands = tuple(now[origin] for origin in origins if origin in now)
-                edition = replace(before, corrections=stands, version=history.version)
-                body = edition.as_json()
-                await self._editions.replace(connection, kept.id, version=edition.version, body=body, empty=not stands)
-                if not stands:
+                body, empty = _renewed(kept, history)
+                version = history.version
+                renewed = await self._editions.replace(connection, kept.id, version=version, body=body, empty=empty)
+                if renewed and empty:
                     halt = update(editions).where(editions.c.id == kept.id)
                     await connection.execute(halt.values(state=Halt.CANCELLED.value))
+
+
+def _renewed(kept: Stored, history: History) -> tuple[Mapping[str, Any], bool]:
+    """A correction as it reads now, and whether it corrects nothing any more. What it corrects no more it names."""
+    before = Edition.from_json(kept.body)
+    since = int(before.period.removeprefix("c"))
+    news = corrections(change for change in history.news if change.version >= since)
+    now = {history.origin(each.card): each for each in news if each.concerns(before.language.value)}
+    named = [*(each.card for each in before.corrections), *kept.body.get(RAN, ())]
+    stands = tuple(now[origin] for card in named if (origin := history.origin(card)) in now)
+    edition = replace(before, corrections=stands, version=history.version)
+    gone = sorted(card for card in named if history.origin(card) not in now)
+    return edition.as_json() | ({RAN: gone} if gone else {}), not stands
 
 
 def _edition(work: _Work, language: Language, cards: frozenset[str]) -> Edition:
@@ -239,23 +252,45 @@ async def _slice(connection: AsyncConnection, after: int, at: int) -> Sequence[A
 
 
 async def _deliveries(
-    connection: AsyncConnection, first: int, last: int, until: int
+    connection: AsyncConnection, first: int, last: int, work: _Work
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Of some subscriptions, the editions of which each was sent something until a moment, and the corrections to come.
+    """Of some subscriptions, the editions that may have told each an old figure, and the corrections that tell the new.
 
-    One that is under way, or between its parts, may have told what it holds, and still be printed anew for the rest.
+    The old one may stand in any digest that left before the version was served everywhere, and in any correction that
+    was printed from an earlier version.
     """
-    columns = outbox.c
-    query = select(columns.subscription, columns.edition, columns.state, columns.settled, columns.period)
-    query = query.add_columns(columns.parts_sent).where(columns.subscription.between(first, last))
-    sent: dict[int, list[int]] = {}
-    coming: dict[int, list[int]] = {}
-    for row in await connection.execute(query.where((columns.parts_sent > 0) | columns.state.in_((*LEFT, *WAITING)))):
-        if row.state in WAITING and row.period.startswith("c"):
-            coming.setdefault(row.subscription, []).append(row.edition)
-        elif (row.parts_sent or row.state in LEFT) and (row.settled is None or row.settled < until):
-            sent.setdefault(row.subscription, []).append(row.edition)
-    return sent, coming
+    between = outbox.c.subscription.between(first, last)
+    waits = outbox.c.state.in_(WAITING) & outbox.c.period.startswith("c")
+    # Until the end of this transaction none of these is claimed; one that is already is seen as such.
+    await connection.execute(select(outbox.c.id).where(between, waits).order_by(outbox.c.id).with_for_update())
+    until = work.at + PRINTED_BEFORE
+    old: dict[int, list[int]] = {}
+    newest: dict[int, list[int]] = {}
+    for row in await connection.execute(_DELIVERIES.where(between)):
+        left = row.parts_sent > 0 or row.state in LEFT
+        if row.kind == EditionKind.CORRECTION and _tells(row, work.version, left=left):
+            newest.setdefault(row.subscription, []).append(row.edition)
+        elif left and (row.kind == EditionKind.CORRECTION or row.settled is None or row.settled < until):
+            old.setdefault(row.subscription, []).append(row.edition)
+    return old, newest
+
+
+_DELIVERIES: Final = (
+    select(outbox.c.subscription, outbox.c.edition, outbox.c.state, outbox.c.settled, outbox.c.parts_sent)
+    .add_columns(outbox.c.version.label("printed"), editions.c.version, editions.c.kind, editions.c.empty)
+    .add_columns((editions.c.state == Halt.CANCELLED.value).label("halted"))
+    .join(editions, editions.c.id == outbox.c.edition)
+    .where((outbox.c.parts_sent > 0) | outbox.c.state.in_((*LEFT, *WAITING, Delivery.CANCELLED)))
+)
+
+
+def _tells(row: Any, version: int, *, left: bool) -> bool:
+    """Whether a delivery of a correction tells what it corrects as it is in a version, or need not, as none of the
+    figures between came there: a correction of nothing that never left."""
+    if left:
+        goes = row.state in LEFT or (row.state in WAITING and not row.halted)
+        return goes and row.printed is not None and row.printed >= version
+    return row.version >= version and (row.empty or (row.state in WAITING and not row.halted))
 
 
 async def _read(connection: AsyncConnection) -> _Place | None:

@@ -81,15 +81,17 @@ class Printing:
         self._catalog: Catalog | None = None
 
     async def parts(
-        self, edition_id: int, subscription: Subscription, kind: ChatKind, told: Told = ()
+        self, edition_id: int, subscription: Subscription, kind: ChatKind, told: Told = (), version: int = 0
     ) -> tuple[Part, ...]:
-        """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said.
+        """The messages of an edition for a subscription: one to four, none where nothing of it is left to be said. They
+        are in the edition's language, also where the subscription speaks another by now.
 
         `told` is what each of those holds that went already: they stand first and without words, and those after them
-        hold what the edition has now and they do not. Raises MissingEditionError.
+        hold what the edition has now and they do not. It is printed from this version of it, which it has had, or from
+        a later one. Raises MissingEditionError.
         """
-        kept = await self._edition(edition_id)
-        reading = self._reading_in(subscription.language)
+        kept = await self._edition(edition_id, version)
+        reading = self._reading_in(Language(kept.name.language))
         printed = self._print(kept, Dress.of(subscription.choices), reading, tuple(map(tuple, told)))
         return under(printed, buttons_for(reading, subscription, kind))
 
@@ -97,10 +99,10 @@ class Printing:
         """Look at every edition anew before it is sent again."""
         self._editions.clear()
 
-    async def _edition(self, edition_id: int) -> Stored:
+    async def _edition(self, edition_id: int, version: int) -> Stored:
         now = self._clock.monotonic()
         known = self._editions.get(edition_id)
-        if known and now - known[0] < FRESH_SECONDS:
+        if known and now - known[0] < FRESH_SECONDS and known[1].version >= version:
             return known[1]
         async with self._database.read() as connection:
             kept = await self._store.get(connection, edition_id)

@@ -60,8 +60,10 @@ class Pruning:
 
 
 async def _unreachable(connection: AsyncConnection, before: int) -> int:
-    """Delete chats that the bot could not write to since this moment; all that is kept about them goes too."""
+    """Delete chats that the bot could not write to since this moment; all that is kept about them goes too. One that is
+    being changed is left to the next time: it may be coming back."""
     lost = select(chats.c.key).where(chats.c.unreachable_since < before).limit(_SLICE)
+    lost = lost.with_for_update(skip_locked=True)
     keys = (await connection.execute(lost)).scalars().all()
     if keys:
         await connection.run_sync(count_out, outbox.c.chat.in_(keys))

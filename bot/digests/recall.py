@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot import i18n
 from bot.clock import Clock
 from bot.digests.carrier import Part, Printing
+from bot.digests.fates import LOOK, STANDS, Fate, Recalled, Unanswered, Work
 from bot.digests.printing import FRESH_SECONDS
 from bot.digests.printing import Part as Printed
+from bot.layout.escape import escape
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.facts import facts_under, forget, note, note_first
 from bot.store.outbox import Holds
 from bot.store.standing import Standing, StandingDeliveries
-from bot.store.states import WAITING, Delivery
+from bot.store.states import GROWN, WAITING, Delivery
 
 DELETABLE: Final = 48 * 3600
 """Seconds in which a bot may delete what it sent (Bot API: deleteMessage)."""
@@ -35,7 +36,6 @@ PATIENCE: Final = 300.0
 """Seconds for which what is under way is waited for: longer than any request lasts, and than a new sender waits."""
 LATE: Final = 12 * 3600.0
 """Seconds for which what follows of an edition that has grown may be sent."""
-_LOOK: Final = 1.0  # seconds between two looks at what is under way
 _LONGEST_BACK_OFF: Final = 60.0  # seconds between two requests while none is answered
 _DELETED: Final = "recalled"
 _ORDER: Final = "recall "
@@ -44,105 +44,11 @@ _ERASE: Final = b"erase"
 _REWRITE: Final = b""
 _REASON_LENGTH: Final = 24
 
-
-class Fate(StrEnum):
-    """What became of one message that was to be taken back."""
-
-    DONE = "done"
-    GONE = "gone"
-    """It stood there no more."""
-    SAME = "same"
-    """It stood there as it should already."""
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-    """It stands there, and nobody knows its number: somebody has to change or delete it by hand."""
-    UNANSWERED = "unanswered"
-    """Nobody knows, or Telegram could not: to be tried again."""
-
-
-class Unanswered(Exception):  # noqa: N818 - read as a sentence: raise Unanswered
-    """What becomes of a message is not known, or not decided: Telegram says nothing, or asks to wait `seconds`."""
-
-    def __init__(self, seconds: float = 0.0) -> None:
-        super().__init__(f"no answer; to be tried again in {seconds} s")
-        self.seconds = seconds
-
-
-_STANDS: Final = frozenset({Fate.REFUSED, Fate.UNKNOWN, Fate.UNANSWERED})
-"""Fates after which a message stands as it did, or may."""
-
 Renew = Callable[[int], Awaitable[str]]
 Delete = Callable[[int, int], Awaitable[Fate]]
 """Delete a message, by chat id and message id. Raises Unanswered."""
 Edit = Callable[[int, int, Part], Awaitable[Fate]]
 """Write a message anew. Raises Unanswered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """How many messages were changed or deleted, gone before or as they should be, refused by Telegram, too old; how
-    many deliveries were stopped before they left, were under way when it began, are so still; in how many channels
-    nobody knows whether a message stands; and of an edition that has grown, in how many chats what did not fit follows
-    in messages of its own, and in how many it is missing; how many messages are left to be changed or deleted by hand,
-    and in which chats (their ids)."""
-
-    done: int = 0
-    gone: int = 0
-    refused: int = 0
-    too_old: int = 0
-    stopped: int = 0
-    under_way: int = 0
-    left: int = 0
-    doubtful: int = 0
-    follows: int = 0
-    missing: int = 0
-    by_hand: int = 0
-    where: tuple[int, ...] = ()
-
-    def counted(self, fates: Sequence[Fate]) -> Recalled:
-        """The same with what became of some more messages."""
-        return replace(
-            self,
-            done=self.done + fates.count(Fate.DONE),
-            gone=self.gone + fates.count(Fate.GONE) + fates.count(Fate.SAME),
-            refused=self.refused + fates.count(Fate.REFUSED),
-            by_hand=self.by_hand + fates.count(Fate.UNKNOWN),
-        )
-
-
-@dataclass(slots=True)
-class _Work:
-    """An edition being taken back: what came of it so far, and which deliveries are to be looked at again.
-
-    `fates` is what became of each message last, by the delivery and its place there; `silent` for how many seconds it
-    was waited since Telegram answered last.
-    """
-
-    edition: int
-    total: Recalled = field(default_factory=Recalled)
-    again: set[int] = field(default_factory=set)
-    fates: dict[tuple[int, int], Fate] = field(default_factory=dict)
-    silent: float = 0.0
-    back_off: float = _LOOK
-
-    @property
-    def result(self) -> Recalled:
-        """What came of all."""
-        return self.total.counted(list(self.fates.values()))
-
-    def count(self, **numbers: int) -> None:
-        """Add to these numbers."""
-        changed = {name: getattr(self.total, name) + number for name, number in numbers.items()}
-        self.total = replace(self.total, **changed)
-
-    def note(self, row: Standing, fates: Sequence[Fate]) -> None:
-        """Note what became of a delivery's messages; what was done by this work itself, it did not find so."""
-        for place, (message, fate) in enumerate(zip(row.message_ids, fates, strict=True)):
-            name = row.id, message or -place
-            found = fate in (Fate.GONE, Fate.SAME) and self.fates.get(name) is Fate.DONE
-            self.fates[name] = Fate.DONE if found else fate
-        if Fate.UNKNOWN in fates and row.chat_id not in self.total.where:
-            self.total = replace(self.total, where=(*self.total.where, row.chat_id))
 
 
 class Recall:
@@ -202,7 +108,7 @@ class Recall:
 
     async def delete(self, edition: int) -> Recalled:
         """Stop what has not left, and delete what was sent within the last 48 hours."""
-        work = _Work(edition)
+        work = Work(edition)
 
         async def stop() -> None:
             work.count(stopped=await self._deliveries.cancel(edition, self._now()))
@@ -216,56 +122,56 @@ class Recall:
                 work.again.add(row.id)
             else:
                 fates = [await self._remove(work, row, message) for message in row.message_ids]
-                await self._note(work, row, _standing(row.message_ids, fates), fates, _DELETED)
+                await self._note(work, row, _standing(row.message_ids, fates), fates, GROWN if row.grown else _DELETED)
         return work.result
 
     async def rewrite(self, edition: int) -> Recalled:
         """Write what was sent anew, as the edition reads now.
 
-        A message too many is deleted, if it still may be; what does not fit into those that stand follows after them,
-        where they all could be written anew.
+        A message too many is deleted, or says that its part was withdrawn where it may not be deleted any more; what
+        does not fit into those that stand follows after them, where they all could be written anew.
         """
-        mark = f"rewritten {await self._renew(edition)}"[:_REASON_LENGTH]
+        stamp = await self._renew(edition)
         await self._clock.sleep(FRESH_SECONDS)  # in which another process may still print it as it read before
-        work = _Work(edition)
+        work = Work(edition)
         async for row in self._each(work):
-            if row.reason == mark:
+            if row.reason == _mark(row, stamp):
                 continue
             if work.silent < PATIENCE and await self._standing.hold(row):
-                await self._write_held(work, row, mark)
+                await self._write_held(work, row, stamp)
             else:
                 work.again.add(row.id)
         return work.result
 
-    async def _write_held(self, work: _Work, row: Standing, mark: str) -> None:
+    async def _write_held(self, work: Work, row: Standing, stamp: str) -> None:
         try:
-            await self._write_all(work, row, mark)
+            await self._write_all(work, row, stamp)
         except Exception:
             await self._standing.note(row, row.message_ids, reason=row.reason, now=self._now())
             raise
 
-    async def _write_all(self, work: _Work, row: Standing, mark: str) -> None:
+    async def _write_all(self, work: Work, row: Standing, stamp: str) -> None:
         parts = await self._printing(work.edition, row.subscription, row.kind, ())
         here = _fitting(row, parts)
         pairs = zip(row.message_ids, here, strict=False)
         fates = [await self._write(work, row, message, part) for message, part in pairs]
         spare = row.message_ids[len(parts) :]
-        ends = [Fate.REFUSED if self._too_old(row) else await self._remove(work, row, message) for message in spare]
+        ends = [await self._take_away(work, row, message) for message in spare]
         stand = (*row.message_ids[: len(parts)], *_standing(spare, ends))
-        reason = mark if _STANDS.isdisjoint((*fates, *ends)) else row.reason
-        if row.state is Delivery.SENT and len(parts) > len(here):
-            if set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here, mark):
-                work.note(row, fates)
-                work.count(follows=1)
-                return
-            work.count(missing=int(Fate.UNANSWERED not in fates))
+        lacks = row.state is Delivery.SENT and len(parts) > len(here)
+        if lacks and set(fates) <= {Fate.DONE, Fate.SAME} and await self._go_on(row, here):
+            work.note(row, fates)
+            work.count(follows=1)
+            return
+        work.count(missing=int(lacks and Fate.UNANSWERED not in fates))
+        reason = row.reason if lacks or not STANDS.isdisjoint((*fates, *ends)) else _mark(row, stamp)
         await self._note(work, row, stand, [*fates, *ends], reason, _holds(row, here, [*fates, *ends]))
 
-    async def _go_on(self, row: Standing, written: Sequence[Part], mark: str) -> bool:
+    async def _go_on(self, row: Standing, written: Sequence[Part]) -> bool:
         holds, now = tuple(part.holds for part in written), self._now()
-        return await self._standing.go_on(row, reason=mark, now=now, send_before=now + self._late, holds=holds)
+        return await self._standing.go_on(row, now=now, send_before=now + self._late, holds=holds)
 
-    async def _each(self, work: _Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
+    async def _each(self, work: Work, before: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Standing]:
         """The deliveries of which something stands; those under way once they are answered, for some minutes.
 
         `before` is done before each look. Whoever could not do what was to be done puts a delivery into `work.again`.
@@ -282,8 +188,8 @@ class Recall:
                 yield row
         waited = 0.0
         while work.again and max(waited, work.silent) < PATIENCE:
-            await self._clock.sleep(_LOOK)
-            waited += _LOOK
+            await self._clock.sleep(LOOK)
+            waited += LOOK
             if before:
                 await before()
             looked, work.again = work.again, set()
@@ -292,18 +198,29 @@ class Recall:
                     work.again.add(row.id)
                 elif row.message_ids:
                     yield row
-        work.count(left=len(work.again), doubtful=await self._standing.doubtful(work.edition))
+        doubtful, copies = await self._standing.doubtful(work.edition)
+        work.count(left=len(work.again), doubtful=doubtful, copies=copies)
 
-    # 0 is a message that somebody saw in a channel: it stands there, and nobody knows its number.
-    async def _remove(self, work: _Work, row: Standing, message: int) -> Fate:
+    # 0 is a message that stands, and nobody knows its number: somebody saw it, or its group became a supergroup.
+    async def _remove(self, work: Work, row: Standing, message: int) -> Fate:
         return await self._paced(work, self._delete(row.chat_id, message)) if message else Fate.UNKNOWN
 
-    async def _write(self, work: _Work, row: Standing, message: int, part: Part) -> Fate:
+    async def _write(self, work: Work, row: Standing, message: int, part: Part) -> Fate:
         return await self._paced(work, self._edit(row.chat_id, message, part)) if message else Fate.UNKNOWN
+
+    async def _take_away(self, work: Work, row: Standing, message: int) -> Fate:
+        """Delete a message too many; where that may not be any more, it says so: only deleting has a time limit."""
+        if not self._too_old(row):
+            fate = await self._remove(work, row, message)
+            if fate is not Fate.REFUSED:
+                return fate
+        withdrawn = Printed(escape(i18n.text(row.language, "edition-withdrawn")))
+        fate = await self._write(work, row, message, withdrawn)
+        return Fate.COVERED if fate in (Fate.DONE, Fate.SAME) else fate
 
     async def _note(
         self,
-        work: _Work,
+        work: Work,
         row: Standing,
         stand: tuple[int, ...],
         fates: Sequence[Fate],
@@ -312,8 +229,8 @@ class Recall:
     ) -> None:
         """Keep which messages stand; where the delivery went on meanwhile, or one was not answered for, it is looked at
         again."""
-        work.note(row, fates)
         kept = await self._standing.note(row, stand, reason=reason, now=self._now(), holds=holds)
+        work.note(row, fates, again=not kept)
         if not kept or Fate.UNANSWERED in fates:
             work.again.add(row.id)
 
@@ -323,7 +240,7 @@ class Recall:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    async def _paced(self, work: _Work, change: Awaitable[Fate]) -> Fate:
+    async def _paced(self, work: Work, change: Awaitable[Fate]) -> Fate:
         """Make a change and wait for the next one's turn: as Telegram asks, or longer each time it does not answer."""
         try:
             fate, rest = await change, self._rest
@@ -332,9 +249,14 @@ class Recall:
             if not unanswered.seconds:
                 work.silent, work.back_off = work.silent + rest, min(work.back_off * 2, _LONGEST_BACK_OFF)
         else:
-            work.silent, work.back_off = 0.0, _LOOK
+            work.silent, work.back_off = 0.0, LOOK
         await self._clock.sleep(rest)
         return fate
+
+
+def _mark(row: Standing, stamp: str) -> str:
+    """The reason of a delivery that holds all of its edition as it was composed last."""
+    return f"{GROWN if row.grown else 'rewritten'} {stamp}"[:_REASON_LENGTH]
 
 
 def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
@@ -348,14 +270,15 @@ def _fitting(row: Standing, parts: Sequence[Part]) -> list[Part]:
 
 def _standing(messages: Sequence[int], fates: Sequence[Fate]) -> tuple[int, ...]:
     """Those that stand still, or may."""
-    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in _STANDS)
+    left = STANDS | {Fate.COVERED}
+    return tuple(message for message, fate in zip(messages, fates, strict=True) if fate in left)
 
 
 def _holds(row: Standing, parts: Sequence[Part], fates: Sequence[Fate]) -> Holds:
     """What the messages of a delivery hold once they are written anew; one that could not be holds what it held."""
     written = [parts[number].holds if number < len(parts) else () for number in range(len(fates))]
     kept = [
-        row.holds[number] if fate in _STANDS and number < len(row.holds) else written[number]
+        row.holds[number] if fate in STANDS and number < len(row.holds) else written[number]
         for number, fate in enumerate(fates)
     ]
     missing = [()] * (row.parts_sent - len(kept))

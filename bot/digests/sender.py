@@ -218,12 +218,14 @@ class Sender:
             self._outage.failed(self._clock.monotonic(), self._chance())
         elif carried.answered:
             self._outage.answered()
+        self._notices.held(self._company.pacer.held_for())
         self._notices.of(carried)
 
     async def _keep_books(self, desk: _Desk) -> None:
         """The clerk's work: the only one who writes."""
         while not self._stopped:
             await self._try_after_outage(desk)
+            self._notices.held(self._company.pacer.held_for())  # answers may have brought it about
             claims = await self._transact(desk, self._room(desk))
             if claims and not claims.expired:
                 self._notices.expired(desk.expired)

@@ -13,13 +13,12 @@ from typing import Any, Final
 from bot import logs
 from bot.clock import Clock
 from bot.digests.carrier import Carried
+from bot.digests.holds import Holds
 from bot.store.states import Delivery
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
 
 _LOG = logging.getLogger(__name__)
-_LONG_HOLD: Final = 3600.0
-"""Seconds of waiting from which administrators hear of it."""
 _AGAIN: Final = 3600.0
 """Seconds before the same thing is told again."""
 
@@ -28,7 +27,9 @@ class TroubleKind(StrEnum):
     """What is wrong."""
 
     HELD = "held"
-    """Telegram asks to send nothing to a chat, or to anybody, for more than an hour: `seconds`."""
+    """Telegram asks to send nothing to a chat for more than an hour: `seconds`."""
+    SILENCED = "silenced"
+    """Telegram asks to send nothing to anybody for more than an hour: `seconds`."""
     EXPIRED = "expired"
     """`count` recipients of an edition did not get it in time."""
     MISSED = "missed"
@@ -49,6 +50,8 @@ class TroubleKind(StrEnum):
     """Telegram does not accept the token any more."""
     UNCONFIRMED = "unconfirmed"
     """Nobody knows whether messages stand in channels: somebody has to look."""
+    OFTEN = "often"
+    """`count` recipients were sent the same message three times, and Telegram confirmed none: it may stand as often."""
     BROKEN = "broken"
     """Sending ended by an error of the program, and begins anew."""
     DATABASE = "database"
@@ -66,11 +69,22 @@ class Trouble:
 
 
 _Name = tuple[TroubleKind, int | None]
-_ADDED: Final = (TroubleKind.EXPIRED, TroubleKind.MISSED, TroubleKind.RECALLED, TroubleKind.FAILED)
+_ADDED: Final = frozenset(
+    {TroubleKind.EXPIRED, TroubleKind.MISSED, TroubleKind.RECALLED, TroubleKind.FAILED, TroubleKind.OFTEN}
+)
 """Of these each telling concerns others: they add up. Others are told again as long as they last."""
 
+
+class Unheard(Exception):  # noqa: N818 - read as a sentence: raise Unheard
+    """Administrators could not be told, for nothing may leave for so many `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"unheard for {seconds:.1f} s")
+        self.seconds = seconds
+
+
 Report = Callable[[Trouble], Awaitable[None]]
-"""Tells the administrators."""
+"""Tells the administrators. Raises Unheard."""
 Tell = Callable[[Subscription, Meaning], Awaitable[None]]
 """Tells whoever agreed to be told (`Subscription.told`) why a subscription is silent: NO_RIGHTS or NO_THREAD."""
 
@@ -84,13 +98,14 @@ async def nobody_is_told(_: Subscription, __: Meaning) -> None:
 
 
 class Notices:
-    """Tells administrators, of the same thing once an hour, without holding up anybody. Of recipients who were left out
-    meanwhile the hour's end brings the sum."""
+    """Tells administrators, of the same thing once an hour, without holding up anybody; where nothing may leave, when
+    it may. Of recipients who were left out meanwhile the hour's end brings the sum."""
 
     def __init__(self, report: Report, clock: Clock) -> None:
         self._report, self._clock = report, clock
         self._told: dict[_Name, float] = {}
         self._owed: dict[_Name, Trouble] = {}
+        self._holds = Holds()
         self._telling: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
 
@@ -117,10 +132,19 @@ class Notices:
             self.tell(Trouble(TroubleKind.REFUSED))
         elif carried.outcome.state is Delivery.UNCONFIRMED:
             self.tell(Trouble(TroubleKind.UNCONFIRMED))
-        elif carried.wait > _LONG_HOLD:
-            self.tell(Trouble(TroubleKind.HELD, seconds=carried.wait))
+        elif carried.often:
+            self.tell(Trouble(TroubleKind.OFTEN, edition, 1))
+        elif carried.wait and not self._holds.lasts(None, self._clock.monotonic()):
+            self.held(carried.wait, carried.outcome.row.chat_id)
         elif carried.outcome.state is Delivery.FAILED and not carried.barred:
             self.tell(Trouble(TroubleKind.FAILED, edition, 1))
+
+    def held(self, seconds: float, chat: int | None = None) -> None:
+        """Nothing may leave for so many seconds, to a chat or to anybody: tell of each such hold that is a long one."""
+        if self._holds.begins(chat, seconds, self._clock.monotonic()):
+            kind = TroubleKind.SILENCED if chat is None else TroubleKind.HELD
+            _LOG.warning("Telegram asks to wait for %.0f s: %s", seconds, kind.value)
+            self.tell(Trouble(kind, seconds=seconds))
 
     def expired(self, counts: Counter[int]) -> None:
         """Tell how many recipients of each edition did not get it in time, and begin to count anew."""
@@ -129,14 +153,18 @@ class Notices:
         counts.clear()
 
     async def told(self) -> None:
-        """Tell what is owed, and wait until all is told."""
-        for task in self._waiting:
-            task.cancel()
-        await asyncio.gather(*self._waiting, return_exceptions=True)
+        """Tell what is owed, and wait until all is told that may leave."""
+        await self._wait_no_more()
         for owed in self._owed.values():
             _begin(self._telling, self._say(owed))
         self._owed.clear()
         await asyncio.gather(*self._telling)
+        await self._wait_no_more()
+
+    async def _wait_no_more(self) -> None:
+        for task in self._waiting:
+            task.cancel()
+        await asyncio.gather(*self._waiting, return_exceptions=True)
 
     async def _pay(self, name: _Name, wait: float) -> None:
         await self._clock.sleep(wait)
@@ -147,8 +175,15 @@ class Notices:
     async def _say(self, trouble: Trouble) -> None:
         try:
             await self._report(trouble)
+        except Unheard as held:
+            _LOG.warning("administrators cannot be told of deliveries for %.0f s: %s", held.seconds, trouble.kind.value)
+            _begin(self._waiting, self._say_later(trouble, held.seconds))
         except Exception as error:  # noqa: BLE001 - whatever it is, digests go out
             _LOG.error("administrators could not be told of deliveries\n%s", logs.where(error))
+
+    async def _say_later(self, trouble: Trouble, wait: float) -> None:
+        await self._clock.sleep(wait)
+        await self._say(trouble)
 
 
 def _begin(running: set[asyncio.Task[None]], what: Coroutine[Any, Any, None]) -> None:

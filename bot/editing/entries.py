@@ -60,7 +60,7 @@ def entered(sheet: Sheet, base: Bundle, content: Content, under: Bundle | None =
     if sheet.kind == Kind.SUMMARY:
         if path in base.files and there is None:
             raise ProblemsError(Problem.at(Place(path), "repeated_id", id=sheet.source, at=Place(path)))
-        values = {"id": sheet.source, **values}
+        values = {"id": sheet.source} | {name: value for name, value in values.items() if name != "id"}
         lines = ["summary:", *(f"  {line}" for line in block(values, 2))]
         data = "\n".join([schema_comment(path) or "", *lines, ""]).encode()
     else:

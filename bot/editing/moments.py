@@ -9,8 +9,15 @@ from zoneinfo import ZoneInfo
 
 from bot.views.cities import City, find_zone
 
-_DAY = r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?:\.(?P<y>\d{4}))?)"
-_FORM = re.compile(rf"(?:{_DAY}[\s,]+)?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[\s,]+(?P<zone>\S.*))?")
+_NEAR = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1, "послезавтра": 2}
+"""Days that are named by how far they are from today."""
+_DATE = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?:\.(?P<y>\d{4}))?"
+_AT = r"(?:at|в)\s+"
+_TIMES = rf"{_AT}(?P<hour>\d{{1,2}})(?P<minute>)", rf"(?:{_AT})?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})"
+_FORMS = [
+    re.compile(rf"(?:(?:{_DATE}|(?P<near>{'|'.join(_NEAR)}))[\s,]+)?{time}(?:[\s,]+(?P<zone>\S.*))?", re.IGNORECASE)
+    for time in _TIMES
+]
 _HOURS = (9, 18)
 _OFFERED = 5
 
@@ -40,12 +47,12 @@ def moments_from(now: datetime) -> tuple[datetime, ...]:
 
 
 def read_moment(words: str, now: datetime, zone: str) -> Moment | None:
-    """`2026-12-01 09:00`, `1.12 9:00`, or `18:30` for the next time that it is so late, each with a place behind it
-    (`Tbilisi`, `Europe/Riga`, `UTC+4`) or else in `zone`. None for anything else.
+    """`2026-12-01 09:00`, `1.12 9:00`, `tomorrow at 9`, or `18:30` for the next time that it is so late, each with a
+    place behind it (`Tbilisi`, `Europe/Riga`, `UTC+4`) or else in `zone`. None for anything else.
 
     Raises UnknownZoneError where the place is not known.
     """
-    match = _FORM.fullmatch(words.strip())
+    match = next(filter(None, (form.fullmatch(words.strip()) for form in _FORMS)), None)
     if not match:
         return None
     if place := match["zone"]:
@@ -63,7 +70,9 @@ def read_moment(words: str, now: datetime, zone: str) -> Moment | None:
 
 def _next(match: re.Match[str], now: datetime) -> datetime:
     """The moment that was written; without a day the next one at that time, without a year that of the coming year."""
-    at = now.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0)
+    at = now.replace(hour=int(match["hour"]), minute=int(match["minute"] or 0), second=0, microsecond=0)
+    if match["near"]:
+        return at + timedelta(days=_NEAR[match["near"].casefold()])
     day, month, year = (match[name] or match[short] for name, short in (("day", "d"), ("month", "m"), ("year", "y")))
     if not day:
         return at if at > now else at + timedelta(days=1)

@@ -48,6 +48,16 @@ class Moved:
     before: str
     after: str
 
+    @property
+    def same(self) -> bool:
+        """Whether it is the very text that was there."""
+        return self.before == self.after
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether most lines are gone: it may be the text of another source."""
+        return len(self.lost) > len(self.lines)
+
 
 def move(source_id: str, text: bytes, file: str, base: Bundle, *, renames: bool = True) -> Moved:
     """Put a new text under a source. Raises ProblemsError where there is no such source or the text cannot be read.

@@ -8,30 +8,25 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from hashlib import sha256
 
-from bot.catalog.bundle import SEEDS, Bundle
+from bot.catalog.bundle import Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.faults import Fault, faults_of
 from bot.catalog.freshness import is_stale
-from bot.catalog.grounding import LineCoverage, coverage
 from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import Path
-from bot.catalog.sources import Source
 from bot.clock import Clock
 from bot.editing.archives import MAX_FILES, TOTAL_BYTES, shown
 from bot.editing.entries import SheetState, state_of
 from bot.editing.examination import Examined
 from bot.editing.fields import change_field
-from bot.editing.moving import Moved, move
+from bot.editing.merging import merge
 from bot.editing.notices import Published
 from bot.editing.publishing import Publisher
 from bot.editing.refusals import refusals
 from bot.editing.scalars import FieldValue
-from bot.editing.seeding import Seeded, decoded, numbered, seed, source_of
 from bot.editing.sheets import Sheet
-from bot.editing.skeletons import Skeleton, skeleton
 from bot.editing.uploads import Upload, receive
 from bot.editing.whole import check_whole
 from bot.store.drafts import Draft, Drafts
@@ -43,22 +38,6 @@ REMEMBERED = 4
 """Examined drafts kept in memory: who turns pages of one would wait a second for each otherwise."""
 ROLES_SECONDS = 5.0
 """How long it is remembered who edits; what an editor does is asked anew each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced:
-    """A source made of a text: its card, and the text with numbers, figures and marks, for its editor alone."""
-
-    seeded: Seeded
-    numbered: str
-
-
-@dataclass(frozen=True, slots=True)
-class Renewed:
-    """A source whose text was sent anew: what moved and what is gone, and the text as in `Sourced`."""
-
-    moved: Moved
-    numbered: str
 
 
 class StaleError(Exception):
@@ -84,11 +63,14 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Beneath:
-    """What was published since a draft was begun. `both` are the files that the draft changes too."""
+    """What was published since a draft was begun. Of the files that the draft changes too, `joined` are those in which
+    both changes will stand once its editor has looked at it, `apart` those in which they cannot.
+    """
 
     current: Version
     differences: Differences
-    both: tuple[str, ...]
+    joined: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,50 +139,6 @@ class Newsroom:
         """Let the editor's draft take away a published file. Raises ProblemsError."""
         await self.put(user_id, {path: None})
 
-    async def add_source(self, user_id: int, name: str, text: bytes, source_id: str = "") -> Sourced:
-        """Put the card of a new source into the editor's draft, under this id or the one that `seed` finds.
-
-        Of the text nothing is kept. Raises ProblemsError.
-        """
-        bundle = await self.bundle_of(user_id)
-        seeded = await asyncio.to_thread(seed, text, name, bundle, source_id)
-        await self.put(user_id, {seeded.path: seeded.data})
-        return Sourced(seeded, numbered(decoded(text, name)))
-
-    async def source_meant(self, user_id: int, name: str, caption: str) -> str | None:
-        """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
-        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
-        if caption.strip() in content.sources:
-            return caption.strip()
-        stem = name.rpartition(".")[0]
-        files = {source.file: source.id for source, _ in content.sources.values()}
-        return stem if stem in content.sources else files.get(name)
-
-    async def renew_source(self, user_id: int, source_id: str, name: str, text: bytes) -> Renewed:
-        """Put a source with a new text into the editor's draft, and its citations with their lines. Of the text nothing
-        is kept. Raises ProblemsError.
-        """
-        bundle = await self.bundle_of(user_id)
-        moved = await asyncio.to_thread(partial(move, source_id, text, name, bundle, renames=False))
-        if moved.changes:
-            await self.put(user_id, moved.changes)
-        return Renewed(moved, numbered(decoded(text, name)))
-
-    async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
-        """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
-        content = await asyncio.to_thread((await self.bundle_of(user_id)).load)
-        source, _ = source_of(content, source_id, Place(SEEDS))
-        return source, tuple(coverage(content, source))
-
-    async def sources(self, user_id: int) -> tuple[str, ...]:
-        """The ids of the sources, those of the editor's draft among them."""
-        names = (await self.bundle_of(user_id)).files
-        return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
-
-    async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
-        """A file with a card to be written that cites a source. Raises ProblemsError."""
-        return await asyncio.to_thread(skeleton, await self.bundle_of(user_id), source_id, topic)
-
     async def correct(self, user_id: int, card_id: str, path: Path, value: FieldValue | None) -> None:
         """Put the file with one field of a card changed into the editor's draft. Raises ProblemsError."""
         bundle = await self.bundle_of(user_id)
@@ -247,8 +185,8 @@ class Newsroom:
             return None
         before, after = await self.versions.bundle(draft.base), await self.versions.bundle(current.number)
         found = await asyncio.to_thread(_differences, before, after)
-        changed = before.changes_to(after)
-        return Beneath(current, found, tuple(sorted(changed.keys() & draft.files.keys())))
+        both = await asyncio.to_thread(merge, draft.files, before, after)
+        return Beneath(current, found, tuple(both.files), both.apart)
 
     async def touched(self, draft: Draft) -> Touched:
         """The files that a draft changes: what was sent and is as published counts for nothing."""
@@ -265,8 +203,15 @@ class Newsroom:
         return await asyncio.to_thread(faults_of, problems, bundle.files, touched.changed)
 
     async def look_again(self, user_id: int) -> None:
-        """Let the editor's draft stand on the current version, now that what changed under it was shown."""
-        await self.drafts.rebase(user_id, self.publisher.library.version)
+        """Let the editor's draft stand on the current version, now that what changed under it was shown. Its files hold
+        what was published in them since, where both changes can stand in one.
+        """
+        draft, now = await self.drafts.of(user_id), self.publisher.library.version
+        if draft is None or draft.base == now:
+            return
+        before, after = await self.versions.bundle(draft.base), await self.versions.bundle(now)
+        both = await asyncio.to_thread(merge, draft.files, before, after)
+        await self.drafts.rebase(user_id, draft, now, both.files)
 
     async def publish(self, user_id: int, key: str) -> Published:
         """Publish an editor's draft, and forget what is published. `key` is that of the draft as it was looked at.

@@ -26,7 +26,8 @@ from bot.catalog.values import (
 )
 from bot.editing.amounts import read_amount
 from bot.editing.fields import Field, Form
-from bot.editing.sheets import SOURCE, Sheet, value_at
+from bot.editing.sheets import SOURCE, Sheet
+from bot.editing.spots import value_at
 
 _HERE = Place("")
 """An answer stands in no file yet."""

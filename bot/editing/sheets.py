@@ -23,6 +23,7 @@ from bot.editing.amounts import read_amount
 from bot.editing.fields import Field, Form, choices_of, parse
 from bot.editing.scalars import FieldValue
 from bot.editing.skeletons import card_lines
+from bot.editing.spots import value_at
 
 SOURCE = "source"
 """The kind of a sheet that is the card of a source."""
@@ -85,6 +86,7 @@ class Sheet:
     it has one; `lines` those that were chosen when it was begun. Once it was put into a draft, `entered` is the id of
     the card that it became, `entry` a digest of that card as it was put there and `then` one of `values` as they were.
     `texts` are the fingerprints (SHA-256) of the texts, by their sources, in which its lines were chosen.
+    `marks` are what the entries of a list are known by once others came or went, and `made` counts those that came.
     """
 
     kind: str
@@ -96,6 +98,8 @@ class Sheet:
     entry: str = ""
     then: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    made: int = 0
 
     @classmethod
     def begun(cls, kind: Kind, source: Source, topic: str, lines: Sequence[int]) -> Sheet:
@@ -122,7 +126,10 @@ class Sheet:
     def fields(self) -> tuple[Field, ...]:
         """Everything that can be written, in the order in which it is asked."""
         found = [field for name, form in _LAYOUT[self.kind] for field in _fields(self.values, name, form)]
-        return tuple(found) if self.kind == SOURCE else (*found, *_lines(self.values, ()), _id(self.values))
+        if self.kind == SOURCE:
+            return tuple(found)
+        own = () if self.kind == Kind.SUMMARY else (_id(self.values),)  # a summary has the id of its source
+        return (*found, *_lines(self.values, ()), *own)
 
     @property
     def changed(self) -> bool:
@@ -136,20 +143,30 @@ class Sheet:
 
     def with_value(self, path: Path, value: object) -> Sheet:
         """The same with one value changed; None takes it out, of an entry of a list the whole entry."""
+        if value is None and (at := _entry_in(path)):
+            return self._without_entry(*at)
         values = deepcopy(dict(self.values))
-        if value is None:
-            number = next((place for place, part in enumerate(path) if isinstance(part, int)), None)
-            path = path if number is None else path[: number + 1]
         here: Any = values
         for part in path[:-1]:
             here = here[part]
         if value is not None:
             here[path[-1]] = value
-        elif isinstance(here, list):
-            here.pop(int(path[-1]))
         else:
             here.pop(path[-1], None)
         return replace(self, values=values)
+
+    def _without_entry(self, name: str, number: int) -> Sheet:
+        values, marks = ([*each[:number], *each[number + 1 :]] for each in (self.values[name], self._marks(name)))
+        return replace(self, values={**self.values, name: values}, marks={**self.marks, name: marks})
+
+    def _marks(self, name: str) -> Sequence[str]:
+        return self.marks.get(name) or [str(number) for number in range(len(self.values[name]))]
+
+    def known(self, path: Path) -> str:
+        """What a field is known by as long as it is there, whichever entries of its list come or go before it."""
+        if (at := _entry_in(path)) and at[1] < len(self._marks(at[0])):
+            path = (at[0], self._marks(at[0])[at[1]], *path[2:])
+        return "/".join(map(str, path))
 
     def answered(self, field: Field, sent: str, actors: Mapping[str, str]) -> Sheet:
         """The same with what an editor sent for a field. `actors` leads from names, folded, to ids."""
@@ -197,7 +214,8 @@ class Sheet:
             entry["cites"] = [{"source": self.source, "lines": ""}]
         else:
             entry = empty
-        return self.with_value((name,), [*self.values[name], entry])
+        marks = {**self.marks, name: [*self._marks(name), f"+{self.made}"]}
+        return replace(self.with_value((name,), [*self.values[name], entry]), marks=marks, made=self.made + 1)
 
     def outdated(self, sources: Mapping[str, Source]) -> tuple[str, ...]:
         """The sources whose texts are others by now than those in which its lines were chosen."""
@@ -251,6 +269,13 @@ def digest_of(value: object) -> str:
 
 NEW = "+"
 """What stands for a measure that is not there yet."""
+
+
+def _entry_in(path: Path) -> tuple[str, int] | None:
+    """The list and the place of the entry that a path leads into; None where it leads into none."""
+    if len(path) > 1 and isinstance(path[1], int):
+        return str(path[0]), path[1]
+    return None
 
 
 def _moved(written: str, lines: Mapping[int, int]) -> str:
@@ -336,16 +361,6 @@ def _lines(values: Mapping[str, Any], path: Path) -> Iterator[Field]:
 
 def _id(values: Mapping[str, Any]) -> Field:
     return Field(("id",), None, Form.ID, values.get("id"), needed=False)
-
-
-def value_at(values: Any, path: Path) -> Any:
-    """What stands at a path; None where nothing does."""
-    for part in path:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
 
 
 def source_cited(sheet: Sheet, field: Field) -> str:

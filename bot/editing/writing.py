@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import count
 
 from bot.catalog.bundle import CONTENT, SEEDS, Bundle
 from bot.catalog.cards import Actor, Kind
 from bot.catalog.grounding import coverage
 from bot.catalog.loading import Content
 from bot.catalog.problems import Place, Problem, ProblemsError
-from bot.catalog.reading import read_document
+from bot.catalog.reading import Path, read_document
 from bot.catalog.snapshot import card_key
 from bot.catalog.sources import Reason, Source
 from bot.catalog.values import Bilingual, format_lines
@@ -49,6 +50,12 @@ class Page:
     gone: bool = False
 
     @property
+    def title(self) -> str:
+        """The title of the card, in English where it is written in that; empty where it is not written yet."""
+        title = self.sheet.values.get("title") or {}
+        return title.get("en") or title.get("ru") or ""
+
+    @property
     def sources(self) -> Mapping[str, Source]:
         """The sources that can be cited."""
         return {name: source for name, (source, _) in self.content.sources.items()}
@@ -60,7 +67,11 @@ class Page:
 
     def field(self, key: str) -> Field | None:
         """A field by its key."""
-        return next((each for each in self.fields if field_key(each) == key), None)
+        return next((each for each in self.fields if self.key_of(each) == key), None)
+
+    def key_of(self, field: Field) -> str:
+        """What buttons and prompts call a field: it stays when others come and go before it."""
+        return card_key(self.sheet.known(field.path))
 
     @property
     def first(self) -> Field | None:
@@ -77,15 +88,26 @@ class Page:
         behind = [*self.fields[place + 1 :], *self.fields[: max(place, 0)]]
         return next((each for each in behind if each.value == ""), None)
 
+    def before_entry(self, field: Field) -> Field | None:
+        """The field before the entry of a list that one is a part of."""
+        first = next((each for each in self.fields if each.entry == field.entry), field)
+        return self.beside(first, -1)
+
     def place(self, field: Field | None) -> int:
-        """Where a field stands among them; -1 of none."""
+        """Where a field stands among them, or what an answer has made of it; -1 of none."""
+        if field is None:
+            return -1
         paths = [each.path for each in self.fields]
-        return paths.index(field.path) if field and field.path in paths else -1
+        if field.path in paths:
+            return paths.index(field.path)
+        parts = (
+            number for number, path in enumerate(paths) if _is_part(path, field.path) or _is_part(field.path, path)
+        )
+        return next(parts, -1)
 
 
-def field_key(field: Field) -> str:
-    """What buttons and prompts call a field: it stays when others come and go before it."""
-    return card_key("/".join(map(str, field.path)))
+def _is_part(path: Path, of: Path) -> bool:
+    return path[: len(of)] == of
 
 
 class Writing:
@@ -107,10 +129,12 @@ class Writing:
         chosen = chosen_lines(content, source, lines)
         if kind is Kind.SUMMARY and (path := f"{CONTENT}sources/{source_id}.yaml") in bundle.files:
             raise ProblemsError(Problem.at(Place(path), "repeated_id", id=source_id, at=Place(path)))
-        if sum(not each.entered for each in (await self.sheets(user_id)).values()) >= MOST_SHEETS:
+        sheet, there = Sheet.begun(kind, source, topic, chosen), await self.sheets(user_id)
+        key = next(each for each in _keys(sheet) if there.get(each, sheet) == sheet)
+        if key in there:  # begun already and nothing written: the button was pressed twice
+            return key
+        if sum(not each.entered for each in there.values()) >= MOST_SHEETS:
             raise ProblemsError(Problem.at(Place(""), "too_many_sheets", limit=MOST_SHEETS))
-        sheet = Sheet.begun(kind, source, topic, chosen)
-        key = sha256(sheet.data() + str(self._newsroom.now).encode()).hexdigest()[:8]
         await self._keep(user_id, key, sheet)
         return key
 
@@ -235,6 +259,11 @@ class Writing:
     async def _keep(self, user_id: int, key: str, sheet: Sheet) -> None:
         version, now = self._newsroom.publisher.library.version, self._newsroom.now
         await self._newsroom.drafts.write(user_id, key, sheet.data(), version, now)
+
+
+def _keys(sheet: Sheet) -> Iterator[str]:
+    """The keys that a card just begun may have, one after the other."""
+    return (sha256(sheet.data() + str(number).encode()).hexdigest()[:8] for number in count())
 
 
 def _pages(sheets: Mapping[str, Sheet], bundle: Bundle, under: Bundle) -> list[Page]:

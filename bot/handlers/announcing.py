@@ -146,8 +146,8 @@ async def _press_draft(
         await turn(reading, query, confirm_screen(reading, name, count))
     elif what == "send":
         await office.announcements.release(name, desk.now)
-        office.wake()
         await _show_progress(query, office, reading, name)
+        office.prepare()
         office.begin(_watch(query, desk, office, reading, name))
     else:
         await turn(reading, query, await _draft(office, reading, name))
@@ -176,7 +176,7 @@ async def _show_progress(query: CallbackQuery, office: Office, reading: Reading,
 
 def _progress(reading: Reading, name: str, progress: Progress) -> Screen:
     states = {state.value: number for state, number in progress.deliveries.items()}
-    return progress_screen(reading, name, progress.state, states, progress.done)
+    return progress_screen(reading, name, progress.stage, states, progress.done)
 
 
 async def _watch(query: CallbackQuery, desk: Desk, office: Office, reading: Reading, name: str) -> None:
@@ -199,7 +199,7 @@ async def _look(query: CallbackQuery, desk: Desk, office: Office, reading: Readi
         if screen != shown:
             shown = screen
             await _put(query, reading, screen)
-        if progress.done == progress.recipients:
+        if progress.over:
             return
 
 

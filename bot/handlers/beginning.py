@@ -39,12 +39,12 @@ async def new_command(_update: Update, desk: Desk, reading: Reading, message: Me
 async def new_screen(desk: Desk, reading: Reading, user_id: int) -> Screen:
     """The same for whoever pressed a button."""
     begun = [written(reading, page) for page in await desk.writing.pages(user_id)]
-    return shown.new_screen(reading, begun, await desk.newsroom.sources(user_id))
+    return shown.new_screen(reading, begun, await desk.sourcing.ids(user_id))
 
 
 async def source_of(desk: Desk, user_id: int, key: str) -> str | None:
     """The id of a source by its key, one of the draft too."""
-    return next((each for each in await desk.newsroom.sources(user_id) if card_key(each) == key), None)
+    return next((each for each in await desk.sourcing.ids(user_id) if card_key(each) == key), None)
 
 
 async def pressed(writer: Writer, route: Route, source_id: str) -> None:

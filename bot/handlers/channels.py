@@ -84,4 +84,4 @@ async def _subscribed(update: Update, desk: Desk, reading: Reading, message: Mes
         return note_screen(reading, key)
     if await desk.subscriptions.of_chat(place.chat_id):  # a second one, in another language, only where it is asked for
         return await overview(update, desk, reading, place)
-    return await begin(desk, reading, place, reading.language)
+    return await begin(update, desk, reading, place, reading.language)

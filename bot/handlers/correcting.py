@@ -14,7 +14,6 @@ from bot.catalog.problems import ProblemsError
 from bot.catalog.snapshot import card_key
 from bot.editing.fields import Field, Form, fields_of, parse
 from bot.editing.latest import Latest, latest
-from bot.editing.writing import field_key
 from bot.handlers.answers import ask, reply, say, settle, turn
 from bot.handlers.desk import Desk
 from bot.handlers.findings import show_draft
@@ -54,7 +53,7 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
 
 
 async def _ask(bot: Bot, reading: Reading, user_id: int, found: Latest, field: Field, note: str = "") -> None:
-    name = f"e-{card_key(found.card.id)}-{field_key(field)}{_mark(field)}"
+    name = f"e-{card_key(found.card.id)}-{_key(field)}{_mark(field)}"
     await ask(reading, bot, user_id, ask_screen(reading, _shown(reading, field), name, found.draft, note))
 
 
@@ -88,7 +87,12 @@ async def _change(bot: Bot, desk: Desk, reading: Reading, user_id: int, card: Ca
 
 
 def _field(card: Card, key: str) -> Field | None:
-    return next((each for each in fields_of(card) if field_key(each) == key), None)
+    return next((each for each in fields_of(card) if _key(each) == key), None)
+
+
+def _key(field: Field) -> str:
+    """What buttons and prompts call a field."""
+    return card_key("/".join(map(str, field.path)))
 
 
 def _mark(field: Field) -> str:
@@ -106,4 +110,4 @@ def _options(field: Field) -> tuple[str, ...]:
 def _shown(reading: Reading, field: Field) -> FieldShown:
     path = field.path[:-1] if field.language else field.path
     name = field_name(reading, path) + (f" ({field.language})" if field.language else "")
-    return FieldShown(field_key(field), name, field.value or "", _options(field), field.needed)
+    return FieldShown(_key(field), name, field.value or "", _options(field), field.needed)

@@ -41,6 +41,7 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             run.busiest_minute,
             run.late,
             await office.first_words(run.kind, run.period, reading.language),
+            run.twice,
         )
         for run in await office.deliveries.runs()
     ]
@@ -63,6 +64,7 @@ async def press(query: CallbackQuery, desk: Desk, office: Office, reading: Readi
     """Post now what nobody confirmed, or note that it is there; or look again, or on from so many."""
     words = None
     if what in ("post", "seen") and value.isdecimal():
+        await office.bring_up_to_date()  # what was lost may be long ago, and what is sent now is to be right
         said = "delivery-post" if what == "post" else "delivery-seen"
         settle_it = office.deliveries.post_now if what == "post" else office.deliveries.is_there
         settled = await settle_it(int(value), desk.now, desk.now + office.late_seconds)

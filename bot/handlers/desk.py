@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.digests.composing import Composer
 from bot.digests.schedule import next_due
 from bot.editing.newsroom import Newsroom
+from bot.editing.sourcing import Sourcing
 from bot.editing.writing import Writing
 from bot.handlers.pauses import Pauses
 from bot.i18n import Language, starting_language
@@ -60,10 +61,12 @@ class Desk:
     on_change: Callable[[], None] = lambda: None
     pauses: Pauses = field(init=False)
     writing: Writing = field(init=False)
+    sourcing: Sourcing = field(init=False)
 
     def __post_init__(self) -> None:
         self.pauses = Pauses(self.clock)
         self.writing = Writing(self.newsroom)
+        self.sourcing = Sourcing(self.newsroom)
 
     def serve(self, library: Library) -> None:
         """Answer from this from now on; who is in the middle of an answer ends it with what was taken."""

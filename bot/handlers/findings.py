@@ -52,13 +52,18 @@ async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Fin
     refused = shown.problems_text(reading, (), draft.refused) if len(draft.refused) > shown.NAMED else ""
     if draft.refused and not draft.files:
         return Finding(shown.refused_screen(reading, held), refused)
-    if not draft.files:
-        return Finding(note_screen(reading, "draft-only-writing", count=len(draft.sheets)))
+    if not draft.files:  # at most cards that are begun, or a text whose lines can be read
+        key = "draft-only-writing" if draft.sheets else "draft-none"
+        return Finding(note_screen(reading, key, count=len(draft.sheets)))
     if beneath := await desk.newsroom.beneath(draft):
-        name = beneath.current.pen_name or reading.text("nameless")
-        number = beneath.current.number
-        screen = shown.beneath_screen(reading, held, number, name, beneath.differences, beneath.both, page)
-        return Finding(screen, refused)
+        under = shown.BeneathShown(
+            beneath.current.number,
+            beneath.current.pen_name or reading.text("nameless"),
+            beneath.differences,
+            beneath.joined,
+            beneath.apart,
+        )
+        return Finding(shown.beneath_screen(reading, held, under, page), refused)
     try:
         found = await desk.newsroom.examine(draft)
     except ProblemsError as error:

@@ -14,7 +14,6 @@ from bot.editing.notices import Published
 from bot.handlers.answers import ask, reply, say, turn
 from bot.handlers.desk import Context, Desk, desk_of
 from bot.handlers.findings import show_draft, turn_to_draft
-from bot.layout.blocks import Screen
 from bot.store.drafts import Draft
 from bot.transport.errors import meaning
 from bot.views import moments as shown
@@ -56,22 +55,23 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str) -> 
     if draft is None or draft.key != key:
         await reply(reading, message, note_screen(reading, "draft-other" if draft else "draft-none"))
     elif wrong := await _keep(desk, reading, user_id, message.text or ""):
-        await reply(reading, message, wrong)
+        again = shown.later_ask_screen(reading, draft.key, desk.timezone, wrong)
+        await ask(reading, message.get_bot(), user_id, again)
     else:
         await show_draft(message.get_bot(), desk, user_id, reading.language)
 
 
-async def _keep(desk: Desk, reading: Reading, user_id: int, words: str) -> Screen | None:
+async def _keep(desk: Desk, reading: Reading, user_id: int, words: str) -> str:
     """Keep it, or say why not."""
     now = desk.clock.now()
     try:
         moment = read_moment(words, now, desk.timezone)
     except UnknownZoneError as error:
-        return shown.unknown_zone_screen(reading, error.words, error.near)
+        return shown.unknown_zone(reading, error.words, error.near)
     if moment is None or not _may_be_chosen(int(moment.at.timestamp()), desk.now):
-        return note_screen(reading, "later-unclear")
+        return reading.text("later-unclear")
     await desk.newsroom.drafts.publish_at(user_id, int(moment.at.timestamp()), moment.zone)
-    return None
+    return ""
 
 
 async def tell_dropped(update: Update, context: Context) -> None:

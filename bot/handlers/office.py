@@ -31,12 +31,16 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(slots=True)
 class Office:
-    """The parts behind the commands of administrators. `wake` tells the sender that there is something to send."""
+    """The parts behind the commands of administrators. `wake` tells the sender that there is something to send,
+    `prepare` has the recipients entered of what was released, beside answering; `bring_up_to_date` composes anew what
+    is to be sent and stands on something older."""
 
     announcements: Announcements
     deliveries: Deliveries
     recall: Recall
     wake: Callable[[], None]
+    prepare: Callable[[], None]
+    bring_up_to_date: Callable[[], Awaitable[None]]
     late_seconds: int
     watched: set[str] = field(default_factory=set)
     """The announcements whose progress is shown as it goes on, by this process."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import Bot, Chat, ChatFullInfo, Message
+from telegram import Bot, Chat, ChatFullInfo, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -60,20 +60,36 @@ async def find_chat(bot: Bot, name: str | int) -> Place | None:
     return Place(chat.id, kind_of(chat), name=chat.title or "")
 
 
-async def kept_of(desk: Desk, bot: Bot, subscription: Subscription, *, siblings: bool | None = None) -> Kept | None:
-    """A subscription as it is shown, a channel with its title of today; None where its chat was forgotten."""
+async def hearer_of(desk: Desk, subscription: Subscription) -> int | None:
+    """The private chat of whoever is told of failures and gets the previews; None where that is nobody."""
+    place = await desk.subscriptions.place_of(subscription.told) if subscription.told else None
+    return place[0] if place else None
+
+
+async def another_hearer(desk: Desk, update: Update, subscription: Subscription) -> int | None:
+    """The same, where it is somebody else than whoever sent this."""
+    hearer, user = await hearer_of(desk, subscription), update.effective_user
+    return None if user and user.id == hearer else hearer
+
+
+async def kept_of(
+    desk: Desk, update: Update, subscription: Subscription, *, siblings: bool | None = None
+) -> Kept | None:
+    """A subscription as whoever sent this sees it, a channel with its title of today; None where its chat was
+    forgotten."""
     found = await desk.subscriptions.place_of(subscription.chat)
     if found is None:
         return None
     chat_id, kind = found
     follows = follows_of(subscription)
+    another = await another_hearer(desk, update, subscription) is not None
     if kind is ChatKind.CHANNEL:
-        place = await find_chat(bot, chat_id)
-        return Kept(subscription, kind, place.name if place else "…", siblings=True, follows=follows)
+        place = await find_chat(update.get_bot(), chat_id)
+        return Kept(subscription, kind, place.name if place else "…", siblings=True, follows=follows, another=another)
     if siblings is None:
         siblings = len(await desk.subscriptions.of_chat(chat_id)) > 1
     thread = _thread_link(chat_id, subscription.thread)
-    return Kept(subscription, kind, siblings=siblings, thread=thread, follows=follows)
+    return Kept(subscription, kind, siblings=siblings, thread=thread, follows=follows, another=another)
 
 
 def follows_of(subscription: Subscription) -> int | None:

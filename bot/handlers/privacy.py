@@ -8,6 +8,7 @@ import orjson
 from telegram import Bot, CallbackQuery, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
+from bot.handlers import hearing
 from bot.handlers.answers import send_file, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.places import Place
@@ -50,9 +51,9 @@ def _name(table: str, column: str) -> str:
     return table if table == "chats" else f"{table}-{column}"
 
 
-async def forget(_update: Update, desk: Desk, reading: Reading, place: Place, _words: str) -> Screen:
+async def forget(update: Update, desk: Desk, reading: Reading, place: Place, _words: str) -> Screen:
     """Delete all that is kept about a place, what waits to be sent too."""
-    await desk.chats.forget(place.chat_id)
+    await hearing.forget(update, desk, place.chat_id)
     return note_screen(reading, "forgotten-channel" if place.kind is ChatKind.CHANNEL else "forgotten")
 
 
@@ -69,7 +70,7 @@ async def pressed(
         return True
     if route.view is View.UNSUBSCRIBE and route.trail == "forget":
         await settle(query)
-        await desk.chats.forget(chat_id)
+        await hearing.forget(update, desk, chat_id)
         chosen = await desk.reading(update.effective_chat, update.effective_user)
         await turn(chosen, query, note_screen(chosen, "forgotten" if here else "forgotten-channel"))
         return True

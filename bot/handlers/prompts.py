@@ -82,17 +82,19 @@ async def answered(update: Update, context: Context) -> None:
     elif key := await obstacle(update, *place):
         screen = note_screen(reading, key)
     else:
-        screen = await _keep(desk, reading, message, subscription, found[1])
+        screen = await _keep(update, desk, reading, message, subscription, found[1])
     if screen:
         await reply(reading, message, screen)
 
 
-async def _keep(desk: Desk, reading: Reading, message: Message, before: Subscription, what: str) -> Screen | None:
+async def _keep(
+    update: Update, desk: Desk, reading: Reading, message: Message, before: Subscription, what: str
+) -> Screen | None:
     """Keep what was written. Where that cannot be, it is asked for once more, or there are cities to choose from."""
     written = message.text or ""
     if chosen := _READ[what](before.choices, written):
         after = await desk.subscriptions.change(before.key, chosen, now=desk.now, next_due=desk.next_due)
-    kept = await kept_of(desk, message.get_bot(), after if chosen and after else before)
+    kept = await kept_of(desk, update, after if chosen and after else before)
     if kept is None or (chosen and after is None):
         return ended_screen(reading, kind_of(message.chat), "subscription-gone")
     if chosen:

@@ -13,7 +13,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot import logs
-from bot.digests.recall import Fate, Recalled, Unanswered
+from bot.digests.fates import Fate, Recalled, Unanswered
 from bot.handlers.answers import keyboard, post, reply, say, settle, turn
 from bot.handlers.desk import Context, Desk
 from bot.handlers.office import Office, for_administrators
@@ -29,11 +29,11 @@ from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall
 
 _LOG = logging.getLogger(__name__)
 
-CHANNELS_NAMED = 5
-"""Most channels named in which something has to be done by hand."""
+CHATS_NAMED = 5
+"""Most chats named in which something has to be done by hand."""
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _UNANSWERED = {Meaning.UNSENT, Meaning.UNCONFIRMED, Meaning.REFUSED, Meaning.CONFLICT, Meaning.RETRY_AFTER}
-_FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME}
+_FATES = {Meaning.GONE: Fate.GONE, Meaning.NOT_MODIFIED: Fate.SAME, Meaning.MIGRATED: Fate.UNKNOWN}
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -110,13 +110,13 @@ async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled |
 
 
 async def _names(bot: Bot, chats: Sequence[int]) -> list[str]:
-    """The titles of channels today, of some at most."""
+    """The titles of chats today, of some at most."""
     found = []
-    for chat in chats[:CHANNELS_NAMED]:
+    for chat in chats[:CHATS_NAMED]:
         try:
             place = await find_chat(bot, chat)
         except TelegramError as error:
-            _LOG.warning("a channel could not be named: %s", meaning(error).name)
+            _LOG.warning("a chat could not be named: %s", meaning(error).name)
         else:
             found += [place.name] if place and place.name else []
     return found
@@ -136,6 +136,7 @@ async def _result(reading: Reading, bot: Bot, recalled: Recalled | None) -> Scre
         waited=recalled.under_way,
         left=recalled.left,
         doubtful=recalled.doubtful,
+        copies=recalled.copies,
         follows=recalled.follows,
         missing=recalled.missing,
         by_hand=recalled.by_hand,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, Update
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner, Update
 from telegram.error import TelegramError
 
 from bot.handlers.desk import may_decide
@@ -16,40 +16,42 @@ _CLOSED = {Meaning.UNREACHABLE, Meaning.KICKED, Meaning.NO_RIGHTS, Meaning.PERMA
 async def obstacle(update: Update, chat_id: int, kind: ChatKind, *, posting: bool = True) -> str | None:
     """Why whoever sent this may not decide for that chat: the key of a text that says so; None where they may.
 
-    Oneself in private; in a group its chat administrators, anonymous ones within it; of a channel those who may post.
-    With `posting` the bot must be allowed to post in the channel too.
+    Oneself in private; in a group its chat administrators, anonymous ones within it; of a channel its administrators.
+    What makes the bot post there, or changes what it posts, is `posting`: in a channel both must be allowed to.
     """
     here = update.effective_chat is not None and update.effective_chat.id == chat_id
     if kind is ChatKind.PRIVATE:
         return None if here else "subscription-gone"
     try:
         if kind is ChatKind.GROUP:
-            allowed = await may_decide(update) if here else await _administers(update, chat_id)
+            allowed = await may_decide(update) if here else await _administrator(update, chat_id) is not None
             return None if allowed else "group-administrators"
-        return await _channel_obstacle(update, chat_id, posting=posting)
+        return await (_posting_obstacle if posting else _channel_obstacle)(update, chat_id)
     except TelegramError as error:
         if meaning(error) in _CLOSED:
             return "place-closed"
         raise
 
 
-async def _administers(update: Update, chat_id: int) -> bool:
+async def _administrator(update: Update, chat_id: int) -> ChatMember | None:
+    """Whoever sent this, as an administrator of that chat; None where they are none."""
     user = update.effective_user
-    if user is None:
-        return False
-    return any(member.user.id == user.id for member in await update.get_bot().get_chat_administrators(chat_id))
+    there = await update.get_bot().get_chat_administrators(chat_id) if user else ()
+    return next((member for member in there if user and member.user.id == user.id), None)
 
 
-async def _channel_obstacle(update: Update, chat_id: int, *, posting: bool) -> str | None:
-    bot: Bot = update.get_bot()
-    user = update.effective_user
-    administrators = await bot.get_chat_administrators(chat_id)
-    if user is None or not any(member.user.id == user.id and may_post(member) for member in administrators):
+async def _channel_obstacle(update: Update, chat_id: int) -> str | None:
+    return None if await _administrator(update, chat_id) else "channel-administrators"
+
+
+async def _posting_obstacle(update: Update, chat_id: int) -> str | None:
+    bot, member = update.get_bot(), await _administrator(update, chat_id)
+    if member is None or not may_post(member):
         return "channel-not-yours"
     own = await bot.get_chat_member(chat_id, bot.id)
     if isinstance(own, ChatMemberLeft | ChatMemberBanned):
         return "place-closed"
-    return "channel-no-post" if posting and not may_post(own) else None
+    return None if may_post(own) else "channel-no-post"
 
 
 def may_post(member: ChatMember) -> bool:

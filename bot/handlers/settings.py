@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.digests.choices import changed
-from bot.handlers import privacy
+from bot.handlers import hearing, privacy
 from bot.handlers.answers import keyboard, post, settle, turn
 from bot.handlers.channels import offer_keyboard
 from bot.handlers.desk import Desk
-from bot.handlers.places import Place, kept_of, kind_of, place_of
+from bot.handlers.places import Place, another_hearer, kept_of, kind_of, place_of
 from bot.handlers.prompts import ask
 from bot.handlers.rights import obstacle
 from bot.handlers.subscribing import begin, overview, set_timezone
@@ -38,6 +36,8 @@ from bot.views.subscriptions import (
 )
 
 VIEWS = {View.SETTINGS, View.CHANGE, View.UNSUBSCRIBE}
+_SILENCING = {"export", "pause", "skip", "told:0", "preview:0"}
+"""Presses of `View.CHANGE` that leave the bot less to post or to tell, or only read."""
 _PERIOD = re.compile(r"[a-z]\d{4}-\d\d(-\d\d)?")
 
 
@@ -52,7 +52,7 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
         await _gone(query, reading, route)
         return
     chat_id, kind = place
-    if key := await obstacle(update, chat_id, kind, posting=route.view is not View.UNSUBSCRIBE):
+    if key := await obstacle(update, chat_id, kind, posting=_posts(route)):
         await settle(query, reading.text(key))
         return
     if await privacy.pressed(update, query, desk, reading, route, chat_id):
@@ -61,10 +61,15 @@ async def press(update: Update, query: CallbackQuery, desk: Desk, reading: Readi
         case View.SETTINGS:
             await _show(update, query, desk, reading, subscription, route)
         case View.UNSUBSCRIBE:
-            await desk.subscriptions.unsubscribe(subscription.key)
+            await hearing.unsubscribe(update, desk, subscription)
             await _answer(query, reading, unsubscribed_screen(reading, kind), anew=not route.trail)
         case _:
             await _change(update, query, desk, reading, subscription, route)
+
+
+def _posts(route: Route) -> bool:
+    """Whether a press makes the bot post there, or changes what it posts: looking and silencing do not."""
+    return route.view is View.CHANGE and _SILENCING.isdisjoint((route.trail, route.trail.partition(":")[0]))
 
 
 async def _gone(query: CallbackQuery, reading: Reading, route: Route) -> None:
@@ -104,7 +109,7 @@ async def _general(update: Update, query: CallbackQuery, desk: Desk, reading: Re
     if await privacy.pressed(update, query, desk, reading, route, place.chat_id):
         return
     if changes and what == "subscribe":
-        screen = await begin(desk, reading, place, reading.language)
+        screen = await begin(update, desk, reading, place, reading.language)
     elif changes and what == "zone" and (city := city_of_key(value)):
         screen = await set_timezone(update, desk, reading, place, city.timezone)
     elif what == "privacy":
@@ -117,7 +122,7 @@ async def _general(update: Update, query: CallbackQuery, desk: Desk, reading: Re
 async def _show(
     update: Update, query: CallbackQuery, desk: Desk, reading: Reading, subscription: Subscription, route: Route
 ) -> None:
-    kept = await kept_of(desk, update.get_bot(), subscription)
+    kept = await kept_of(desk, update, subscription)
     if kept is None:
         await _gone(query, reading, route)
         return
@@ -143,16 +148,18 @@ async def _change(
         await _skip(query, desk, reading, before, what, value)
         return
     if what == "also" and value in set(Language):
-        await _also(query, desk, reading, before, Language(value))
+        await _also(update, query, desk, reading, before, Language(value))
         return
-    tells = (what, value) == ("told", "1") or (what == "preview" and value != "0" and before.told is None)
-    words = "preview-now" if what == "preview" else "told-now"
-    if tells and not await _can_tell(update, query, desk, reading, before, words):
+    if await hearing.wants_in_vain(update, desk, reading, before, what, value):
+        await settle(query, reading.text("told-first"))
         return
+    had = await another_hearer(desk, update, before)
     after, note = await _kept_change(update, desk, before, what, value), ""
+    if after:
+        await hearing.follow(update, desk, had, before, after)
     if after is None and what == "speak":
         after, note = await _beside(desk, before, value), "language-taken"
-    kept = await kept_of(desk, query.get_bot(), after or before)
+    kept = await kept_of(desk, update, after or before)
     if kept is None:
         await _gone(query, reading, route)
         return
@@ -169,12 +176,14 @@ async def _beside(desk: Desk, one: Subscription, language: str) -> Subscription 
     return next((each for each in there if (each.thread, each.language) == (one.thread, language)), None)
 
 
-async def _also(query: CallbackQuery, desk: Desk, reading: Reading, beside: Subscription, language: Language) -> None:
+async def _also(
+    update: Update, query: CallbackQuery, desk: Desk, reading: Reading, beside: Subscription, language: Language
+) -> None:
     """Subscribe the same place in another language too."""
-    kept = await kept_of(desk, query.get_bot(), beside)
+    kept = await kept_of(desk, update, beside)
     place = await _place(desk, kept) if kept else None
     if place:
-        await _answer(query, reading, await begin(desk, reading, place, language))
+        await _answer(query, reading, await begin(update, desk, reading, place, language))
     else:
         await settle(query, reading.text("subscription-gone"))
 
@@ -189,37 +198,14 @@ async def _kept_change(update: Update, desk: Desk, before: Subscription, what: s
     if what == "pause" and value.isdecimal() and int(value) in PAUSES:
         until = desk.now + int(timedelta(weeks=int(value)).total_seconds())
         return await store.pause(before.key, until, desk.next_due(schedule, until), now=desk.now)
-    choices = changed(before.choices, what, value, desk.library.catalog)
     if what == "told":
-        await store.tell(before.key, _user_id(update) if value == "1" else None)
-        choices = before.choices if value == "1" else replace(before.choices, preview_hours=0)
+        return await hearing.choose(update, desk, before, wants=value == "1")
+    choices = changed(before.choices, what, value, desk.library.catalog)
     if choices is None:
         return None
-    if choices.preview_hours and before.told is None:
-        await store.tell(before.key, _user_id(update))
+    if what == "preview" and choices.preview_hours and update.effective_user:
+        await store.tell(before.key, update.effective_user.id)
     return await store.change(before.key, choices, now=desk.now, next_due=desk.next_due)
-
-
-def _user_id(update: Update) -> int | None:
-    return update.effective_user.id if update.effective_user else None
-
-
-async def _can_tell(
-    update: Update, query: CallbackQuery, desk: Desk, reading: Reading, subscription: Subscription, note: str
-) -> bool:
-    """Whether the bot can write to whoever wants to be told, found out by telling them so with this text."""
-    user, place = update.effective_user, await desk.subscriptions.place_of(subscription.chat)
-    if user is None or place is None:
-        return False
-    try:
-        words = reading.text(note, place=place[1].value)
-        await query.get_bot().send_message(user.id, words, parse_mode=ParseMode.HTML)
-    except TelegramError as error:
-        if meaning(error) is not Meaning.UNREACHABLE:
-            raise
-        await settle(query, reading.text("told-first"))
-        return False
-    return True
 
 
 async def _skip(

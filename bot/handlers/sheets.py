@@ -14,7 +14,7 @@ from bot.catalog.sources import Source, split_lines
 from bot.editing.fields import Field, Form
 from bot.editing.proofing import ground_lines
 from bot.editing.sheets import NEW, SOURCE
-from bot.editing.writing import Page, field_key
+from bot.editing.writing import Page
 from bot.handlers.answers import ask, say, turn
 from bot.handlers.desk import Desk
 from bot.layout.blocks import Screen
@@ -72,7 +72,7 @@ async def show_field(
     place, quoted = page.place(field), await _cited(writer, page, field)
     await writer.show(field_screen(reading, whole, place, quoted, page=number, note=note, problems=problems))
     if not options_of(field):
-        await writer.ask(ask_field_screen(reading, whole.fields[place], f"w-{page.key}-{field_key(field)}"))
+        await writer.ask(ask_field_screen(reading, whole.fields[place], f"w-{page.key}-{page.key_of(field)}"))
 
 
 async def show_left(
@@ -96,7 +96,9 @@ def written(reading: Reading, page: Page) -> Written:
     fields = tuple(_shown(reading, page, each) for each in page.fields)
     left = sum(each.pending for each in fields)
     stands, outdated = page.standing, page.outdated
-    return Written(page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists, stands, outdated)
+    return Written(
+        page.key, sheet.kind, sheet.source, fields, left, sheet.whole, sheet.lists, stands, outdated, page.title
+    )
 
 
 def options_of(field: Field) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ def _shown(reading: Reading, page: Page, field: Field) -> FieldShown:
     else:
         labels = [choice_label(reading, field.name, each) for each in options]
     return FieldShown(
-        field_key(field),
+        page.key_of(field),
         name_of(reading, field.path, field.language),
         field.value or "",
         options,

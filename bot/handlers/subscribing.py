@@ -9,10 +9,11 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.digests.choices import with_timezone
+from bot.handlers import hearing
 from bot.handlers.answers import reply
 from bot.handlers.commands import LANGUAGES
 from bot.handlers.desk import Context, Desk, asked_words, desk_of, is_private
-from bot.handlers.places import Place, find_chat, follows_of, kept_of, named_chat, place_of
+from bot.handlers.places import Place, another_hearer, find_chat, follows_of, kept_of, named_chat, place_of
 from bot.handlers.rights import obstacle
 from bot.i18n import Language
 from bot.layout.blocks import Screen
@@ -77,17 +78,22 @@ async def _for_channel(update: Update, desk: Desk, reading: Reading, name: str, 
         return note_screen(reading, "channel-unknown", name=name)
     if place.kind is not ChatKind.CHANNEL:
         return note_screen(reading, "channel-no-channel", name=name)
-    if key := await obstacle(update, place.chat_id, place.kind, posting=act is not unsubscribe):
+    if key := await obstacle(update, place.chat_id, place.kind, posting=_posts(act, words)):
         return note_screen(reading, "channel-unknown" if key == "place-closed" else key, name=name)
     return await act(update, desk, reading, place, words)
 
 
-async def subscribe(_update: Update, desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
+def _posts(act: Act, words: str) -> bool:
+    """Whether it makes the bot post there, or changes when it does: settings are looked at where no city is named."""
+    return act is subscribe or (act is settings and bool(words))
+
+
+async def subscribe(update: Update, desk: Desk, reading: Reading, place: Place, words: str) -> Screen:
     """Subscribe at once, in the language named or the one spoken here, and show what can be changed."""
-    return await begin(desk, reading, place, find_named(words, LANGUAGES)[0] or reading.language)
+    return await begin(update, desk, reading, place, find_named(words, LANGUAGES)[0] or reading.language)
 
 
-async def begin(desk: Desk, reading: Reading, place: Place, language: Language) -> Screen:
+async def begin(update: Update, desk: Desk, reading: Reading, place: Place, language: Language) -> Screen:
     """Subscribe a place and show the settings. A second subscription of a chat begins with the choices of the first."""
     there = await desk.subscriptions.of_chat(place.chat_id)
     known = next((each for each in there if (each.thread, each.language) == (place.thread, language)), None)
@@ -108,7 +114,9 @@ async def begin(desk: Desk, reading: Reading, place: Place, language: Language) 
     except FullError:
         return note_screen(reading, "too-many-subscriptions", count=MOST_IN_A_CHAT)
     siblings = place.kind is ChatKind.CHANNEL or len(there) + (known is None) > 1
-    kept = Kept(subscription, place.kind, place.name, siblings=siblings, follows=follows_of(subscription))
+    another = await another_hearer(desk, update, subscription) is not None
+    follows = follows_of(subscription)
+    kept = Kept(subscription, place.kind, place.name, siblings=siblings, follows=follows, another=another)
     return subscription_screen(reading, kept, "settings-again" if known else f"settings-new-{place.kind.value}")
 
 
@@ -128,8 +136,8 @@ async def overview(
     """
     own = await desk.subscriptions.of_chat(place.chat_id)
     others = await desk.subscriptions.told_to(place.chat_id) if place.kind is ChatKind.PRIVATE else ()
-    bot, several = update.get_bot(), len(own) + len(others) > 1
-    found = [await kept_of(desk, bot, each, siblings=several) for each in (*own, *others)]
+    several = len(own) + len(others) > 1
+    found = [await kept_of(desk, update, each, siblings=several) for each in (*own, *others)]
     there = [kept for kept in found if kept]
     if not there:
         return offer_screen(reading, place.kind, place.name)
@@ -164,9 +172,9 @@ async def unsubscribe(update: Update, desk: Desk, reading: Reading, place: Place
     if not here:
         return ended_screen(reading, place.kind, "not-subscribed")
     if len(here) > 1:
-        found = [await kept_of(desk, update.get_bot(), each) for each in here]
+        found = [await kept_of(desk, update, each) for each in here]
         return list_of_subscriptions(reading, place.kind, [kept for kept in found if kept])
-    await desk.subscriptions.unsubscribe(here[0].key)
+    await hearing.unsubscribe(update, desk, here[0])
     return unsubscribed_screen(reading, place.kind)
 
 
@@ -174,10 +182,10 @@ async def open_link(update: Update, desk: Desk, reading: Reading, _place: Place,
     """The settings that a deep link leads to, for whoever may decide there."""
     key = linked(words)
     subscription = await desk.subscriptions.by_key(key) if key else None
-    kept = await kept_of(desk, update.get_bot(), subscription) if subscription else None
+    kept = await kept_of(desk, update, subscription) if subscription else None
     place = await desk.subscriptions.place_of(subscription.chat) if subscription else None
     if kept is None or place is None:
         return ended_screen(reading, ChatKind.PRIVATE, "subscription-gone")
-    if key := await obstacle(update, *place):
+    if key := await obstacle(update, *place, posting=False):
         return note_screen(reading, key)
     return subscription_screen(reading, kept)

@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Message
 from bot.editing.fields import LEFT_EMPTY, Field, Form, parse
 from bot.editing.sheets import SOURCE
 from bot.editing.writing import Page
-from bot.handlers import beginning
+from bot.handlers import beginning, sources
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Desk
 from bot.handlers.guesses import show_guesses
@@ -22,8 +22,10 @@ from bot.views.numbers import figure_taken
 from bot.views.reading import Reading
 from bot.views.routes import Route
 
-_OF_SOURCE = {shown.NEW, shown.ALL_OPEN, shown.LEAVE_OUT, shown.LEAVE_ALL_OUT, shown.AS_FILE}
-_OF_SOURCE |= {shown.GUESSED_RIGHT, shown.GUESSED_BACK}
+_OF_SOURCE = {
+    *(shown.NEW, shown.ALL_OPEN, shown.LEAVE_OUT, shown.LEAVE_ALL_OUT, shown.AS_FILE),
+    *(shown.REPLACE_TEXT, shown.KEEP_TEXT, shown.GUESSED_RIGHT, shown.GUESSED_BACK),
+}
 
 
 async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Route) -> None:
@@ -34,7 +36,9 @@ async def pressed(query: CallbackQuery, desk: Desk, reading: Reading, route: Rou
         await turn(reading, query, await beginning.new_screen(desk, reading, user_id))
     elif what in _OF_SOURCE:
         source_id = await beginning.source_of(desk, user_id, route.key)
-        if source_id:
+        if source_id and what in (shown.REPLACE_TEXT, shown.KEEP_TEXT):
+            await sources.replace_text(query, desk, reading, source_id, sure=what == shown.REPLACE_TEXT)
+        elif source_id:
             await beginning.pressed(Writer.who_pressed(query, desk, reading), route, source_id)
         else:
             await turn(reading, query, note_screen(reading, "write-gone"))
@@ -78,7 +82,8 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
         await reply(reading, message, note_screen(reading, "write-gone"))
         return
     field = page.field(field_key)
-    if field is None:  # another answer has made another thing of it
+    if field is None:  # another answer has made another thing of it, or its entry is taken out
+        await reply(reading, message, shown.field_gone_screen(reading, message.text or ""))
         await show_left(writer, page)
     elif page.gone or (page.first and field.form is not Form.LINES):
         await show_first(writer, page)
@@ -87,12 +92,13 @@ async def answered(desk: Desk, reading: Reading, message: Message, key: str, fie
 
 
 async def _answer(writer: Writer, page: Page, field: Field, sent: str) -> None:
+    before = page.before_entry(field)
     page, problems = await writer.desk.writing.answer(writer.user_id, page, field, sent)
     if problems:
         await show_field(writer, page, field, problems=problems)
     elif field.entry and parse(field, sent) is None:
         gone = shown.name_of(writer.reading, field.entry, None)
-        await _next(writer, page, field, writer.reading.text("write-taken-out", entry=gone))
+        await _next(writer, page, before, writer.reading.text("write-taken-out", entry=gone))
     elif field.form is Form.FIGURE and parse(field, sent):
         await _next(writer, page, field, figure_taken(writer.reading, page.sheet.values))
     else:
@@ -100,7 +106,7 @@ async def _answer(writer: Writer, page: Page, field: Field, sent: str) -> None:
         await _next(writer, page, field, writer.reading.text("write-taken", field=name))
 
 
-async def _next(writer: Writer, page: Page, field: Field, note: str) -> None:
+async def _next(writer: Writer, page: Page, field: Field | None, note: str) -> None:
     """Say what became of a field, and ask for what comes behind it; where nothing is left, show the whole."""
     if behind := page.beside(field, 1):
         await show_field(writer, page, behind, note=note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
@@ -75,7 +75,8 @@ class Chats:
         self.forget_languages(old_id, new_id)
 
     def follow(self, connection: Connection, old_id: int, new_id: int) -> None:
-        """Within a transaction: a group became a supergroup, with all that refers to it. Only its sealed id changes.
+        """Within a transaction: a group became a supergroup, with all that refers to it. Only its sealed id changes,
+        and the numbers of messages that stand there become 0: the supergroup counts its own anew.
 
         Where something is kept about the new one already, that stays, the subscriptions that it has not come over with
         what is to be delivered, and the rest of the old one is deleted. `forget_languages` belongs after it.
@@ -87,7 +88,9 @@ class Chats:
         if old is not None and new is None:
             moved = update(chats).where(chats.c.key == old)
             connection.execute(moved.values(sealed_id=self._seal.seal_id(new_id)))
+            _lose_numbers(connection, old)
         elif old is not None and new is not None and old != new:
+            _lose_numbers(connection, old)
             _merge(connection, old, new)
 
     def forget_languages(self, *chat_ids: int) -> None:
@@ -109,6 +112,15 @@ class Chats:
         self._cache[chat_id] = language
         while len(self._cache) > CACHE_SIZE:
             self._cache.popitem(last=False)
+
+
+def _lose_numbers(connection: Connection, key: ChatKey) -> None:
+    """What was sent to a chat stands there, and nobody knows the numbers of its messages any more."""
+    stands = (outbox.c.chat == key) & (func.json_array_length(outbox.c.message_ids) > 0)
+    rows = connection.execute(select(outbox.c.id, outbox.c.message_ids).where(stands).with_for_update()).all()
+    if rows:
+        lost = update(outbox).where(outbox.c.id == bindparam("row")).values(message_ids=bindparam("unknown"))
+        connection.execute(lost, [{"row": row.id, "unknown": [0] * len(row.message_ids)} for row in rows])
 
 
 def _merge(connection: Connection, old: ChatKey, new: ChatKey) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, Update, and_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.states import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import GROWN, PARKED, WAITING, Delivery, Halt, move
 from bot.store.tables import editions, outbox, subscriptions
 from bot.subscription import ChatKey
 
@@ -28,7 +28,8 @@ class Run:
     """One kind of edition of one period, to all who get it: how many recipients are in which state.
 
     `busiest_minute` is how many messages were sent in the minute with the most, None where they are too few to tell how
-    fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was.
+    fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was, what came
+    later of an edition that has grown left out; `twice` in how many chats a message may stand more than once.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Run:
     states: Mapping[Delivery, int]
     busiest_minute: int | None
     late: float | None
+    twice: int = 0
 
     @property
     def recipients(self) -> int:
@@ -66,8 +68,8 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An edition of which messages stand in chats, or are under way to `count` of them. `topics`: ids joined by commas,
-    empty for all."""
+    """An edition of which messages stand, or may, in `count` chats, or are under way there. `topics`: ids joined by
+    commas, empty for all."""
 
     id: int
     kind: str
@@ -169,7 +171,7 @@ class Deliveries:
 
     async def resume(self, edition: int, now: float, *, send_before: int = 0) -> bool:
         """Go on with it; what waits may be sent until `send_before`, where that is later than it was."""
-        waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        waiting = _waiting(edition)
         # Before the sender sees that it goes on: it would let expire what became too late in the pause.
         await self._in_slices(
             waiting.where(outbox.c.send_before < send_before), update(outbox).values(send_before=send_before)
@@ -180,9 +182,10 @@ class Deliveries:
         return True
 
     async def cancel(self, edition: int, now: float) -> int:
-        """Send nothing more of an edition, ever; how many will not get it. Messages under way are not held back."""
+        """Send nothing more of an edition, ever; how many will not get it for sure. Messages under way are not held
+        back."""
         await self._mark(edition, Halt.CANCELLED.value)
-        waiting = select(outbox.c.id).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
+        waiting = _waiting(edition)
         return await self._in_slices(waiting, move(Delivery.CANCELLED).values(settled=now, reason="cancelled"))
 
     async def _mark(self, edition: int, state: str) -> bool:
@@ -191,15 +194,20 @@ class Deliveries:
             return (await connection.execute(update(editions).where(there).values(state=state))).rowcount == 1
 
     async def _in_slices(self, chosen: Select[Any], change: Update) -> int:
+        """Change those that `_waiting` finds; of how many no message can stand that nobody confirmed."""
         changed = 0
         while True:
             async with self._database.begin() as connection:
                 some = chosen.order_by(outbox.c.id).limit(_SLICE).with_for_update()
-                ids = (await connection.execute(some)).scalars().all()
-                await connection.execute(change.where(outbox.c.id.in_(ids)))
-            changed += len(ids)
-            if len(ids) < _SLICE:
+                rows = (await connection.execute(some)).all()
+                await connection.execute(change.where(outbox.c.id.in_([row.id for row in rows])))
+            changed += sum(not row.doubtful for row in rows)
+            if len(rows) < _SLICE:
                 return changed
+
+
+def _waiting(edition: int) -> Select[Any]:
+    return select(outbox.c.id, outbox.c.doubtful).where(outbox.c.edition == edition, outbox.c.state.in_(WAITING))
 
 
 async def _end_where_cancelled(connection: AsyncConnection, row: int, now: float) -> bool:
@@ -222,7 +230,11 @@ _WHAT = (editions.c.id, editions.c.kind, editions.c.period, editions.c.topics, e
 _SENT = (
     select(*_WHAT, func.count())
     .join(outbox, outbox.c.edition == editions.c.id)
-    .where((func.json_array_length(outbox.c.message_ids) > 0) | (outbox.c.state == Delivery.SENDING))
+    .where(
+        (func.json_array_length(outbox.c.message_ids) > 0)
+        | (outbox.c.doubtful > 0)
+        | (outbox.c.state == Delivery.SENDING)
+    )
     .group_by(*_WHAT)
 )
 _RUN = (editions.c.kind, editions.c.cadence, editions.c.period)
@@ -241,13 +253,16 @@ def _newest(most: int) -> Subquery:
 
 def _runs(newest: Subquery) -> Select[Any]:
     sent = outbox.c.state == Delivery.SENT
+    once = sent & func.coalesce(outbox.c.reason, "").notlike(f"{GROWN}%")
+    twice = (outbox.c.doubtful > 1) | ((outbox.c.doubtful > 0) & sent)
     return (
         select(
             *_RUN,
             newest.c.due,
             outbox.c.state,
             func.count().label("number"),
-            func.max(case((sent, outbox.c.settled - outbox.c.due))).label("late"),
+            func.max(case((once, outbox.c.settled - outbox.c.due))).label("late"),
+            func.count(case((twice, 1))).label("twice"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)
         .join(newest, _of_run(newest))
@@ -293,4 +308,5 @@ def _run(rows: list[Any], gone: Mapping[str, int], busiest: int) -> Run:
         {Delivery(state): number for state, number in states.items()},
         busiest if busiest >= _TELLING else None,
         max((row.late for row in rows if row.late is not None), default=None),
+        sum(row.twice for row in rows),
     )

@@ -140,12 +140,13 @@ class Drafts:
             await connection.execute(delete(draft_files).where(mine))
             await _end(connection, chat)
 
-    async def note_text(self, user_id: int, source_id: str, file_id: str) -> None:
-        """Note under which name Telegram has the text of a source, as long as there is a draft."""
+    async def note_text(self, user_id: int, source_id: str, file_id: str, base: int, now: int) -> None:
+        """Note under which name Telegram has the text of a source, for what is being written or is about to be."""
         async with self._database.begin() as connection:
-            chat = await self._chats.find(connection, user_id)
-            if chat and await _hold(connection, chat):
-                await _write(connection, chat, _TEXTS + source_id, file_id.encode())
+            chat = await self._chats.enter(connection, user_id, ChatKind.PRIVATE)
+            row = insert_into(connection, drafts).values(chat=chat, base=base, changed=now, checked=True)
+            await connection.execute(row.on_conflict_do_update(index_elements=[drafts.c.chat], set_={"changed": now}))
+            await _write(connection, chat, _TEXTS + source_id, file_id.encode())
 
     async def text_of(self, user_id: int, source_id: str) -> str | None:
         """The name under which Telegram has the text of a source, where its editor sent it."""
@@ -181,13 +182,20 @@ class Drafts:
             await _forget_refused(connection, chat, refused)
             await _end(connection, chat)
 
-    async def rebase(self, user_id: int, base: int) -> None:
-        """Let the draft stand on another version: its editor has seen what changed under it."""
+    async def rebase(self, user_id: int, seen: Draft, base: int, files: Mapping[str, bytes] | None = None) -> None:
+        """Let the draft stand on another version, with these of its files as they are on that: its editor has seen
+        what changed under it. One that is no more as it was `seen` stays as it is.
+        """
         async with self._database.begin() as connection:
             chat = await self._chats.find(connection, user_id)
+            await _hold(connection, chat)
             before = await _read(connection, chat) if chat else None
+            if chat is None or before is None or before.key != seen.key:
+                return
             await connection.execute(update(drafts).where(drafts.c.chat == chat).values(base=base))
-            now = await self._changed(connection, chat, before) if chat else None
+            for path, data in (files or {}).items():
+                await _write(connection, chat, path, data)
+            now = await self._changed(connection, chat, before)
         self._note_dropped(user_id, before, now)
 
     async def noticed(self, user_id: int, message_id: int) -> None:

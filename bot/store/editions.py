@@ -88,10 +88,11 @@ class EditionStore:
 
     async def replace(
         self, connection: AsyncConnection, edition_id: int, *, version: int, body: Mapping[str, Any], empty: bool
-    ) -> None:
-        """Put other content into an edition: that of a later version."""
-        row = update(editions).where(editions.c.id == edition_id)
-        await connection.execute(row.values(version=version, body=dict(body), empty=empty))
+    ) -> bool:
+        """Put other content into an edition, of this version or an earlier one; whether it was that."""
+        row = update(editions).where(editions.c.id == edition_id, editions.c.version <= version)
+        replaced = await connection.execute(row.values(version=version, body=dict(body), empty=empty))
+        return replaced.rowcount == 1
 
     async def has_left(self, connection: AsyncConnection, edition_id: int) -> bool:
         """Whether a message of it left, to anybody."""
@@ -99,8 +100,9 @@ class EditionStore:
         return (await connection.execute(query)).first() is not None
 
     async def going_out(self, connection: AsyncConnection, kind: str) -> tuple[Stored, ...]:
-        """Those of a kind that somebody has still to get."""
-        waiting = exists().where(outbox.c.edition == editions.c.id, outbox.c.state.in_(WAITING))
+        """Those of a kind that somebody has still to get, or gets where a person says that it is not there."""
+        still = (*WAITING, Delivery.UNCONFIRMED)
+        waiting = exists().where(outbox.c.edition == editions.c.id, outbox.c.state.in_(still))
         rows = await connection.execute(select(editions).where(editions.c.kind == kind, waiting))
         return tuple(map(_stored, rows))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -24,15 +24,17 @@ from sqlalchemy import (
     Text,
     Update,
     bindparam,
+    case,
     func,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from bot.seal import Seal, SealError
 from bot.store.batches import Values, parameters, table_to_come
-from bot.store.states import AGAIN, PARKED, TRANSITIONS, Delivery, Halt, move
+from bot.store.states import AGAIN, GROWN, PARKED, TRANSITIONS, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, State, Subscription
@@ -41,6 +43,8 @@ _LOG = logging.getLogger(__name__)
 
 _HALTED: Final = frozenset(each.value for each in Halt)
 _KINDS: Final = {each.value: each for each in ChatKind}
+_MOVING: Final = range(-999_999_999_999, 0)
+"""Ids of chats that may become another: small groups, which become supergroups (Bot API: those begin with -100)."""
 _SWEEP: Final = 1000
 """Rows looked at together once rows turn up that are not to be sent."""
 _SWEEPS: Final = 10
@@ -54,7 +58,9 @@ Holds = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that was claimed, with all that sending it takes. Moments are seconds since 1970; `told` is what its
-    messages hold that went, as far as that was kept."""
+    messages hold that went, as far as that was kept; `version` the one of its edition from which its first message is
+    printed, or a later one; `doubtful` how many copies may stand there besides, of which Telegram never told the
+    numbers; `grown` whether it was sent whole before, and goes on as its edition has grown."""
 
     id: int
     edition: int
@@ -68,6 +74,9 @@ class Claimed:
     due: int
     send_before: int
     told: Holds
+    version: int
+    doubtful: int = 0
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class Outcome:
     attempts: int
     not_before: float
     reason: str | None = None
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +127,16 @@ class Outbox:
                 if len(good) < len(rows):
                     self._sort_out(connection, rows, now, expired)
                 good = good[: room - len(found)]
-                _claim(connection, good, epoch)
-                found += self._read(connection, good, now)
+                versions = _claim(connection, good, epoch)
+                found += self._read(connection, good, versions, now)
                 if len(rows) < most or len(found) == room:
                     break
                 most = _SWEEP
         return Claims(found, expired)
 
     def _sort_out(self, connection: Connection, rows: Sequence[Row[Any]], now: float, expired: dict[int, int]) -> None:
-        parked = [row.outbox_id for row in rows if row.edition_state == Halt.PAUSED]
+        paused = _still_paused(connection, {row.edition for row in rows if row.edition_state == Halt.PAUSED})
+        parked = [row.outbox_id for row in rows if row.edition in paused]
         cancelled = [row.outbox_id for row in rows if row.edition_state == Halt.CANCELLED]
         late = [row for row in rows if row.edition_state not in _HALTED and row.send_before < now]
         if parked:
@@ -134,17 +145,20 @@ class Outbox:
             gone = move(Delivery.CANCELLED).where(outbox.c.id.in_(cancelled))
             connection.execute(gone.values(reason="cancelled", settled=now))
         if late:
-            over = move(Delivery.EXPIRED).where(outbox.c.id.in_([row.outbox_id for row in late]))
-            connection.execute(over.values(settled=now))
+            over, grown = outbox.c.id.in_([row.outbox_id for row in late]), outbox.c.reason.startswith(GROWN)
+            connection.execute(move(Delivery.SENT, Delivery.RETRY).where(over, grown))
+            connection.execute(move(Delivery.EXPIRED).where(over).values(settled=now))
         for edition, group in groupby(late, lambda row: row.edition):
             expired[edition] = expired.get(edition, 0) + len(list(group))
 
-    def _read(self, connection: Connection, rows: Sequence[Row[Any]], now: float) -> list[Claimed]:
+    def _read(
+        self, connection: Connection, rows: Sequence[Row[Any]], versions: Mapping[int, int], now: float
+    ) -> list[Claimed]:
         """Claimed rows; one that cannot be read, such as after a hand in the database, fails and holds up no other."""
         found, unreadable = [], []
         for row in rows:
             try:
-                found.append(self._claimed(row))
+                found.append(self._claimed(row, versions[row.outbox_id]))
             except (KeyError, ValueError, SealError):
                 unreadable.append(row.outbox_id)
         if unreadable:
@@ -153,9 +167,10 @@ class Outbox:
             connection.execute(failed.values(reason="unreadable", settled=now))
         return found
 
-    def _claimed(self, row: Row[Any]) -> Claimed:
+    def _claimed(self, row: Row[Any], version: int) -> Claimed:
         own: Sequence[Any] = row
-        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, sealed_id, kind = own[:11]
+        number, edition, period, parts_sent, message_ids, attempts, due, send_before, holds, doubtful = own[:10]
+        reason, sealed_id, kind = own[10:13]
         return Claimed(
             number,
             edition,
@@ -169,6 +184,9 @@ class Outbox:
             due,
             send_before,
             tuple(map(tuple, holds[:parts_sent])) if holds else (),
+            version,
+            doubtful,
+            (reason or "").startswith(GROWN),
         )
 
     def note_holds(self, connection: Connection, holds: Mapping[int, Holds]) -> None:
@@ -181,8 +199,22 @@ class Outbox:
         """Commit what became of rows that this epoch claimed."""
         if outcomes:
             dialect = connection.dialect.name
-            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), [_values(outcome) for outcome in outcomes])
+            values = [_values(outcome) for outcome in self._where_numbers_hold(connection, outcomes)]
+            given = parameters(dialect, _GIVEN, tuple(_OUTCOME), values)
             connection.execute(_settling(dialect), given | {"mine": epoch})
+
+    def _where_numbers_hold(self, connection: Connection, outcomes: Collection[Outcome]) -> Collection[Outcome]:
+        """The same; without the numbers of messages in groups that became supergroups since the rows were claimed."""
+        small = {one.row.chat_id: self._seal.seal_id(one.row.chat_id) for one in outcomes if one.row.chat_id in _MOVING}
+        if not small:
+            return outcomes
+        query = select(chats.c.sealed_id).where(chats.c.sealed_id.in_(small.values()))
+        still = set(connection.execute(query.with_for_update(read=True, key_share=True)).scalars())
+        moved = {chat_id for chat_id, sealed in small.items() if sealed not in still}
+        return [
+            replace(one, message_ids=(0,) * len(one.message_ids)) if one.row.chat_id in moved else one
+            for one in outcomes
+        ]
 
     def left_behind(self, connection: Connection, epoch: int) -> int:
         """How many rows earlier leaderships claimed and never settled."""
@@ -196,9 +228,10 @@ class Outbox:
         """
         again = select(chats.c.key).where(chats.c.kind.in_(AGAIN))
         old = outbox.c.epoch != epoch
-        unconfirmed: dict[str, Any] = {"settled": now, "reason": "interrupted"}
+        reason = case((outbox.c.reason.startswith(GROWN), outbox.c.reason), else_="interrupted")
+        unconfirmed: dict[str, Any] = {"settled": now, "reason": reason}
         first = move(Delivery.RETRY, Delivery.SENDING).where(old, outbox.c.chat.in_(again))
-        connection.execute(first.values(unconfirmed | {"not_before": now}))
+        connection.execute(first.values(unconfirmed | {"not_before": now, "doubtful": outbox.c.doubtful + 1}))
         waiting = connection.execute(move(Delivery.UNCONFIRMED).where(old).values(unconfirmed))
         return waiting.rowcount
 
@@ -225,21 +258,37 @@ class Outbox:
         return moment
 
 
+def _still_paused(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Of editions that were paused when they were read those that are, and stay so until the end of the transaction.
+
+    What is parked is found by whoever lets them go on: so they either see it, or it is not parked. One that is being
+    changed at this moment is left to the next look.
+    """
+    if not ids:
+        return set()
+    paused = select(editions.c.id).where(editions.c.id.in_(ids), editions.c.state == Halt.PAUSED)
+    return set(connection.execute(paused.with_for_update(read=True, skip_locked=True)).scalars())
+
+
 def _sendable(row: Row[Any], now: float) -> bool:
     return row.edition_state not in _HALTED and row.send_before >= now
 
 
-def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> None:
-    if rows:
-        dialect = connection.dialect.name
-        given = parameters(dialect, _GIVEN, tuple(_ID), [(row.outbox_id,) for row in rows])
-        connection.execute(_claiming(dialect), given | {"mine": epoch})
+def _claim(connection: Connection, rows: Sequence[Row[Any]], epoch: int) -> dict[int, int]:
+    """Claim rows; from which version of its edition each is printed, 0 where that is not known."""
+    if not rows:
+        return {}
+    dialect = connection.dialect.name
+    given = parameters(dialect, _GIVEN, tuple(_ID), [(row.outbox_id,) for row in rows])
+    claimed = connection.execute(_claiming(dialect), given | {"mine": epoch})
+    return {row.id: row.version or 0 for row in claimed}
 
 
 def _values(outcome: Outcome) -> Values:
     """The values of an outcome in the order of `_OUTCOME`."""
     if outcome.state not in TRANSITIONS[Delivery.SENDING]:
         raise ValueError(f"a message under way cannot become {outcome.state}")
+    grown = outcome.row.grown and outcome.state in (Delivery.SENT, Delivery.RETRY)
     return (
         outcome.row.id,
         outcome.state.value,
@@ -248,7 +297,8 @@ def _values(outcome: Outcome) -> Values:
         outcome.message_ids,
         outcome.attempts,
         outcome.not_before,
-        outcome.reason,
+        GROWN if grown else outcome.reason,
+        outcome.doubtful,
     )
 
 
@@ -262,6 +312,8 @@ _OWN = (
     outbox.c.due,
     outbox.c.send_before,
     outbox.c.holds,
+    outbox.c.doubtful,
+    outbox.c.reason,
 )
 # What is queued was due when it was planned, whatever the clock says now; only a second attempt waits for its moment.
 _CANDIDATES = (
@@ -293,14 +345,18 @@ _OUTCOME: Final[dict[str, TypeEngine[Any]]] = {
     "attempts": Integer(),
     "not_before": Float(),
     "reason": Text(),
+    "doubtful": Integer(),
 }
 
 
 @cache
-def _claiming(dialect: str) -> Update:
+def _claiming(dialect: str) -> ReturningUpdate[Any]:
     given = table_to_come(dialect, _GIVEN, _ID).c
     claimed: Update = move(Delivery.SENDING, state=_state).where(outbox.c.id == given.id)
-    return claimed.values(epoch=bindparam("mine"))
+    # Read here, once nobody else may have the row, and not with the candidates: what was composed anew since counts.
+    newest = select(editions.c.version).where(editions.c.id == outbox.c.edition).scalar_subquery()
+    version = case((outbox.c.parts_sent == 0, newest), else_=outbox.c.version)
+    return claimed.values(epoch=bindparam("mine"), version=version).returning(outbox.c.id, outbox.c.version)
 
 
 @cache

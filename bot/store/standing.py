@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.i18n import Language
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.outbox import Holds
-from bot.store.states import PARKED, WAITING, Delivery, Halt, move
+from bot.store.states import GROWN, PARKED, WAITING, Delivery, Halt, move
 from bot.store.subscriptions import row_to_subscription
 from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind, State, Subscription
@@ -34,6 +36,13 @@ class Standing:
     holds: Holds
     settled: float | None
     reason: str | None
+    language: Language
+    """That of its edition."""
+
+    @property
+    def grown(self) -> bool:
+        """Whether it was sent whole once, and went on since its edition had grown."""
+        return (self.reason or "").startswith(GROWN)
 
 
 class StandingDeliveries:
@@ -48,11 +57,14 @@ class StandingDeliveries:
         async with self._database.read() as connection:
             return set((await connection.execute(query)).scalars())
 
-    async def doubtful(self, edition: int) -> int:
-        """Of how many nobody knows whether a message stands."""
-        query = select(func.count()).where(outbox.c.edition == edition, outbox.c.state == Delivery.UNCONFIRMED)
+    async def doubtful(self, edition: int) -> tuple[int, int]:
+        """In how many channels nobody knows whether a message stands; in how many other chats copies may stand of which
+        nobody knows the numbers."""
+        waits, more = outbox.c.state == Delivery.UNCONFIRMED, outbox.c.doubtful > 0
+        numbers = select(func.count(case((waits, 1))), func.count(case((more, 1))))
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
+            found = (await connection.execute(numbers.where(outbox.c.edition == edition))).one()
+        return found[0], found[1]
 
     async def all(self, edition: int) -> AsyncIterator[Standing]:
         """Those with messages that stand, each as it is when its turn comes or shortly before."""
@@ -97,10 +109,12 @@ class StandingDeliveries:
         values |= {} if holds is None else {"holds": holds}
         values |= {"not_before": now} if row.state in WAITING else {}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             noted = update(outbox).where(*_as_read(row)).values(values)
             return (await connection.execute(noted)).rowcount == 1
 
-    async def go_on(self, row: Standing, *, reason: str, now: float, send_before: float, holds: Holds) -> bool:
+    async def go_on(self, row: Standing, *, now: float, send_before: float, holds: Holds) -> bool:
         """Send what a delivery that was sent whole does not hold yet, until `send_before`; it holds now `holds`.
 
         False, and nothing is changed, where its edition is cancelled, nobody wants it there any more, or it has changed
@@ -110,12 +124,14 @@ class StandingDeliveries:
             return False
         going = select(editions.c.id).where(editions.c.state != Halt.CANCELLED)
         on = move(Delivery.RETRY, Delivery.SENT).where(*_as_read(row), outbox.c.edition.in_(going))
-        sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": reason}
+        sent = {"parts_sent": len(row.message_ids), "holds": holds, "attempts": 0, "reason": GROWN}
         async with self._database.begin() as connection:
+            if not await _numbers_hold(connection, row):
+                return False
             changed = await connection.execute(on.values(sent | {"not_before": now, "send_before": int(send_before)}))
             return bool(changed.rowcount == 1)
 
-    def _read(self, row: Row[Any]) -> Standing:
+    def _read(self, row: Any) -> Standing:
         return Standing(
             row.outbox_id,
             self._seal.open_id(row.sealed_id),
@@ -127,7 +143,14 @@ class StandingDeliveries:
             tuple(map(tuple, row.holds or ())),
             row.settled,
             row.reason,
+            Language(row.edition_language),
         )
+
+
+async def _numbers_hold(connection: AsyncConnection, row: Standing) -> bool:
+    """Whether its messages have the numbers that were read: in a group that became a supergroup they have none."""
+    query = select(outbox.c.message_ids).where(outbox.c.id == row.id).with_for_update()
+    return (await connection.execute(query)).scalar() == list(row.message_ids)
 
 
 def _as_read(row: Standing) -> tuple[Any, ...]:
@@ -143,11 +166,13 @@ _QUERY = (
         outbox.c.holds,
         outbox.c.settled,
         outbox.c.reason,
+        editions.c.language.label("edition_language"),
         chats.c.sealed_id,
         chats.c.kind,
         subscriptions,
     )
     .select_from(outbox)
+    .join(editions, editions.c.id == outbox.c.edition)
     .join(chats, chats.c.key == outbox.c.chat)
     .join(subscriptions, subscriptions.c.id == outbox.c.subscription)
 )

@@ -31,8 +31,10 @@ class Delivery(StrEnum):
 
 
 TRANSITIONS: Final[dict[Delivery, frozenset[Delivery]]] = {
-    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
-    Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED}),
+    # To `retry`: a correction that waits until a pause is over.
+    Delivery.QUEUED: frozenset({Delivery.SENDING, Delivery.RETRY, Delivery.CANCELLED, Delivery.EXPIRED}),
+    # What was sent whole, and whose edition has grown since, is as it was where the rest is too late.
+    Delivery.RETRY: frozenset({Delivery.SENDING, Delivery.CANCELLED, Delivery.EXPIRED, Delivery.SENT}),
     # A person or a group whose message is unconfirmed goes to `retry`: rather twice than never. A channel does not.
     Delivery.SENDING: frozenset(
         {Delivery.SENT, Delivery.RETRY, Delivery.UNCONFIRMED, Delivery.FAILED, Delivery.UNREACHABLE}
@@ -52,6 +54,10 @@ somebody who skips it, as expired or cancelled."""
 WAITING: Final = (Delivery.QUEUED, Delivery.RETRY)
 AGAIN: Final = (ChatKind.PRIVATE, ChatKind.GROUP)
 """Kinds of chat to which an unconfirmed message goes again."""
+
+
+GROWN: Final = "grown"
+"""What the reason of a delivery begins with that was sent whole and went on later, since its edition had grown."""
 
 
 class Halt(StrEnum):

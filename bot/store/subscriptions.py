@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, delete, exists, select, update
+from sqlalchemy import BigInteger, Connection, Row, case, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.i18n import Language
@@ -19,7 +19,7 @@ from bot.store.chats import Chats
 from bot.store.database import Database, insert_into
 from bot.store.dossier import references
 from bot.store.states import PARKED, Delivery, move
-from bot.store.tables import chats, outbox, subscriptions
+from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.store.totals import count_out
 from bot.subscription import Cadence, ChatKey, ChatKind, Choices, Schedule, State, Subscription
 
@@ -87,6 +87,7 @@ def _choices(
     )
 
 
+_CORRECTIONS = select(editions.c.id).where(editions.c.kind == "correction")
 _WIDTH = len(subscriptions.c)
 _LANGUAGES = {each.value: each for each in Language}
 _STATES = {each.value: each for each in State}
@@ -221,18 +222,22 @@ class SubscriptionStore:
             return replace(before, told=teller)
 
     async def pause(self, key: str, until: int, next_due: int, *, now: int) -> Subscription | None:
-        """Ring no more until a moment, and first again at `next_due`; what waits to be sent is cancelled.
+        """Ring no more until a moment, and first again at `next_due`; what waits to be sent is cancelled, but for a
+        correction: that waits for the end of the pause.
 
         None where it is gone.
         """
         async with self._database.begin() as connection:
+            before = await self._one(connection, subscriptions.c.key == key, lock=True)
+            if before is None:
+                return None
             row = update(subscriptions).where(subscriptions.c.key == key)
             await connection.execute(row.values(state=State.PAUSED.value, until=until, next_due=next_due))
-            found = await self._one(connection, subscriptions.c.key == key)
-            if found:
-                gone = move(Delivery.CANCELLED).where(outbox.c.subscription == found.id)
-                await connection.execute(gone.values(settled=now, reason="paused"))
-            return found
+            await _put_off(connection, before, until)
+            others = (outbox.c.subscription == before.id) & outbox.c.edition.not_in(_CORRECTIONS)
+            gone = move(Delivery.CANCELLED).where(others)
+            await connection.execute(gone.values(settled=now, reason="paused"))
+            return replace(before, state=State.PAUSED, until=until, next_due=next_due)
 
     async def resume(self, key: str, next_due: int) -> Subscription | None:
         """Ring again, whatever kept it silent, and get what waited for the end of a pause; None where it is gone."""
@@ -318,6 +323,17 @@ async def set_next_due(connection: AsyncConnection, moves: Sequence[tuple[int, i
         given = as_table(connection, "given", {"id": BigInteger(), "next_due": BigInteger()}, moves).c
         row = update(subscriptions).where(subscriptions.c.id == given.id)
         await connection.execute(row.values(next_due=given.next_due))
+
+
+async def _put_off(connection: AsyncConnection, before: Subscription, until: int) -> None:
+    """Let the corrections that wait for a subscription wait until its pause is over, and be in time for as long from
+    then on as they were; `before` is the subscription before that pause."""
+    waits = (outbox.c.subscription == before.id) & outbox.c.edition.in_(_CORRECTIONS)
+    await connection.execute(move(Delivery.RETRY, Delivery.QUEUED).where(waits))
+    earlier = before.until or 0
+    since = case((outbox.c.due < earlier, earlier), else_=outbox.c.due)
+    later = update(outbox).where(waits, outbox.c.state == Delivery.RETRY, outbox.c.not_before < PARKED)
+    await connection.execute(later.values(not_before=float(until), send_before=outbox.c.send_before - since + until))
 
 
 async def _periods_had(connection: AsyncConnection, subscription: int) -> frozenset[str]:

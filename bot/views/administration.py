@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from bot import i18n
 from bot.i18n import Language
@@ -20,13 +21,16 @@ START = "n-"
 """What the link of a prompt carries first."""
 _PERIOD = re.compile(r"([dwfm])(\d{4}-\d\d(?:-\d\d)?)|c(\d+)")
 """A digest's period by its first day or its month, a correction's by the version that brought it."""
+Stage = Literal["preparing", "going", "paused", "cancelled", "done"]
+"""How far an announcement is that was released; first its recipients are entered."""
 _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, "m": Cadence.MONTHLY}
 
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state; how
-    many messages in the busiest minute. `words` are the first ones of an announcement."""
+    many messages in the busiest minute; in how many chats one may stand `twice`. `words` are the first ones of an
+    announcement."""
 
     kind: str
     period: str
@@ -35,6 +39,7 @@ class RunShown:
     busiest_minute: int | None
     late: float | None
     words: str = ""
+    twice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +120,19 @@ def confirm_screen(reading: Reading, name: str, count: int) -> Screen:
     )
 
 
-def progress_screen(reading: Reading, name: str, state: str, states: Mapping[str, int], done: int) -> Screen:
-    """How far an announcement is, and the way to halt it."""
-    count = sum(states.values())
-    over = done == count and state not in ("paused", "cancelled")
-    key = "announce-done" if over else f"announce-{state if state in ('paused', 'cancelled') else 'going'}"
+def progress_screen(reading: Reading, name: str, stage: Stage, states: Mapping[str, int], done: int) -> Screen:
+    """How far an announcement is, and the way to halt it while there is anything to halt."""
     refresh = reading.press("button-refresh", act("progress", name))
-    halt = "button-announce-resume" if state == "paused" else "button-announce-pause"
+    halt = "resume" if stage == "paused" else "pause"
     going: tuple[Button, ...] = (
-        reading.press(halt, act("resume" if state == "paused" else "pause", name)),
+        reading.press(f"button-announce-{halt}", act(halt, name)),
         reading.press("button-announce-cancel", act("cancel", name)),
     )
     return Screen.of(
         Heading(text(reading.text("announce-title")), icon="📣"),
-        Paragraph(text(reading.text(key, done=done, count=count))),
+        Paragraph(text(reading.text(f"announce-{stage}", done=done, count=sum(states.values())))),
         _states(reading, states),
-        Buttons(((refresh,),) if over or state == "cancelled" else ((refresh,), going)),
+        Buttons(((refresh,),) if stage in ("done", "cancelled") else ((refresh,), going)),
     )
 
 
@@ -197,6 +199,8 @@ def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]
         facts.append(reading.text("delivery-speed", count=run.busiest_minute))
     if run.late is not None:
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
+    if run.twice:
+        facts.append(reading.text("delivery-twice", count=run.twice))
     title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.words or period_name(reading, run.period)}"
     return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
 

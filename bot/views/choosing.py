@@ -13,7 +13,7 @@ from bot.views.cities import CITIES, MAIN_CITIES, City, zone_name
 from bot.views.lists import page_buttons, pages
 from bot.views.reading import Reading, rows
 from bot.views.routes import Route, View
-from bot.views.subscriptions import LIST, MAIN, Kept, also_button
+from bot.views.subscriptions import LIST, MAIN, Kept, also_button, another_hears
 
 PAUSES = (1, 2, 3, 4, 6, 8, 12)
 """Weeks that a pause may last."""
@@ -159,12 +159,14 @@ def _pause(reading: Reading, kept: Kept, _page: int) -> Screen:
 
 
 def _preview(reading: Reading, kept: Kept, _page: int) -> Screen:
-    now = kept.subscription.choices.preview_hours
+    now, notes = kept.preview_hours, [reading.text("ask-preview-text")]
+    if kept.another:
+        notes.insert(0, another_hears(reading, kept, "preview-another"))
     buttons = [
         _option(reading.text("preview-hours", hours=hours), hours == now, kept.change("preview", hours))
         for hours in PREVIEWS
     ]
-    return _screen(reading, kept, "preview", reading.text("ask-preview-text"), rows(buttons, 2))
+    return _screen(reading, kept, "preview", " ".join(notes), rows(buttons, 2))
 
 
 def _header(reading: Reading, kept: Kept, _page: int) -> Screen:

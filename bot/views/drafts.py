@@ -54,6 +54,19 @@ class DraftShown:
     at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BeneathShown:
+    """What was published under a draft: the version, who published it, what it changed. Of the files that the draft
+    changes too, `joined` will hold both changes, `apart` cannot.
+    """
+
+    number: int
+    pen_name: str
+    differences: Differences
+    joined: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
 def draft_route(key: str, trail: str = "", page: int = 0) -> Route:
     """A place in the draft of this key."""
     return Route(View.DRAFT, key, trail, page)
@@ -133,8 +146,8 @@ def _keep(reading: Reading, draft: DraftShown) -> list[tuple[Button, ...]]:
     return [(reading.press("button-keep-files", draft_route(draft.key, KEEP), count=count),)] if count else []
 
 
-def _take_out(reading: Reading, draft: DraftShown) -> list[tuple[Button, ...]]:
-    several = len(draft.sent) + len(draft.gone) > 1
+def _take_out(reading: Reading, draft: DraftShown, least: int = 2) -> list[tuple[Button, ...]]:
+    several = len(draft.sent) + len(draft.gone) >= least
     return [(reading.press("button-take-out", draft_route(draft.key, FILES)),)] if several else []
 
 
@@ -247,31 +260,27 @@ def files_screen(reading: Reading, draft: DraftShown, page: int = 0) -> Screen:
     )
 
 
-def beneath_screen(
-    reading: Reading,
-    draft: DraftShown,
-    number: int,
-    pen_name: str,
-    found: Differences,
-    both: Sequence[str],
-    page: int = 0,
-) -> Screen:
+def beneath_screen(reading: Reading, draft: DraftShown, under: BeneathShown, page: int = 0) -> Screen:
     """What somebody published under a draft; its editor must look again before it can be published."""
     key = draft.key
-    turn = page_buttons(draft_route(key), page, difference_pages(found))
-    shared: list[Block] = [
-        Paragraph(text(reading.text("beneath-both"))),
-        ItemList(tuple(text(Run(path, code=True)) for path in both)),
-    ]
+    turn = page_buttons(draft_route(key), page, difference_pages(under.differences))
     again = reading.press("button-look-again", draft_route(key, AGAIN))
+    take_out = _take_out(reading, draft, least=1) if under.apart else ()
     return Screen.of(
         Heading(text(reading.text("beneath-title")), icon="✋"),
-        Paragraph(text(reading.text("beneath-text", number=number, name=pen_name))),
-        difference_blocks(reading, found, page),
-        shared if both else None,
+        Paragraph(text(reading.text("beneath-text", number=under.number, name=under.pen_name))),
+        difference_blocks(reading, under.differences, page),
+        _shared(reading, "beneath-joined", under.joined),
+        _shared(reading, "beneath-apart", under.apart),
         _refused(reading, draft),
-        Buttons((*([turn] if turn else ()), (again, _discard(reading, key)))),
+        Buttons((*([turn] if turn else ()), (again, _discard(reading, key)), *take_out)),
     )
+
+
+def _shared(reading: Reading, key: str, files: Sequence[str]) -> list[Block]:
+    """What becomes of files that somebody else changed too."""
+    items = tuple(text(Run(path, code=True)) for path in files)
+    return [Paragraph(text(reading.text(key, count=len(files)))), ItemList(items)] if files else []
 
 
 def preview_screen(reading: Reading, key: str, cards: Sequence[Card], page: int) -> Screen:

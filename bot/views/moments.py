@@ -10,7 +10,6 @@ from bot import i18n
 from bot.layout.blocks import Buttons, Heading, Link, Paragraph, Press, Screen, text
 from bot.views.cities import City, zone_name
 from bot.views.drafts import LATER, draft_route
-from bot.views.menus import note_screen
 from bot.views.reading import Reading
 
 
@@ -40,16 +39,18 @@ def later_screen(reading: Reading, key: str, moments: Sequence[datetime], zone: 
     )
 
 
-def later_ask_screen(reading: Reading, key: str, zone: str) -> Screen:
-    """The question for a moment, answered in writing; its link says of which draft, so that nothing is remembered."""
+def later_ask_screen(reading: Reading, key: str, zone: str, wrong: str = "") -> Screen:
+    """The question for a moment, answered in writing; its link says of which draft, so that nothing is remembered.
+    `wrong` says what could not be understood of the answer before.
+    """
     asked = reading.text("later-ask", zone=zone_name(reading.language, zone))
     link = Link(reading.text("draft-prompt-link"), reading.card_url(f"d-{key}"))
-    return Screen.of(Paragraph(text(asked)), Paragraph(text(link)))
+    return Screen.of(Paragraph(text("⚠️ ", wrong)) if wrong else None, Paragraph(text(asked)), Paragraph(text(link)))
 
 
-def unknown_zone_screen(reading: Reading, words: str, near: Sequence[City]) -> Screen:
+def unknown_zone(reading: Reading, words: str, near: Sequence[City]) -> str:
     """The place that somebody wrote behind a time is not known; perhaps one of these was meant."""
     if not near:
-        return note_screen(reading, "later-zone-unknown", zone=words)
+        return reading.text("later-zone-unknown", zone=words)
     names = ", ".join(city.name_in(reading.language) for city in near)
-    return note_screen(reading, "later-zone-near", zone=words, near=names)
+    return reading.text("later-zone-near", zone=words, near=names)

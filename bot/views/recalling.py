@@ -14,7 +14,7 @@ from bot.views.reading import Reading, rows
 SENT_SHOWN = 10
 """Editions on one screen, each with its button."""
 TOPICS_NAMED = 3
-EYED = ("waited", "follows", "missing", "left", "doubtful")
+EYED = ("waited", "follows", "missing", "left", "doubtful", "copies")
 """Counts that have a sentence of their own, where they are not 0."""
 
 

@@ -14,7 +14,7 @@ from bot.layout.blocks import Block, Buttons, Content, Heading, ItemList, Paragr
 from bot.views.drafts import SKELETON, draft_route
 from bot.views.problems import problem_line
 from bot.views.reading import Reading, rows
-from bot.views.writing import source_buttons
+from bot.views.writing import KEEP_TEXT, REPLACE_TEXT, Written, go_on_button, source_buttons, write_route
 
 LOST_SHOWN = 12
 """Most lost lines named in a message; the check finds every citation that is broken."""
@@ -79,12 +79,35 @@ def renewed_screen(
     ]
     return Screen.of(
         Heading(text(reading.text("source-renewed", id=source_id)), icon="📰"),
-        Paragraph(text(reading.text("source-moved", count=moved))),
+        Paragraph(text(reading.text("source-moved", count=moved))) if moved or not lost else None,
+        Paragraph(text(reading.text("source-in-draft"))),
         Paragraph(text(reading.text("source-new-lines", id=source_id, lines=format_lines(tuple(added)))))
         if added
         else None,
         gone if lost else None,
         Paragraph(text(reading.text("draft-files-more", count=more))) if more > 0 else None,
+    )
+
+
+def same_text_screen(reading: Reading, source_id: str, begun: Sequence[Written]) -> Screen:
+    """The text of a source was sent once more, byte for byte: its lines can be read now, and nothing else changed."""
+    going = tuple((go_on_button(reading, each),) for each in begun)
+    return Screen.of(
+        Heading(text(source_id), icon="📰"),
+        Paragraph(text(reading.text("source-same"))),
+        Buttons((*going, *source_buttons(reading, source_id).rows)),
+    )
+
+
+def doubtful_screen(reading: Reading, source_id: str, gone: int, lines: int) -> Screen:
+    """Most lines of a source are not in the text that was sent for it: is it meant for that source at all?"""
+    key = card_key(source_id)
+    yes = reading.press("button-replace-text", write_route(key, REPLACE_TEXT))
+    no = reading.press("button-keep-text", write_route(key, KEEP_TEXT))
+    return Screen.of(
+        Heading(text(source_id), icon="📰"),
+        Paragraph(text(reading.text("source-doubtful", gone=gone, lines=lines))),
+        Buttons(((no,), (yes,))),
     )
 
 

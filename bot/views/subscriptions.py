@@ -24,7 +24,7 @@ LIST = "list"
 class Kept:
     """A subscription as its owner sees it. `name` is a channel's title, `siblings` says that there are others, `thread`
     is the address of the forum thread in which it rings, `follows` is when the one after the next goes out, where the
-    next is skipped."""
+    next is skipped, `another` says that somebody else than whoever looks is told of failures and gets the previews."""
 
     subscription: Subscription
     kind: ChatKind
@@ -32,6 +32,12 @@ class Kept:
     siblings: bool = False
     thread: str = ""
     follows: int | None = None
+    another: bool = False
+
+    @property
+    def preview_hours(self) -> int:
+        """How many hours ahead somebody gets a preview; 0 where nobody does."""
+        return self.subscription.choices.preview_hours if self.subscription.told else 0
 
     @property
     def key(self) -> str:
@@ -54,8 +60,14 @@ def subscription_screen(reading: Reading, kept: Kept, note: str = "") -> Screen:
         Paragraph(text(reading.text(note))) if note else None,
         _state(reading, kept.subscription),
         ItemList(lines_of(reading, kept.subscription, kept.follows)),
+        Paragraph(text(another_hears(reading, kept, "told-another"))) if kept.another else None,
         Buttons((*_choices(reading, kept), *_switches(reading, kept), *_ends(reading, kept))),
     )
+
+
+def another_hears(reading: Reading, kept: Kept, key: str) -> str:
+    """That another administrator hears of it, in the words of this key, and how to take that over."""
+    return reading.text(key, preview="yes" if kept.preview_hours else "no")
 
 
 def title_of(reading: Reading, kept: Kept) -> str:
@@ -138,8 +150,8 @@ def _choices(reading: Reading, kept: Kept) -> list[tuple[Button, ...]]:
                 reading.press("button-hashtag", kept.settings("hashtag")),
             )
         )
-        hours = choices.preview_hours
-        found.append((reading.press("button-preview", kept.settings("preview"), hours=hours),))
+        preview = reading.press("button-preview", kept.settings("preview"), hours=kept.preview_hours)
+        found.append((preview,))
     return found
 
 
@@ -157,9 +169,16 @@ def _switches(reading: Reading, kept: Kept) -> list[tuple[Button, ...]]:
     )
     found: list[tuple[Button, ...]] = [(sound, links), (empty,)]
     if kept.kind is not ChatKind.PRIVATE:
-        told = kept.subscription.told is not None
-        found.append((reading.press("button-told" if told else "button-not-told", kept.change("told", int(not told))),))
+        found.append((_told(reading, kept),))
     return found
+
+
+def _told(reading: Reading, kept: Kept) -> Press:
+    """Who is told of failures; pressed, it is whoever presses, or nobody where it was them."""
+    if kept.another:
+        return reading.press("button-told-another", kept.change("told", 1))
+    told = kept.subscription.told is not None
+    return reading.press("button-told" if told else "button-not-told", kept.change("told", int(not told)))
 
 
 def _ends(reading: Reading, kept: Kept) -> list[tuple[Button, ...]]:
@@ -253,6 +272,12 @@ def ended_screen(reading: Reading, kind: ChatKind, note: str) -> Screen:
         Paragraph(text(reading.text(note))),
         Buttons(((reading.press("button-again", again), reading.menu()),)),
     )
+
+
+def no_longer_screen(reading: Reading, words: str, key: str = "") -> Screen:
+    """To whoever hears of a subscription no longer: one line, and the way to its settings where `key` names it."""
+    back = reading.press("button-settings", Route(View.SETTINGS, key))
+    return Screen.of(Paragraph(text(words)), Buttons(((back,),)) if key else None)
 
 
 def channel_screen(reading: Reading) -> Screen:

@@ -31,11 +31,11 @@ from bot.views.routes import Route, View
 
 ASK, CHOOSE, EMPTY, MORE, ENTER, GIVE_UP, GIVE_UP_NOW = "q", "c", "e", "m", "p", "x", "xx"
 NEW, ALL_OPEN, LEAVE_OUT, LEAVE_ALL_OUT, AS_FILE = "n", "a", "o", "oa", "f"
-GUESSED_RIGHT, GUESSED_BACK = "gr", "gb"
+REPLACE_TEXT, KEEP_TEXT, GUESSED_RIGHT, GUESSED_BACK = "y", "k", "gr", "gb"
 """What a button does here, as the trail of its route says it: with the key of a sheet ASK, CHOOSE and EMPTY with that
 of a field, MORE with the place of a list, ENTER, GIVE_UP; with that of a source NEW and ALL_OPEN with kind and topic,
-LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE; GUESSED_RIGHT and GUESSED_BACK with a key of the lines
-that were looked at."""
+LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE, REPLACE_TEXT or KEEP_TEXT where it was asked, and
+GUESSED_RIGHT or GUESSED_BACK with a key of the lines that were looked at."""
 SOURCE = "source"
 HOWS = (
     *("action", "approximate", "audience", "body", "bound", "claim", "credit", "date", "genre", "grounds", "holder"),
@@ -54,7 +54,8 @@ class Written:
 
     `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
     `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`;
-    `outdated` are the sources whose texts have changed since their lines were chosen.
+    `outdated` are the sources whose texts have changed since their lines were chosen; `title` is that of the card, as
+    far as it is written.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Written:
     lists: tuple[str, ...] = ()
     standing: str = "written"
     outdated: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,13 @@ def _ends(reading: Reading, written: Written) -> tuple[tuple[Button, ...], ...]:
     return (enter, give_up) if written.whole else (give_up,)
 
 
+def go_on_button(reading: Reading, written: Written) -> Press:
+    """The way back to a card that is being written: to the next field, or to all of them where none is left."""
+    field = next((each.key for each in written.fields if each.pending), "")
+    route = write_route(written.key, f"{ASK}:{field}" if field else "")
+    return reading.press("button-go-on", route, title=title_of(written))
+
+
 def gone_screen(reading: Reading, written: Written) -> Screen:
     """The source from which a card was begun is not there any more."""
     give_up = reading.press("button-give-up", write_route(written.key, GIVE_UP))
@@ -264,10 +273,14 @@ def gone_screen(reading: Reading, written: Written) -> Screen:
     )
 
 
+def field_gone_screen(reading: Reading, sent: str) -> Screen:
+    """What was asked for is not there any more: the answer is given back."""
+    return Screen.of(Paragraph(text("⚠️ ", reading.text("write-field-gone"))), Paragraph(text(Run(sent, code=True))))
+
+
 def title_of(written: Written) -> str:
-    """What a card is called in a list, shortened; its source where nothing is written yet."""
-    title = next((each.value for each in written.fields if each.value), "")
-    return f"{title[:30]}…" if len(title) > 30 else title or written.source
+    """What a card is called in a list, shortened; its source where it has no title yet."""
+    return f"{written.title[:30]}…" if len(written.title) > 30 else written.title or written.source
 
 
 def with_astray(reading: Reading, screen: Screen, astray: Sequence[Written]) -> Screen:

@@ -11,6 +11,8 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.database import Database
+from tests.digests.almanac import statistic, term
+from tests.digests.correcting import Desk
 from tests.digests.post import Post, StandingClock
 from tests.digests.post_office import Office
 from tests.store.conftest import database, seal
@@ -26,6 +28,14 @@ def post(database: Database, seal: Seal) -> Post:
 @pytest.fixture
 def clock() -> StandingClock:
     return StandingClock()
+
+
+@pytest.fixture
+async def desk(database: Database, clock: StandingClock, post: Post) -> Desk:
+    """One at which a figure is published."""
+    made = Desk(database, clock, post)
+    await made.publish(statistic("s"), term("t"))
+    return made
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ async def plan(database: Database, period: str = "w2027-01-11", *, send_before: 
 def printing_of(parts: int = 1) -> Any:
     """A printer whose letters name edition, subscription and part, so that a log of texts can be counted."""
 
-    async def printing(edition: int, subscription: Subscription, kind: ChatKind, _: Any) -> Sequence[Letter]:
+    async def printing(edition: int, subscription: Subscription, kind: ChatKind, *_: object) -> Sequence[Letter]:
         button = () if kind is ChatKind.CHANNEL else ((Press("Settings", f"a.u.{subscription.key}"),),)
         return [
             Letter(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.digests.fates import Fate, Unanswered
 from bot.digests.printing import Part, Rows, under
-from bot.digests.recall import Fate, Recall, Unanswered
+from bot.digests.recall import Recall
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.editions import EditionStore, Name
@@ -24,6 +25,8 @@ class Telegram:
     messages: dict[tuple[int, int], str] = field(default_factory=dict)
     buttons: dict[tuple[int, int], Rows] = field(default_factory=dict)
     refuse: set[tuple[int, int]] = field(default_factory=set)
+    kept: set[tuple[int, int]] = field(default_factory=set)
+    """Those that it lets be written anew, and not be deleted."""
     silent: dict[tuple[int, int], list[float]] = field(default_factory=dict)
     """Messages for which there is no answer so often: each time the seconds that it asks to wait, or 0."""
     out: bool = False
@@ -42,7 +45,7 @@ class Telegram:
         return Fate.DONE if place in self.messages else Fate.GONE
 
     async def delete(self, chat: int, message: int) -> Fate:
-        fate = self._fate((chat, message))
+        fate = Fate.REFUSED if (chat, message) in self.kept else self._fate((chat, message))
         if fate is Fate.DONE:
             del self.messages[chat, message]
         return fate
@@ -61,7 +64,7 @@ class Words:
     def __init__(self, *texts: str) -> None:
         self.texts = list(texts)
 
-    async def __call__(self, _: int, __: Subscription, ___: ChatKind, told: Holds) -> list[Part]:
+    async def __call__(self, _: int, __: Subscription, ___: ChatKind, told: Holds, ____: int = 0) -> list[Part]:
         gone = [name for message in told for name in message]
         left = [Part(text, holds=(text[-4:],)) for text in self.texts if text[-4:] not in gone]
         return [*(Part("", holds=names) for names in told), *left]
@@ -85,7 +88,9 @@ class World:
             edit=self.telegram.edit,
         )
 
-    async def printing(self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds) -> Sequence[Part]:
+    async def printing(
+        self, edition: int, subscription: Subscription, kind: ChatKind, told: Holds, version: int = 0
+    ) -> Sequence[Part]:
         return under(tuple(Part(html, holds=(html,)) for html in self.parts), self.buttons)
 
     async def renew(self, edition: int) -> str:

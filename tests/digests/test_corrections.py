@@ -5,76 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.catalog.cards import Card
 from bot.catalog.values import Bilingual
 from bot.digests import corrections as module
-from bot.digests.composing import RAN, Published
-from bot.digests.corrections import PRINTED_BEFORE, SEND_WITHIN, Corrections
+from bot.digests.composing import RAN
+from bot.digests.corrections import PRINTED_BEFORE, SEND_WITHIN
 from bot.i18n import Language
 from bot.store.database import Database
-from bot.store.editions import EditionStore, Name, Stored
+from bot.store.editions import EditionStore
 from bot.store.states import Delivery
 from bot.store.tables import editions, outbox
-from bot.subscription import Cadence, Subscription
-from bot.views.edition import Edition, EditionKind
-from tests.digests.almanac import Almanac, noon, statistic, term, topic, week
+from bot.views.edition import Edition
+from tests.digests.almanac import noon, statistic, term, topic, week
+from tests.digests.correcting import DAY, START, Desk
 from tests.digests.post import Post, StandingClock
-
-START = 100
-DAY = 86_400
-
-
-class Desk:
-    """An almanac whose corrections go out; a first version with the figure 1000 is published."""
-
-    def __init__(self, database: Database, clock: StandingClock, post: Post) -> None:
-        self.database, self.clock, self.post = database, clock, post
-        self.almanac = Almanac()
-        self.corrections = self.follower()
-
-    def follower(self) -> Corrections:
-        """One more process."""
-        return Corrections(self.database, self.published, self.clock)
-
-    async def published(self) -> Published:
-        return Published(self.almanac.catalog, self.almanac.history)
-
-    async def publish(self, *cards: Card) -> int:
-        """A version of this moment; how many are told of it."""
-        self.almanac.publish(cards, int(self.clock.seconds))
-        self.clock.seconds += 1
-        return await self.corrections.follow()
-
-    async def edition(self, *, language: Language = Language.EN, period: str = "w1") -> int:
-        """An edition with the statistic."""
-        body = self.almanac.edition(week(START), language=language)
-        name = Name(EditionKind.DIGEST, Cadence.WEEKLY, period, "", language)
-        async with self.database.begin() as connection:
-            return await EditionStore().ensure(
-                connection, name, version=1, body=body.as_json(), empty=True, created=int(self.clock.seconds)
-            )
-
-    async def sent(self, edition: int, *to: Subscription, state: Delivery = Delivery.SENT, period: str = "w1") -> None:
-        for each in to:
-            await self.post.deliver(edition, each, period, state=state, messages=(5,), settled=self.clock.seconds)
-        self.clock.seconds += PRINTED_BEFORE + DAY
-
-    async def told(self) -> list[tuple[int, str]]:
-        """(subscription, period) of every correction in the outbox."""
-        return [(row[0], row[2]) for row in await self.post.all_rows() if row[2].startswith("c")]
-
-    async def stored(self) -> list[Stored]:
-        async with self.database.read() as connection:
-            return list(await EditionStore().going_out(connection, EditionKind.CORRECTION))
-
-
-@pytest.fixture
-async def desk(database: Database, clock: StandingClock, post: Post) -> Desk:
-    made = Desk(database, clock, post)
-    await made.publish(statistic("s"), term("t"))
-    return made
 
 
 async def test_whoever_was_there_and_follows_the_topic_is_told_once_the_old_figure_ran(desk: Desk) -> None:
@@ -165,6 +111,65 @@ async def test_who_is_paused_is_told_when_the_pause_is_over(desk: Desk) -> None:
     assert await desk.publish(statistic("s", 2000)) == 1
     assert await desk.post.claimed(until - 1, set_back=True) == []
     assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+@pytest.mark.parametrize("parts", [0, 1])
+@pytest.mark.parametrize("state", [Delivery.QUEUED, Delivery.RETRY])
+async def test_who_pauses_while_it_waits_is_told_when_the_pause_is_over(
+    desk: Desk, state: Delivery, parts: int
+) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    async with desk.database.begin() as connection:
+        waits = update(outbox).where(outbox.c.period == "c2")
+        await connection.execute(waits.values(state=state, parts_sent=parts, message_ids=[7] * parts))
+    now = int(desk.clock.seconds)
+    until = now + 30 * DAY
+    await desk.post.store.pause(got.key, until, until + DAY, now=now)
+    assert await desk.post.claimed(until - 1, set_back=True) == []
+    assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+@pytest.mark.parametrize("weeks", [1, 4])
+@pytest.mark.parametrize("first", [True, False], ids=["corrected in the pause", "corrected before"])
+async def test_a_pause_of_another_length_puts_it_off_until_its_end(desk: Desk, weeks: int, first: bool) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    now = int(desk.clock.seconds)
+    for corrects in (first, not first):
+        if corrects:
+            await desk.publish(statistic("s", 2000))
+        else:
+            await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    until = now + weeks * 7 * DAY
+    for _ in range(2):
+        await desk.post.store.pause(got.key, until, until + DAY, now=now)
+    assert await desk.post.claimed(until - 1, set_back=True) == []
+    async with desk.database.read() as connection:
+        last = select(outbox.c.send_before).where(outbox.c.period == "c2")
+        assert (await connection.execute(last)).scalar_one() == until + SEND_WITHIN
+    assert await desk.post.claimed(until + SEND_WITHIN) == [got.id]
+
+
+async def test_one_put_off_goes_at_once_where_the_pause_is_ended(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    now = int(desk.clock.seconds)
+    await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    await desk.post.store.resume(got.key, now + DAY)
+    assert await desk.post.claimed(desk.clock.seconds) == [got.id]
+
+
+async def test_who_unsubscribes_in_a_pause_is_told_nothing(desk: Desk) -> None:
+    got = await desk.post.subscriber()
+    await desk.sent(await desk.edition(), got)
+    await desk.publish(statistic("s", 2000))
+    now = int(desk.clock.seconds)
+    await desk.post.store.pause(got.key, now + 14 * DAY, now + 15 * DAY, now=now)
+    await desk.post.store.unsubscribe(got.key)
+    assert await desk.post.claimed(now + 14 * DAY) == []
 
 
 async def test_who_ends_the_pause_is_told_then(desk: Desk) -> None:

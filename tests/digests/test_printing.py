@@ -47,10 +47,12 @@ class Workshop:
         async with self.database.begin() as connection:
             await EditionStore().replace(connection, edition_id, version=2, body=edition.as_json(), empty=False)
 
-    async def parts(self, edition_id: int, kind: ChatKind = ChatKind.PRIVATE, **choices: object) -> tuple[Part, ...]:
+    async def parts(
+        self, edition_id: int, kind: ChatKind = ChatKind.PRIVATE, version: int = 0, **choices: object
+    ) -> tuple[Part, ...]:
         wanted = Choices(**choices)  # type: ignore[arg-type]
         subscription = Subscription(1, "abcd2345", b"k" * 16, 0, Language.EN, wanted)
-        return await self.printing.parts(edition_id, subscription, kind)
+        return await self.printing.parts(edition_id, subscription, kind, version=version)
 
 
 @pytest.fixture
@@ -85,6 +87,12 @@ async def test_a_channels_own_line_stands_over_it_and_its_hashtag_below(shop: Wo
     assert "exile" not in plain.html
 
 
+async def test_an_edition_stays_in_its_language_whatever_its_subscription_speaks_by_now(shop: Workshop) -> None:
+    (part,) = await shop.parts(await shop.keep(replace(EDITION, language=Language.RU)))
+    assert part.html.startswith("🔔 <b>«Колокол», ")
+    assert [button.label for button in part.buttons[0]] == ["⚙️ Настройки", "✖️ Отписаться"]
+
+
 async def test_equal_choices_share_one_print(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     edition = await shop.keep(EDITION)
     first = await shop.parts(edition)
@@ -106,6 +114,14 @@ async def test_whoever_composed_it_here_need_not_wait(shop: Workshop) -> None:
     await shop.replace(edition, replace(EDITION, pinned=("t1",)))
     shop.printing.forget()
     assert "t1" in (await shop.parts(edition))[0].html
+
+
+async def test_whoever_knows_of_a_later_version_need_not_wait_either(shop: Workshop) -> None:
+    edition = await shop.keep(EDITION)
+    await shop.parts(edition)
+    await shop.replace(edition, replace(EDITION, pinned=("t1",)))
+    assert "t0" in (await shop.parts(edition, version=1))[0].html
+    assert "t1" in (await shop.parts(edition, version=2))[0].html
 
 
 async def test_a_card_withdrawn_by_now_is_not_printed(shop: Workshop) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import Counter
 from datetime import timedelta
@@ -15,6 +16,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.states import PARKED, Delivery
 from bot.store.tables import chats, editions, outbox, subscriptions
 from tests.digests.community import at, count, row, subscribe
+from tests.store.postgresql import somebody_waits
 
 NOW = at("2026-11-30T12:00")
 DAY = timedelta(days=1)
@@ -116,3 +118,27 @@ async def test_a_run_ends_and_leaves_the_rest_for_the_next(database: Database, m
     await delivered(database, 31, ["sent"] * 10)
     pruning = Pruning(database, 30)
     assert [await pruning.prune(NOW) for _ in range(3)] == [8, 2, 0]
+
+
+class TestOnPostgreSQL:
+    """Where somebody may come back at the very moment in which their chat is looked at."""
+
+    @pytest.fixture
+    def url(self, postgresql_url: str) -> str:
+        return postgresql_url
+
+    async def test_who_comes_back_at_that_moment_keeps_everything(self, database: Database) -> None:
+        await subscribe(database, None, 2, state="unreachable")
+        async with database.begin() as connection:
+            await connection.execute(update(chats).values(unreachable_since=1))
+            first = (await connection.execute(select(func.min(chats.c.key)))).scalar_one()
+        async with database.begin() as coming_back:
+            await coming_back.execute(update(chats).where(chats.c.key == first).values(unreachable_since=None))
+            pruning = asyncio.create_task(Pruning(database, 30).prune(NOW))
+            waits = asyncio.create_task(somebody_waits(database))
+            await asyncio.wait((pruning, waits), return_when=asyncio.FIRST_COMPLETED)
+            waits.cancel()
+        assert await pruning == 1
+        async with database.read() as connection:
+            assert (await connection.execute(select(chats.c.key))).scalars().all() == [first]
+            assert (await connection.execute(select(subscriptions.c.chat))).scalars().all() == [first]

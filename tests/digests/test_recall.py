@@ -9,15 +9,17 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.clock import SystemClock
+from bot.digests.fates import Fate, Recalled
 from bot.digests.printing import FRESH_SECONDS
-from bot.digests.recall import DELETABLE, PACE, PATIENCE, Fate, Recall, Recalled
+from bot.digests.recall import DELETABLE, PACE, PATIENCE, Recall
 from bot.sandbox import Sandbox
 from bot.seal import Seal
+from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.editions import EditionStore, Name
 from bot.store.states import PARKED, Delivery
-from bot.store.tables import outbox
+from bot.store.tables import editions, outbox
 from tests.digests.post import Post, StandingClock
 from tests.digests.post_office import AT_ONCE, Office, people, plan, subscribe
 from tests.digests.recalling import Words, World
@@ -56,6 +58,45 @@ async def test_a_message_of_which_nobody_knows_the_number_is_counted_and_left(wo
     assert (recalled.refused, recalled.by_hand, recalled.where) == (0, 1, (chat,))
     assert world.telegram.messages[chat, 2] == "two"
     assert await world.recall.delete(edition) == Recalled(done=1, by_hand=1, where=(chat,))
+
+
+@pytest.mark.parametrize("erase", [True, False])
+async def test_copies_whose_numbers_nobody_knows_are_told_of_and_do_not_count_as_stopped(
+    world: World, database: Database, erase: bool
+) -> None:
+    deliveries, edition = Deliveries(database), await world.edition()
+    for state in (Delivery.RETRY, Delivery.EXPIRED):
+        await world.post.deliver(edition, await world.post.subscriber(), state=state, settled=world.clock.seconds)
+    assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(doubtful=1))
+    assert [each.count for each in await deliveries.sent()] == [2]
+    await world.sent(edition, 1)
+    await world.post.deliver(edition, await world.post.subscriber())
+    recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
+    assert recalled == Recalled(done=1, stopped=int(erase), copies=2)
+    assert [each.count for each in await deliveries.sent()] == [2 if erase else 3]
+
+
+@pytest.mark.parametrize("erase", [True, False])
+async def test_a_group_that_moves_while_its_message_is_taken_back_keeps_no_number_of_before(
+    world: World, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, erase: bool
+) -> None:
+    edition, new = await world.edition(), -1_001_234_567_890
+    chat = await world.sent(edition, 1, 2)
+
+    async def moved(old: int, _: int, __: object = None) -> Fate:
+        await Chats(database, seal).move(old, new)
+        return Fate.UNKNOWN
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.recall, "_delete", moved)
+        patch.setattr(world.recall, "_edit", moved)
+        recalled = await (world.recall.delete(edition) if erase else world.recall.rewrite(edition))
+    assert (recalled.by_hand, recalled.where) == (2, (new,))
+    (row,) = await world.all_sent(edition)
+    assert row.message_ids == (0, 0)
+    assert world.telegram.messages == {(chat, 1): "old", (chat, 2): "old"}
 
 
 async def test_what_is_older_than_two_days_stays(world: World) -> None:
@@ -306,9 +347,33 @@ async def test_a_message_that_the_edition_has_no_more_is_deleted(world: World) -
     await world.sent(edition, 1, 2)
     assert await world.recall.rewrite(edition) == Recalled(done=2)
     assert list(world.telegram.messages.values()) == ["new"]
-    old = await world.sent(edition, 3, 4, ago=DELETABLE + 60)
+    assert [row.message_ids for row in await world.all_sent(edition)] == [(1,)]
+
+
+@pytest.mark.parametrize("why", ["too old", "refused"])
+async def test_a_message_too_many_that_can_not_be_deleted_says_that_its_part_was_withdrawn(
+    world: World, database: Database, why: str
+) -> None:
+    edition = await world.edition()
+    async with database.begin() as connection:
+        await connection.execute(update(editions).values(language="ru"))
+    chat = await world.sent(edition, 1, 2, ago=DELETABLE + 60 if why == "too old" else 60)
+    world.telegram.kept = {(chat, 2)}
+    assert await world.recall.rewrite(edition) == Recalled(done=2)
+    assert world.telegram.messages == {(chat, 1): "new", (chat, 2): "Эта часть дайджеста отозвана."}
+    assert await world.recall.rewrite(edition) == Recalled()
+    world.version, world.parts = "3 abc", ["new", "grown"]
+    assert await world.recall.rewrite(edition) == Recalled(done=2)
+    assert world.telegram.messages == {(chat, 1): "new", (chat, 2): "grown"}
+
+
+async def test_what_telegram_lets_neither_be_deleted_nor_covered_counts_as_refused(world: World) -> None:
+    edition = await world.edition()
+    chat = await world.sent(edition, 1, 2, ago=DELETABLE + 60)
+    world.telegram.refuse = {(chat, 2)}
     assert await world.recall.rewrite(edition) == Recalled(done=1, refused=1)
-    assert world.telegram.messages[old, 4] == "old"
+    assert world.telegram.messages[chat, 2] == "old"
+    assert world.telegram.calls == 2, "Telegram was asked"
 
 
 @pytest.mark.parametrize("dies_after", range(1, 6))

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from bot.clock import SystemClock
-from bot.digests.recall import Fate, Recall, Recalled
+from bot.digests.fates import Fate, Recalled
+from bot.digests.recall import Recall
 from bot.layout.blocks import Press
 from bot.sandbox import Sandbox
 from bot.seal import Seal
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.outbox import Outbox, Outcome
 from bot.store.states import Delivery
 from bot.store.tables import editions, outbox
 from tests.digests.post import Post, StandingClock
@@ -21,6 +24,7 @@ from tests.digests.post_office import Office, people, plan, subscribe
 from tests.digests.recalling import World
 from tests.digests.test_printing import EDITION, Workshop
 
+DAY = 86_400
 BUTTONS = ((Press("Unsubscribe", "a.l.key"),),)
 
 
@@ -108,6 +112,52 @@ async def test_where_nothing_can_follow_it_is_told_and_the_buttons_stand_under_t
     assert [row[3] for row in await world.post.all_rows()] == ["sent"]
     assert world.telegram.buttons[chat, 2] == BUTTONS
     assert world.telegram.messages[chat, 2] == "two"
+
+
+async def test_what_is_missing_follows_the_next_time_where_it_can(world: World, database: Database) -> None:
+    edition = await world.edition()
+    chat = await world.sent(edition, 1)
+    (row,) = await world.all_sent(edition)
+    await world.post.stop(row.subscription)
+    assert (await world.recall.rewrite(edition)).missing == 1
+    await world.post.stop(row.subscription, "active")
+    assert await world.recall.rewrite(edition) == Recalled(done=1, follows=1)
+    await world.post.claimed(world.clock.seconds + DAY)
+    assert [row[3] for row in await world.post.all_rows()] == ["sent"], "the rest was too late, and what stood stands"
+    assert await world.recall.rewrite(edition) == Recalled(done=1, follows=1)
+    assert world.telegram.messages == {(chat, 1): "one"}
+
+
+@pytest.mark.parametrize("after", ["sent", "killed", "written anew", "deleted"])
+async def test_what_follows_days_later_makes_no_run_late(
+    world: World, database: Database, seal: Seal, after: str
+) -> None:
+    edition, rows = await world.edition(), Outbox(seal)
+    await world.sent(edition, 1)
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(due=int(world.clock.seconds) - 120))
+    world.clock.seconds += 5 * DAY
+    assert await world.recall.rewrite(edition) == Recalled(done=1, follows=1)
+
+    def send(connection: Connection) -> None:
+        now = world.clock.seconds
+        (row,) = rows.claim(connection, 9, 1, now).rows
+        if after == "killed":
+            rows.recover(connection, 2, now)
+            (row,) = rows.claim(connection, 9, 2, now).rows
+        for state, messages, epoch in ((Delivery.RETRY, (1,), 1), (Delivery.SENT, (1, 2), 1)):
+            epoch = 2 if after == "killed" else epoch
+            rows.settle(connection, [Outcome(row, state, now, len(messages), messages, 0, now)], epoch)
+            if state is Delivery.RETRY:
+                (row,) = rows.claim(connection, 9, epoch, now).rows
+
+    await database.work(send)
+    if after == "written anew":
+        assert (await world.recall.rewrite(edition)).gone == 1
+    elif after == "deleted":
+        await world.recall.delete(edition)
+    (run,) = await Deliveries(database).runs()
+    assert (run.states, run.late) == ({Delivery.SENT: 1}, None)
 
 
 async def test_a_delivery_that_goes_on_by_itself_gets_its_buttons_at_its_end(world: World) -> None:

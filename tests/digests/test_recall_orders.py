@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot.digests.recall import Fate, Recalled
+from bot.digests.fates import Fate, Recalled
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.states import Delivery

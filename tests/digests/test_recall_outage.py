@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digests.recall import PATIENCE, Recalled
+from bot.digests.fates import Recalled
+from bot.digests.recall import PATIENCE
 from bot.seal import Seal
 from bot.store.database import Database
 from tests.digests.post import Post, StandingClock

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
 from bot.digests.sender import Limits
 from bot.digests.trouble import TroubleKind
 from bot.sandbox import Sandbox
 from bot.store.outbox import Claims, Outbox
+from bot.store.states import Delivery
+from bot.store.tables import outbox
 from bot.subscription import ChatKind, Subscription
 from tests.digests.conftest import got
 from tests.digests.post_office import (
@@ -82,6 +85,51 @@ async def test_a_refused_token_stops_everything_and_loses_nothing(
     assert got(sandbox) == dict.fromkeys(readers[:30], 1)
 
 
+async def test_what_is_never_confirmed_is_sent_again_after_hours_from_the_third_time_on_and_told_of(
+    office: Office, sandbox: Sandbox, readers: list[int]
+) -> None:
+    sandbox.faults.add("error_after", chat_id=readers[0], times=None, code=500)
+    await keep(office.database, office.seal, people(*readers[:2]))
+    await plan(office.database)
+
+    async def row(doubtful: int) -> Any:
+        async with asyncio.timeout(60):
+            while True:
+                (found, _) = await office.rows()
+                if found.doubtful == doubtful and found.state == Delivery.RETRY:
+                    return found
+                await asyncio.sleep(0.05)
+
+    waits = []
+    async with office.sending() as sender:
+        for doubtful in range(1, 7):
+            found = await row(doubtful)
+            waits.append(round(found.not_before - found.settled))
+            if doubtful > 2:
+                async with office.database.begin() as connection:
+                    await connection.execute(update(outbox).values(not_before=0.0))
+                sender.wake()
+    assert waits == [1, 2, 3600, 7200, 14400, 14400]
+    assert [(one.kind, one.edition, one.count) for one in office.troubles] == [(TroubleKind.OFTEN, 1, 1)]
+    (run,) = await office.deliveries.runs()
+    assert run.twice == 1
+    assert got(sandbox)[readers[1]] == 1
+
+
+async def test_a_copy_that_may_stand_is_still_known_once_the_next_was_confirmed(
+    office: Office, sandbox: Sandbox, readers: list[int]
+) -> None:
+    office.printing = printing_of(2)
+    sandbox.faults.add("drop_after", chat_id=readers[0])
+    await keep(office.database, office.seal, people(*readers[:2]))
+    await plan(office.database)
+    await office.send_all()
+    assert [row.doubtful for row in await office.rows()] == [1, 0]
+    assert got(sandbox) == {readers[0]: 3, readers[1]: 2}
+    (run,) = await office.deliveries.runs()
+    assert (run.twice, run.states) == (1, {Delivery.SENT: 2})
+
+
 async def test_a_failure_that_nobody_foresaw_ends_one_message_and_not_the_sending(
     office: Office, sandbox: Sandbox, readers: list[int], channel: int
 ) -> None:
@@ -94,8 +142,8 @@ async def test_a_failure_that_nobody_foresaw_ends_one_message_and_not_the_sendin
         def html(self) -> str:
             raise ValueError("odd")
 
-    async def printing(edition: int, subscription: Subscription, kind: ChatKind, told: object) -> object:
-        return [Odd()] if kind is ChatKind.CHANNEL else await whole(edition, subscription, kind, told)
+    async def printing(edition: int, subscription: Subscription, kind: ChatKind, *how: object) -> object:
+        return [Odd()] if kind is ChatKind.CHANNEL else await whole(edition, subscription, kind, *how)
 
     office.printing = printing
     await keep(office.database, office.seal, [*channels(channel), *people(*readers)])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.digests.sender import Limits
 from bot.digests.trouble import TroubleKind
 from bot.sandbox import Sandbox
@@ -59,6 +61,40 @@ async def test_administrators_hear_of_a_hold_of_more_than_an_hour(
     async with office.sending():
         await until(lambda: bool(office.troubles))
     assert (office.troubles[0].kind, office.troubles[0].seconds) == (TroubleKind.HELD, 5000)
+
+
+async def test_administrators_hear_once_of_a_long_hold_of_everybody_that_answers_brought_about(
+    office: Office, readers: list[int]
+) -> None:
+    await keep(office.database, office.seal, people(*readers[:5]))
+    async with office.sending() as sender:
+        assert office.pacer
+        for chat in readers[10:13]:
+            office.pacer.refused(chat, 7200)
+        await plan(office.database)
+        sender.wake()
+        await until(lambda: bool(office.troubles))
+        for _ in range(20):
+            sender.wake()
+            await asyncio.sleep(0.02)
+    assert [trouble.kind for trouble in office.troubles] == [TroubleKind.SILENCED]
+    assert office.troubles[0].seconds == pytest.approx(7200, abs=60)
+    assert await office.states() == {"queued": 5}
+
+
+async def test_administrators_hear_of_a_long_hold_that_an_answer_brought_about_where_it_holds_a_digest(
+    office: Office, readers: list[int]
+) -> None:
+    await keep(office.database, office.seal, people(*readers[:2]))
+    async with office.sending() as sender:
+        assert office.pacer
+        office.pacer.refused(readers[0], 5000)
+        await plan(office.database)
+        sender.wake()
+        await until(lambda: bool(office.troubles))
+        await office.comes_to("sent", 1)
+    assert [trouble.kind for trouble in office.troubles] == [TroubleKind.HELD]
+    assert office.troubles[0].seconds == pytest.approx(5000, abs=60)
 
 
 async def test_at_telegrams_pace_few_rows_are_claimed_ahead(

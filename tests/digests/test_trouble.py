@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bot.digests.trouble import Notices, Trouble, TroubleKind
+from bot.digests.trouble import Notices, Trouble, TroubleKind, Unheard
 from tests.transport.virtual import VirtualClock, in_virtual_time
 
 AWAY = Trouble(TroubleKind.AWAY, seconds=700)
@@ -35,6 +35,55 @@ def test_the_same_thing_is_told_once_an_hour() -> None:
         notices.tell(AWAY)
         await notices.told()
         assert said == [AWAY, AWAY]
+
+    in_virtual_time(scenario())
+
+
+def test_a_hold_is_told_of_once_however_long_it_lasts_and_the_next_one_again() -> None:
+    async def scenario() -> None:
+        said, notices = heard()
+        for _ in range(2):
+            for left in range(9000, -1, -30):
+                notices.held(left)
+                await asyncio.sleep(30)
+        notices.held(3600)
+        await notices.told()
+        assert said == [Trouble(TroubleKind.SILENCED, seconds=9000)] * 2
+
+    in_virtual_time(scenario())
+
+
+def test_a_hold_that_is_prolonged_beyond_an_hour_is_told_of_then() -> None:
+    async def scenario() -> None:
+        said, notices = heard()
+        for seconds in (600, 5000, 50_000):
+            notices.held(seconds, chat=7)
+        await notices.told()
+        assert said == [Trouble(TroubleKind.HELD, seconds=5000)]
+
+    in_virtual_time(scenario())
+
+
+def test_what_cannot_be_told_while_nothing_may_leave_is_told_when_it_may() -> None:
+    async def scenario() -> None:
+        clock = VirtualClock()
+        said: list[Trouble] = []
+
+        async def report(trouble: Trouble) -> None:
+            if clock.monotonic() < over:
+                raise Unheard(over - clock.monotonic())
+            said.append(trouble)
+
+        notices, over = Notices(report, clock), clock.monotonic() + 7200
+        notices.held(7200)
+        await asyncio.sleep(7000)
+        assert said == []
+        await asyncio.sleep(201)
+        assert said == [Trouble(TroubleKind.SILENCED, seconds=7200)]
+        over = clock.monotonic() + 7200
+        notices.tell(AWAY)
+        await notices.told()  # it does not wait for the end of the hold
+        assert clock.monotonic() < over
 
     in_virtual_time(scenario())
 

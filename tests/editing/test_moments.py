@@ -31,6 +31,11 @@ def read(words: str, zone: str = "UTC") -> str | None:
         ("9:00 UTC+4", "2026-11-27 09:00 Etc/GMT-4"),
         ("16:00 New York", "2026-11-26 16:00 America/New_York"),
         ("16:00 Tbilisi", "2026-11-27 16:00 Asia/Tbilisi"),
+        ("завтра в 9", "2026-11-27 09:00 UTC"),
+        ("Tomorrow at 18:30 Tbilisi", "2026-11-27 18:30 Asia/Tbilisi"),
+        ("послезавтра, 10:00", "2026-11-28 10:00 UTC"),
+        ("1.12 в 9", "2026-12-01 09:00 UTC"),
+        ("at 18", "2026-11-26 18:00 UTC"),
     ],
 )
 def test_a_moment_is_read_as_people_write_it(words: str, moment: str) -> None:

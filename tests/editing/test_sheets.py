@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import orjson
 import pytest
 
 from bot.catalog.cards import Kind
@@ -138,6 +141,34 @@ def test_a_list_takes_more_entries_and_gives_them_back() -> None:
     assert not field(more, "positions.0.text", "en").needed
     assert more.answered(field(more, "positions.2.text", "en"), "-", {}).values == sheet.values
     assert field(sheet, "positions.0.text", "en").needed, "a debate has two sides"
+
+
+def test_a_summary_has_the_id_of_its_source_and_is_asked_for_none() -> None:
+    sheet = written(begun(Kind.SUMMARY))
+    assert not [each for each in sheet.fields if each.name == "id"]
+    kept_with_one = sheet.with_value(("id",), "my-card")
+    (data,) = entered(kept_with_one, base(), base().load()).changes.values()
+    assert b"id: count-2023" in data
+    assert b"my-card" not in data
+
+
+def test_an_entry_of_a_list_is_known_by_the_same_whatever_comes_or_goes_before_it() -> None:
+    sheet = begun(Kind.SUMMARY).with_entry("points").with_entry("points")
+    first, second, third = (sheet.known(("points", number, "ru")) for number in range(3))
+    assert len({first, second, third}) == 3
+    less = sheet.answered(replace(field(sheet, "points.0", "ru"), needed=False), "-", {})
+    assert [less.known(("points", number, "ru")) for number in range(2)] == [second, third]
+    more = less.with_entry("points")
+    assert more.known(("points", 2, "ru")) not in (first, second, third), "what is gone does not come back"
+    assert Sheet.read(more.data()) == more
+
+
+def test_a_sheet_that_was_kept_by_an_earlier_program_is_read() -> None:
+    sheet = begun(Kind.SUMMARY)
+    kept = orjson.loads(sheet.data())
+    old = Sheet.read(orjson.dumps({name: kept[name] for name in kept if name not in ("marks", "made")}))
+    assert old == sheet
+    assert old.with_entry("points").known(("points", 0, "en")) == "points/0/en"
 
 
 def test_a_summary_has_seven_points_at_most() -> None:

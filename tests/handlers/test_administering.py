@@ -65,10 +65,10 @@ async def stands_in(conversation: Conversation, chat: int, words: str) -> Json:
         await asyncio.sleep(0.02)
 
 
-async def done(administrator: Conversation, message: Json) -> Json:
-    """Wait until the progress says that all are done."""
+async def done(administrator: Conversation, message: Json, words: str = "Finished") -> Json:
+    """Wait until the progress says that all are done, or something else."""
     until = asyncio.get_running_loop().time() + PATIENCE
-    while "Finished" not in message["text"]:
+    while words not in message["text"]:
         assert asyncio.get_running_loop().time() < until, message["text"]
         message = await administrator.press(message, "🔄 Refresh")
     return message
@@ -149,6 +149,7 @@ async def test_it_is_paused_taken_up_and_stopped(administrator: Conversation) ->
     administrator.bot.ringing.sender.stop()
     sure = await administrator.press(await draft(administrator), "📨 Send…")
     message = await administrator.press(sure, "📨 Yes, send it")
+    message = await done(administrator, message, "going out: 0 of 3")
     message = await administrator.press(message, "⏸ Pause")
     assert "Paused: 0 of 3" in message["text"]
     message = await administrator.press(message, "▶️ Resume")

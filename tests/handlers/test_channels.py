@@ -11,7 +11,7 @@ from bot import i18n
 from bot.digests.schedule import next_due, period_of
 from bot.i18n import Language
 from bot.sandbox.chats import Member
-from bot.subscription import ChatKind
+from bot.subscription import ChatKind, State
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json, labels_of, refusals
 from tests.databases import on_both
 from tests.handlers.test_subscribing import only, subscriptions, walk
@@ -136,6 +136,38 @@ async def test_it_is_unsubscribed_even_where_the_bot_may_not_post(owner: Convers
     assert await subscriptions(owner, CHANNEL) == ()
 
 
+async def test_where_the_bot_may_not_post_the_settings_are_shown_and_only_silence_can_be_chosen(
+    owner: Conversation,
+) -> None:
+    await owner.ask(f"/subscribe {NAME}")
+    owner.sandbox.acts.member(CHANNEL, owner.sandbox.world.bot.id, Member("administrator", {"can_invite_users"}))
+    message = await owner.ask(f"/settings {NAME}")
+    before = await only(owner, CHANNEL)
+    for label in ("🔔 With sound", "✉️ Failures: tell me here"):
+        await owner.press(message, label, alert=True)
+    assert "may not post" in (await owner.ask(f"/settings {NAME} Tbilisi"))["text"]
+    assert await only(owner, CHANNEL) == before
+    paused = await walk(owner, message, "⏸ Pause", "2 weeks")
+    assert "Paused until" in paused["text"]
+    await owner.press(paused, "▶️ Resume", alert=True)
+    assert (await only(owner, CHANNEL)).state is State.PAUSED
+    assert "Unsubscribed" in (await owner.press(paused, "✖️ Unsubscribe"))["text"]
+
+
+async def test_an_administrator_who_may_not_post_looks_at_the_settings_and_changes_nothing_that_is_posted(
+    conversation: Conversation,
+) -> None:
+    await conversation.as_(EDITOR).ask(f"/subscribe {NAME}")
+    before = await only(conversation, CHANNEL)
+    conversation.sandbox.acts.member(CHANNEL, YOU, Member("administrator", {"can_invite_users"}))
+    message = await conversation.ask(f"/settings {NAME}")
+    for label in ("🔔 With sound", "✉️ Failures: tell me here"):
+        await conversation.press(message, label, alert=True)
+    line = await conversation.press(message, "🏷 Line above")
+    await conversation.press(line, "⌨️ Write it", alert=True)
+    assert await only(conversation, CHANNEL) == before
+
+
 async def prompt(conversation: Conversation, message: Json, *labels: str) -> int:
     """Press the way to a prompt; its number."""
     await walk(conversation, message, *labels)
@@ -181,7 +213,7 @@ async def test_a_preview_is_chosen_by_button(owner: Conversation) -> None:
     assert found.choices.preview_hours == 6
     assert await owner.bot.desk.subscriptions.told_to(EDITOR) == (found,)
     message = await owner.ask(f"/settings {NAME}")
-    await owner.press(message, "✉️ Failures: somebody is told")
+    await owner.press(message, "✉️ Failures: you are told")
     choices = (await only(owner, CHANNEL)).choices
     assert choices.preview_hours == 0
 

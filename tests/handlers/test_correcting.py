@@ -43,6 +43,22 @@ async def test_a_text_is_corrected_and_only_its_line_changes(office: Office) -> 
     assert office.refusals() == []
 
 
+async def test_a_correction_undoes_nothing_that_was_published_in_its_file_meanwhile(office: Office) -> None:
+    prompt = await choose(office, await fields(office, "/topic numbers"), "title (en)")
+    answer = (await office.editor.say("How many went", reply_to=prompt["message_id"]))[-1]
+    theirs = TOPIC.replace("keeps count", "keeps a count")
+    await office.admin.press(await office.send(office.admin, "numbers.yaml", theirs), "✅ Publish now")
+    stopped = await office.editor.press(answer, "✅ Publish now")
+    assert "they do not touch each other" in stopped["text"]
+    assert "✂️ Take a file out" not in labels_of(stopped)
+    again = await office.editor.press(stopped, "👀 Seen, compare again")
+    assert "How many left → How many went" in again["text"]
+    assert "keeps" not in again["text"], "what the other changed is not undone"
+    await office.editor.press(again, "✅ Publish now")
+    written = (office.folder.content / "topics" / "numbers.yaml").read_text(encoding="utf-8")
+    assert written == theirs.replace("How many left", "How many went")
+
+
 async def test_a_figure_that_is_not_on_its_line_is_refused_with_its_place(office: Office) -> None:
     prompt = await choose(office, await fields(office, "/start left-by-autumn"), "upper figure")
     answer = (await office.editor.say("900 000", reply_to=prompt["message_id"]))[-1]

@@ -101,7 +101,7 @@ async def test_a_time_may_be_written_or_taken_back(office: Office) -> None:
     prompt = office.editor.messages[before]
     unclear = await office.editor.say("soon", reply_to=prompt["message_id"])
     assert "could not read" in unclear[0]["text"]
-    kept = (await office.editor.say("23:59", reply_to=prompt["message_id"]))[-1]
+    kept = (await office.editor.say("23:59", reply_to=unclear[0]["message_id"]))[-1]
     assert "23:59" in kept["text"]
     plain = await office.editor.press(kept, "⏰ Cancel the time")
     assert "Nothing of this is public yet" in plain["text"]
@@ -167,6 +167,7 @@ async def test_a_place_that_is_not_known_is_asked_about(
     await office.editor.ask(f"/language {language.value}")
     (answer,) = await office.editor.say(written, reply_to=prompt["message_id"])
     assert says in answer["text"]
+    assert "1.12 9:00" in answer["text"], "it is asked for again"
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
     assert draft is not None
     assert draft.publish_at is None

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.i18n import Language, text
+from bot.sandbox.chats import Member
 from bot.store.dossier import references
 from bot.store.tables import chats, draft_files, outbox, subscriptions
 from tests.conversation import CHANNEL, EDITOR, GROUP, YOU, Conversation, Json
@@ -36,6 +37,12 @@ def exported(conversation: Conversation, message: Json) -> dict[str, list[Json]]
 async def test_where_nothing_is_kept_it_says_nothing(conversation: Conversation) -> None:
     assert "Nothing." in (await conversation.ask("/privacy"))["text"]
     assert await kept_in_all(conversation) == 0
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_field_of_a_delivery_has_a_name(language: Language) -> None:
+    names = [text(language, f"kept-{column.name}") for column in outbox.c if column.name not in ("id", "chat")]
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -129,6 +136,25 @@ async def test_of_a_channel_its_administrators_see_and_delete_in_private(convers
     assert await kept_in_all(conversation) == 0
 
 
+@pytest.mark.parametrize("command", ["/privacy", "/forget", "/unsubscribe"])
+async def test_an_administrator_sees_and_ends_what_is_kept_of_a_channel_whoever_may_not_post_there(
+    conversation: Conversation, command: str
+) -> None:
+    await conversation.as_(EDITOR).ask("/subscribe @news_from_exile")
+    bot = conversation.sandbox.world.bot.id
+    assert "not among them" in (await conversation.ask(f"{command} @news_from_exile"))["text"]
+    for person in (bot, YOU):
+        conversation.sandbox.acts.member(CHANNEL, person, Member("administrator", {"can_invite_users"}))
+    answer = (await conversation.say(f"{command} @news_from_exile"))[-1]
+    if command == "/privacy":
+        assert "News from exile" in answer["text"]
+        await conversation.press(answer, "💾 As a file")
+        assert exported(conversation, conversation.messages[-1])["chats"][0]["id"] == CHANNEL
+        again = (await conversation.say("/privacy @news_from_exile"))[-1]
+        await conversation.press(again, "🗑 Delete all")
+    assert await conversation.bot.desk.subscriptions.of_chat(CHANNEL) == ()
+
+
 @on_both
 async def test_what_is_told_of_another_chat_is_shown_and_goes_with_the_person(conversation: Conversation) -> None:
     conversation.sandbox.acts.change_person(EDITOR, language_code="en")
@@ -146,7 +172,7 @@ async def test_the_files_of_a_draft_are_named_exported_and_forgotten(conversatio
     drafts, you = conversation.bot.desk.newsroom.drafts, conversation.viewer
     await drafts.put(you, {"content/actors.yaml": b"actors: []\n", "content/topics/old.yaml": None}, 1, 1000)
     await drafts.write(you, "00000001", '{"title": "Слово"}'.encode(), 1, 1000)
-    await drafts.note_text(you, "count-2023", "BQACAgIAAx")
+    await drafts.note_text(you, "count-2023", "BQACAgIAAx", 3, 1000)
     answers = await conversation.say("/privacy")
     shown = "\n".join(each["text"] for each in answers)
     assert "content/actors.yaml: 11 bytes" in shown

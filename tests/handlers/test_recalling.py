@@ -120,5 +120,26 @@ async def test_what_somebody_said_is_there_has_to_be_deleted_by_hand_and_its_cha
         await connection.execute(update(outbox).values(message_ids=[0]))
     told = (await delete(administrator))["text"]
     assert "Refused by Telegram: 0" in told
-    assert "1 message stands in its channel" in told
+    assert "1 message stands in its chat" in told
     assert "Look in: News from exile" in told
+
+
+async def test_after_a_small_group_became_a_supergroup_no_message_of_its_members_is_deleted(
+    administrator: Conversation,
+) -> None:
+    acts, world = administrator.sandbox.acts, administrator.sandbox.world
+    small = world.add_chat("group", "Small")
+    small.members.update(world.chats[GROUP].members)
+    await administrator.as_(EDITOR, small.id).ask("/subscribe en")
+    await announce(administrator)
+    new = acts.migrate(small.id)
+    await administrator.handled()
+    for number in range(12):
+        acts.send(EDITOR, f"Ours {number}", new.id)
+    await administrator.handled()
+    acts.promote(new.id, world.bot.id, ["can_delete_messages"])
+    before = set(new.messages)
+    told = (await delete(administrator))["text"]
+    assert "1 message stands in its chat" in told
+    assert "Look in: Small" in told
+    assert set(new.messages) == before

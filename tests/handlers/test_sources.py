@@ -9,7 +9,7 @@ import pytest
 
 from bot.handlers.drafts import show_unchecked
 from tests.catalog.house import TEXT
-from tests.conversation import Json
+from tests.conversation import Json, labels_of
 from tests.editing.sources_texts import ARTICLE
 from tests.handlers.office import Office
 from tests.test_app import bytes_of
@@ -162,7 +162,44 @@ async def test_an_editor_who_has_blocked_the_bot_meanwhile_is_no_incident(
     assert draft, "what was sent is kept all the same"
 
 
-async def test_the_text_sent_once_more_for_its_lines_leaves_its_card_as_it_is(office: Office) -> None:
-    await office.send(office.editor, "count-2023.txt", TEXT)
+async def test_the_text_sent_once_more_for_its_lines_leaves_all_as_it_is(office: Office) -> None:
+    said = await office.send(office.editor, "count-2023.txt", TEXT)
+    assert "nothing changed in your draft" in said["text"]
+    assert "No line has moved" not in said["text"]
     draft = await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer)
-    assert draft is None or not draft.files, "the card goes on naming the file that it was made of"
+    assert draft
+    assert not draft.files, "the card goes on naming the file that it was made of"
+    assert "no draft" in (await office.editor.ask("/draft"))["text"]
+    shown = await office.editor.press(said, "✍️ Write a card")
+    await office.editor.press(shown, "📖 Term")
+    assert "Every line of this source" in office.editor.again(shown)["text"]
+    came = await office.editor.say("3", reply_to=office.editor.messages[-1]["message_id"])
+    assert "Two-thirds of them were under 45, she says." in came[0]["text"], "the text came before the card was begun"
+    again = await office.send(office.editor, "count-2023.txt", TEXT)
+    assert "✍️ Go on with “count-2023”" in labels_of(again)
+    before = len(office.editor.messages)
+    await office.editor.press(again, "✍️ Go on with “count-2023”")
+    assert "title (en)" in office.editor.messages[before]["text"]
+
+
+OTHER = "Something else altogether.\n\nTwo-thirds of them were under 45, she says.\n"
+
+
+async def test_a_text_in_which_most_lines_are_gone_is_asked_about_first(office: Office) -> None:
+    drafts, who = office.editor.bot.desk.newsroom.drafts, office.editor.viewer
+    asked = await office.send(office.editor, "count-2023.txt", OTHER)
+    assert "2 of the 3 lines of this source are not in it" in asked["text"]
+    assert await drafts.of(who) is None
+    kept = await office.editor.press(asked, "No, keep the one that is there")
+    assert "keeps the text that it had" in kept["text"]
+    assert await drafts.of(who) is None
+
+    asked = await office.send(office.editor, "count-2023.txt", OTHER)
+    before = len(office.editor.messages)
+    renewed = await office.editor.press(asked, "Yes, replace the text")
+    assert "These lines are not in it any more" in renewed["text"]
+    assert "No line has moved" not in renewed["text"]
+    assert "Nothing that was cited here is in the new text" in office.editor.messages[-1]["text"]
+    assert "    1  Something else altogether." in document_of(office, "count-2023-lines.txt")
+    assert office.editor.messages[before]["document"]
+    assert office.refusals() == []

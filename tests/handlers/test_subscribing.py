@@ -333,7 +333,7 @@ async def test_a_group_admin_who_may_be_written_to_is_told_of_troubles(conversat
     message = await owner.press(message, "✉️ Сообщать мне о сбоях")
     assert await conversation.bot.desk.subscriptions.told_to(EDITOR) == (await only(conversation, GROUP),)
     assert "не удастся доставить" in conversation.as_(EDITOR).messages[-1]["text"]
-    await owner.press(message, "✉️ О сбоях сообщаю")
+    await owner.press(message, "✉️ О сбоях сообщаю вам")
     assert (await only(conversation, GROUP)).told is None
 
 

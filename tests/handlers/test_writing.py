@@ -97,6 +97,55 @@ async def test_a_list_takes_one_more_entry_or_gives_it_back(office: Office) -> N
     assert "grounds:\n      - {en: They pay., ru: Они платят.}\n      - {en: They save., ru: Они копят.}\n" in written
 
 
+async def test_an_answer_goes_to_the_entry_that_was_asked_about_and_is_given_back_where_that_is_gone(
+    office: Office,
+) -> None:
+    came = await begin(office, await source_filled_in(office), "💬 Argument", "🔢 How many left", "9")
+    title, claim = ("Half of them have an account", "Половина завела счет"), ("Half of them do.", "Половина завела.")
+    came = await write(office, came, *title, *claim, "They pay.", "Они платят.")
+    came = await press(office, (await press(office, came[0], "☰ All fields"))[0], "➕ One more ground")
+    second = await write(office, came, "They save.")
+    came = await press(office, (await press(office, second[0], "☰ All fields"))[0], "➕ One more ground")
+    third = await write(office, came, "They wait.")
+    first = (await press(office, (await press(office, third[0], "☰ All fields"))[0], "✓ grounds 1 (en)"))[-1]
+    await answer(office, first, "-")
+    await answer(office, third[-1], "Они ждут.")
+    came = await answer(office, second[-1], "Они копят.")
+    assert "Written: grounds 1 (ru)" in came[0]["text"]
+    lost = await answer(office, first, "They pay after all.")
+    assert "is not in the card any more" in lost[0]["text"]
+    assert "They pay after all." in lost[0]["text"]
+    left = labels_of(lost[-1])
+    assert "✓ grounds 1 (ru): Они копят." in left
+    left = labels_of((await press(office, lost[-1], "→"))[0])
+    assert "✓ grounds 2 (ru): Они ждут." in left
+
+
+async def test_what_begins_a_card_pressed_twice_begins_one(office: Office) -> None:
+    kinds = (await press(office, await source_filled_in(office), "✍️ Write a card"))[0]
+    topics = (await press(office, kinds, "💬 Argument"))[0]
+    lines = (await press(office, topics, "🔢 How many left"))[0]
+    for _ in range(2):
+        came = await press(office, lines, "All of these lines")
+    begun = [each for each in labels_of(await office.editor.ask("/new")) if each.startswith("💬")]
+    assert begun == ["💬 example-2024 · 7 fields to write"], "a card without a title is called by its source"
+    await answer(office, came[-1], "Half of them have an account")
+    await press(office, lines, "All of these lines")
+    begun = [each for each in labels_of(await office.editor.ask("/new")) if each.startswith("💬")]
+    assert sorted(begun) == [
+        "💬 Half of them have an account · 6 fields to write",
+        "💬 example-2024 · 7 fields to write",
+    ]
+
+
+async def test_a_field_that_becomes_two_goes_on_with_the_second_language(office: Office) -> None:
+    came = await begin(office, await source_filled_in(office), "💬 Argument", "🔢 How many left", "9")
+    left = (await press(office, came[0], "☰ All fields"))[0]
+    came = await press(office, left, "○ by whose count")
+    came = await answer(office, came[-1], "their committee")
+    assert "by whose count or word (ru)" in came[-1]["text"], "not what was skipped before it"
+
+
 async def test_two_cards_are_written_side_by_side_and_one_is_published_without_the_other(office: Office) -> None:
     source = await source_filled_in(office)
     first = await begin(office, source, "📊 Statistic", "🔢 How many left", "7")

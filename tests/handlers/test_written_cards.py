@@ -53,6 +53,24 @@ async def test_a_file_sent_over_a_card_in_the_draft_says_so_and_the_card_goes_in
     assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
 
 
+async def test_a_card_goes_into_its_file_as_somebody_published_it_meanwhile(office: Office) -> None:
+    draft = await term_entered(office)
+    terms = office.folder.read().files["content/glossary.yaml"].decode().replace("Life outside", "Life away from")
+    await office.admin.press(await office.send(office.admin, "glossary.yaml", terms), "✅ Publish now")
+    stopped = (await press(office, draft, "✅ Publish now"))[0]
+    assert "content/glossary.yaml" in stopped["text"]
+    assert "your draft has both" in stopped["text"]
+    again = (await press(office, stopped, "👀 Seen, compare again"))[0]
+    assert "Young" in again["text"]
+    assert "Life" not in again["text"], "what the other changed is not undone"
+    published = (await press(office, again, "✅ Publish now"))[0]
+    assert "Version 3 is published" in published["text"]
+    written = office.folder.read().files["content/glossary.yaml"].decode()
+    assert written.startswith(terms)
+    assert "id: young" in written
+    assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer) is None, "the card is not asked again"
+
+
 async def test_a_draft_that_is_discarded_gives_its_written_cards_back(office: Office) -> None:
     draft = await term_entered(office)
     gone = (await press(office, draft, "🗑 Discard"))[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import tempfile
@@ -12,6 +13,8 @@ from unittest.mock import patch
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store.database import Database
 
 
 @contextmanager
@@ -48,6 +51,19 @@ async def make_database(server: str, name: str, like: str = "template1") -> str:
     """Make a database on this server; its address."""
     await command(server, f"CREATE DATABASE {name} TEMPLATE {like}")
     return server.replace("/postgres?", f"/{name}?")
+
+
+async def somebody_waits(database: Database) -> None:
+    """Wait until a transaction of this database waits for a row that another one has."""
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(60):
+        while True:
+            async with database.read() as connection:
+                if (await connection.execute(waits)).scalar_one():
+                    return
+            await asyncio.sleep(0.01)
 
 
 async def command(server: str, words: str) -> None:

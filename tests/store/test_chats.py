@@ -4,17 +4,19 @@ import asyncio
 import os
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.i18n import Language
 from bot.seal import Seal
 from bot.store import chats as chats_module
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.outbox import Claimed, Outbox, Outcome
+from bot.store.states import Delivery
 from bot.store.tables import chats as table
 from bot.store.tables import outbox, subscriptions
 from bot.subscription import ChatKind
-from tests.digests.post_office import Recipient, plan, subscribe
+from tests.digests.post_office import MORNING, Recipient, plan, subscribe
 
 CHAT = 5_187_302_644
 GROUP = -1_001_234_567_890
@@ -119,6 +121,59 @@ async def test_a_group_that_moves_to_where_something_is_kept_takes_its_subscript
     assert sorted(threads) == [(0, key), (5, key)], "what the new one has already stays, the rest comes over"
     assert sorted(rows) == [(2, key), (3, key)]
     assert await chats.language(new) is Language.RU
+
+
+SMALL = -2_345_678
+SUPER = -1_001_234_567_891
+
+
+async def numbers(database: Database) -> list[list[int]]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(outbox.c.message_ids).order_by(outbox.c.id))).scalars())
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new to us", "known"])
+async def test_the_numbers_of_what_was_sent_are_lost_where_a_group_becomes_a_supergroup(
+    database: Database, seal: Seal, known: bool
+) -> None:
+    there = [Recipient(SUPER, ChatKind.GROUP, thread=5)] if known else []
+    others = [Recipient(CHAT, ChatKind.PRIVATE)]
+    await subscribe(database, seal, [Recipient(SMALL, ChatKind.GROUP), *others, *there])
+    await plan(database, state="sent", parts_sent=2, message_ids=[10, 11])
+    await Chats(database, seal).move(SMALL, SUPER)
+    assert await numbers(database) == [[0, 0], [10, 11], *([[10, 11]] if known else [])]
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(message_ids=[0, 0, 12]))
+    await Chats(database, seal).move(SMALL, SUPER)
+    assert (await numbers(database))[0] == [0, 0, 12], "what came after counts in the supergroup"
+
+
+async def test_what_was_under_way_while_its_group_moved_has_no_number_and_what_goes_on_after_has(
+    database: Database, seal: Seal
+) -> None:
+    recipients = [Recipient(SMALL, ChatKind.GROUP), Recipient(SMALL, ChatKind.GROUP, thread=5)]
+    await subscribe(database, seal, recipients)
+    await plan(database, message_ids=[10], parts_sent=1)
+    rows = Outbox(seal)
+
+    def claim(connection: Connection) -> list[Claimed]:
+        return rows.claim(connection, 2, 1, MORNING + 60.0).rows
+
+    async def settle(row: Claimed, number: int) -> None:
+        sent = row.parts_sent + 1
+        ids = (*row.message_ids, number)
+        became = Outcome(row, Delivery.RETRY, MORNING, sent, ids, 0, MORNING)
+        await database.work(lambda connection: rows.settle(connection, [became], 1))
+
+    first, second = await database.work(claim)
+    await settle(first, 11)
+    await Chats(database, seal).move(SMALL, SUPER)
+    await settle(second, 12)
+    assert await numbers(database) == [[0, 0], [0, 0]]
+    for row in await database.work(claim):
+        assert row.chat_id == SUPER
+        await settle(row, 13)
+    assert await numbers(database) == [[0, 0, 13], [0, 0, 13]]
 
 
 async def test_moving_to_itself_or_from_nowhere_changes_nothing(database: Database, seal: Seal) -> None:

@@ -76,9 +76,9 @@ async def test_what_changes_no_file_leaves_the_moment_of_publishing(drafts: Draf
 
 async def test_whoever_chooses_anew_or_gives_the_draft_up_is_told_nothing_of_the_old_moment(drafts: Drafts) -> None:
     async def changed(base: int) -> None:
-        await drafts.put(OGAREV, ACTORS, 3, 1000)
+        draft = await drafts.put(OGAREV, ACTORS, 3, 1000)
         await drafts.publish_at(OGAREV, 5000)
-        await drafts.rebase(OGAREV, base)
+        await drafts.rebase(OGAREV, draft, base)
 
     await changed(4)
     await drafts.publish_at(OGAREV, 6000)
@@ -112,10 +112,13 @@ async def test_what_its_editor_is_told_of_at_once_leaves_who_waits_for_an_answer
 
 
 async def test_it_may_be_put_on_another_version_or_discarded(drafts: Drafts) -> None:
-    await drafts.put(OGAREV, ACTORS, 3, 1000)
+    seen = await drafts.put(OGAREV, ACTORS, 3, 1000)
     await drafts.put(HERZEN, ACTORS, 3, 1000)
-    await drafts.rebase(OGAREV, 4)
-    assert await drafts.of(OGAREV) == Draft(4, ACTORS)
+    joined = dict.fromkeys(ACTORS, b"actors: [both]\n")
+    await drafts.rebase(OGAREV, seen, 4, joined)
+    assert await drafts.of(OGAREV) == Draft(4, joined)
+    await drafts.rebase(OGAREV, seen, 5, ACTORS)
+    assert await drafts.of(OGAREV) == Draft(4, joined), "it is not the one that was seen any more"
     await drafts.discard(OGAREV)
     assert await drafts.of(OGAREV) is None
     assert await drafts.of(HERZEN) == Draft(3, ACTORS)
@@ -221,11 +224,10 @@ async def test_a_card_that_was_published_is_written_no_longer_unless_it_was_chan
     assert await drafts.of(OGAREV) == Draft(4, checked=True, sheets={"00000002": b"{2}"})
 
 
-async def test_where_texts_lie_is_known_as_long_as_there_is_a_draft(drafts: Drafts) -> None:
-    await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx")
-    assert await drafts.text_of(OGAREV, "count-2023") is None
-    await drafts.put(OGAREV, ACTORS, 3, 1000)
-    await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx")
+async def test_where_texts_lie_is_known_before_anything_is_written_and_until_it_is_published(drafts: Drafts) -> None:
+    await drafts.note_text(OGAREV, "count-2023", "BQACAgIAAx", 2, 1000)
+    assert await drafts.of(OGAREV) == Draft(2, checked=True)
+    await drafts.put(OGAREV, ACTORS, 3, 1001)
     assert await drafts.text_of(OGAREV, "count-2023") == "BQACAgIAAx"
     assert await drafts.text_of(HERZEN, "count-2023") is None
     assert await drafts.of(OGAREV) == Draft(3, ACTORS)

@@ -62,11 +62,12 @@ async def test_one_that_is_not_there_is_none(database: Database) -> None:
 
 
 async def test_those_go_out_that_somebody_still_awaits(database: Database, seal: Seal) -> None:
-    waits, tries, done, _ = [
-        await keep(database, Name("digest", "weekly", f"w{number}", "", "en")) for number in range(4)
+    waits, tries, done, asks, _ = [
+        await keep(database, Name("digest", "weekly", f"w{number}", "", "en")) for number in range(5)
     ]
     correction = await keep(database, Name("correction", "daily", "c2", "", "en"))
     states = {waits: Delivery.QUEUED, tries: Delivery.RETRY, done: Delivery.SENT, correction: Delivery.QUEUED}
+    states[asks] = Delivery.UNCONFIRMED
     store = SubscriptionStore(database, seal)
     for number, (edition, state) in enumerate(states.items()):
         reader = await store.subscribe(number + 1, ChatKind.PRIVATE, 0, Language.EN, Choices(), None, 1, since=1)
@@ -78,5 +79,5 @@ async def test_those_go_out_that_somebody_still_awaits(database: Database, seal:
                 )
             )
     async with database.read() as connection:
-        assert {each.id for each in await EditionStore().going_out(connection, "digest")} == {waits, tries}
+        assert {each.id for each in await EditionStore().going_out(connection, "digest")} == {waits, tries, asks}
         assert {each.id for each in await EditionStore().going_out(connection, "correction")} == {correction}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, select, update
+from sqlalchemy.util import await_only
 
 from bot.seal import Seal
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.outbox import Claimed, Claims, Outbox, Outcome
 from bot.store.states import PARKED, TRANSITIONS, Delivery, move
-from bot.store.tables import chats, outbox, subscriptions
+from bot.store.tables import chats, editions, outbox, subscriptions
 from bot.subscription import ChatKind
 from tests.digests.post_office import FOR_EVER, MORNING, Recipient, channels, groups, key_of, people, plan, subscribe
+from tests.store.postgresql import somebody_waits
 
 T = TypeVar("T")
 NOW = MORNING + 60.0
@@ -111,6 +115,17 @@ async def test_what_was_begun_goes_on_before_anything_new(bench: Bench) -> None:
     assert (again.id, again.parts_sent, again.message_ids) == (row.id, 1, (0,))
 
 
+async def test_the_version_from_which_the_first_message_is_printed_is_kept(bench: Bench) -> None:
+    begun, back = (await bench.claim(2)).rows
+    await bench.settle(begun, Delivery.RETRY)
+    await bench.settle(back, Delivery.RETRY, parts=0)
+    async with bench.database.begin() as connection:
+        await connection.execute(update(editions).values(version=7))
+    rows = (await bench.claim(3)).rows
+    assert {row.id: row.version for row in rows} == {begun.id: 1, back.id: 7, 3: 7}
+    assert [row.version for row in (await bench.rows())[:4]] == [1, 7, 7, None]
+
+
 async def test_an_outcome_of_an_earlier_epoch_changes_nothing(bench: Bench) -> None:
     (row,) = (await bench.claim(1, epoch=7)).rows
     await bench.settle(row, Delivery.SENT, epoch=6)
@@ -134,6 +149,9 @@ async def test_a_new_leadership_sends_to_people_and_groups_again_and_leaves_chan
     assert await bench.states() == {"retry": 12, "unconfirmed": 3}
     assert await bench.work(bench.outbox.left_behind, 2) == 0
     assert {row.reason for row in await bench.rows()} == {"interrupted"}
+    assert [row.doubtful for row in await bench.rows()] == [1] * 12 + [0] * 3
+    again = (await bench.claim(15, epoch=2, now=NOW + 1)).rows
+    assert [row.doubtful for row in again] == [1] * 12
     assert len(await bench.deliveries.unconfirmed()) == 3
 
 
@@ -270,3 +288,38 @@ async def test_a_chat_of_unknown_kind_is_treated_as_a_channel(database: Database
     assert [row.kind for row in (await bench.claim(1, epoch=1)).rows] == [ChatKind.CHANNEL]
     assert await bench.work(bench.outbox.recover, 2, NOW) == 1
     assert await bench.states() == {"unconfirmed": 1}
+
+
+class TestOnPostgreSQL:
+    """Where an edition may go on at the very moment in which the sender finds it paused."""
+
+    @pytest.fixture
+    def url(self, postgresql_url: str) -> str:
+        return postgresql_url
+
+    async def test_what_is_parked_as_it_goes_on_is_not_left_there(self, bench: Bench) -> None:
+        await bench.deliveries.pause(1)
+        async with bench.database.begin() as claiming:
+            await claiming.run_sync(partial(bench.outbox.claim, room=64, epoch=1, now=NOW))
+            going_on = asyncio.create_task(bench.deliveries.resume(1, NOW))
+            waits = asyncio.create_task(somebody_waits(bench.database))
+            await asyncio.wait((going_on, waits), return_when=asyncio.FIRST_COMPLETED)
+            waits.cancel()
+        assert await going_on
+        assert len((await bench.claim(64)).rows) == 15
+
+    async def test_what_goes_on_before_it_is_parked_is_not_parked(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await bench.deliveries.pause(1)
+        park = bench.outbox._sort_out
+
+        def later(*given: Any) -> None:
+            await_only(bench.deliveries.resume(1, NOW))
+            park(*given)
+
+        monkeypatch.setattr(bench.outbox, "_sort_out", later)
+        await bench.claim(64)
+        monkeypatch.undo()
+        await bench.claim(64)
+        assert await bench.states() == {"sending": 15}

@@ -6,7 +6,7 @@ import pytest
 
 from bot.i18n import Language
 from bot.layout.blocks import Buttons, Heading, Paragraph, Press
-from bot.views.administration import RunShown, delivery_screen, period_name
+from bot.views.administration import RunShown, Stage, delivery_screen, period_name, progress_screen
 from bot.views.reading import Reading
 from bot.views.recalling import SentShown, recall_screen, recalled_screen, sent_line
 
@@ -30,7 +30,7 @@ def test_a_period_is_told_in_words(
 
 def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Reading, russian: Reading) -> None:
     digest = RunShown("digest", "m2026-10", 0, {"sent": 3}, None, None)
-    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers")
+    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers", twice=2)
 
     def lines(reading: Reading) -> list[str]:
         blocks = delivery_screen(reading, [digest, said], []).blocks
@@ -40,7 +40,25 @@ def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Rea
     assert "busiest" not in lines(english)[2]
     assert "Announcement · Dear readers" in lines(english)[3]
     assert "1,176 messages in the busiest minute" in lines(english)[4]
+    assert "in 2 chats a message may stand twice" in lines(english)[4]
+    assert "twice" not in lines(english)[2]
     assert "за самую быструю минуту отправлено 1\\xa0176 сообщений" in lines(russian)[4]
+
+
+@pytest.mark.parametrize(
+    ("stage", "halts"),
+    [
+        ("preparing", ["⏸ Pause", "⏹ Stop for good"]),
+        ("going", ["⏸ Pause", "⏹ Stop for good"]),
+        ("paused", ["▶️ Resume", "⏹ Stop for good"]),
+        ("cancelled", []),
+        ("done", []),
+    ],
+)
+def test_what_is_over_offers_nothing_to_halt(english: Reading, stage: Stage, halts: list[str]) -> None:
+    screen = progress_screen(english, "0123abcd", stage, {"sent": 93}, 93)
+    (buttons,) = [block for block in screen.blocks if isinstance(block, Buttons)]
+    assert [button.label for row in buttons.rows for button in row] == ["🔄 Refresh", *halts]
 
 
 def test_what_was_sent_is_called_by_kind_period_and_language(english: Reading, russian: Reading) -> None:
@@ -76,4 +94,4 @@ def test_what_came_of_taking_back_names_what_needs_an_eye(english: Reading, russ
     plain = recalled_screen(english, **counts, waited=0, left=0, doubtful=0)
     assert len(plain.blocks) == 1
     for reading in (english, russian):
-        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8).blocks) == 4
+        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8, copies=9).blocks) == 5

@@ -23,6 +23,7 @@ announce-sure = Send it to { $count ->
 announce-gone = This announcement is gone.
 announce-discarded = Discarded; nothing was sent.
 announce-text-only = An announcement is text. Please reply again.
+announce-preparing = It is going out. The list of recipients is being made: { $count } so far.
 announce-going = It is going out: { $done } of { $count } done.
 announce-done = Finished. Recipients: { $count }.
 announce-paused = Paused: { $done } of { $count } done.
@@ -54,6 +55,10 @@ delivery-late = the last one { $minutes ->
     [one] { $minutes } minute after it was due
    *[other] { $minutes } minutes after it was due
 }
+delivery-twice = in { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+} a message may stand twice or more: Telegram did not confirm it
 delivery-kind-digest = Digest
 delivery-kind-announcement = Announcement
 delivery-kind-correction = Correction
@@ -115,9 +120,13 @@ recall-doubtful = ⚠️ Nobody knows whether { $count ->
     [one] { $count } message is in its channel
    *[other] { $count } messages are in their channels
 }. Please look there; /delivery names the channels.
+recall-copies = ⚠️ In { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+} a copy may stand of which Telegram never told me the number: I can neither delete nor replace it. Only somebody in the chat can delete it by hand.
 recall-by-hand = ⚠️ { $count ->
-    [one] { $count } message stands in its channel, but I do not know its number
-   *[other] { $count } messages stand in their channels, but I do not know their numbers
+    [one] { $count } message stands in its chat, but I do not know its number
+   *[other] { $count } messages stand in their chats, but I do not know their numbers
 }: somebody has to delete or correct that by hand.
 recall-where = Look in: { $channels }
 button-recall-older = Earlier →

@@ -52,8 +52,8 @@ file-none = There is no such file any more. /files lists those that there are.
 moment-zoned = { $moment } ({ $zone })
 draft-prompt-link = ↩️ Your reply
 later-dropped = Your draft was to be published on { $when }. It has changed since, so it will not go out by itself. Look at it and choose the time again: /draft
-later-zone-unknown = I do not know the place “{ $zone }”. Reply to the question once more: after the time, write a city, a timezone such as Europe/Riga, or UTC+4.
-later-zone-near = I do not know the place “{ $zone }”. Did you mean: { $near }? Reply to the question once more.
+later-zone-unknown = I do not know the place “{ $zone }”. After the time, write a city, a timezone such as Europe/Riga, or UTC+4.
+later-zone-near = I do not know the place “{ $zone }”. Did you mean: { $near }?
 
 ## Going back
 

@@ -4,6 +4,7 @@ edition-title = Kolokol, { $dates }
 edition-topics-many = { $count } topics
 edition-nothing-new = Nothing new was published in this time. From the archive:
 edition-topics-gone = The topics that were chosen here no longer exist. Others can be chosen in the settings.
+edition-withdrawn = This part of the digest was withdrawn.
 edition-note = From the editors
 edition-new = New
 edition-corrected = Corrected

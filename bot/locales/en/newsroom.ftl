@@ -79,13 +79,20 @@ preview-of = As readers will see it · { $language }
 
 beneath-title = Something was published meanwhile
 beneath-text = While you worked, version { $number } came out (published by: { $name }). Your draft is not published; first look at what changed under it.
-beneath-both = You both changed these files. If you publish yours as it is, it undoes what the other changed there: get the file again from /files and put your change into it.
+beneath-joined = { $count ->
+    [one] This file holds changes of yours and of the other, and they do not touch each other. Press “Seen”, and your draft has both:
+   *[other] These files hold changes of yours and of the other, and they do not touch each other. Press “Seen”, and your draft has both:
+}
+beneath-apart = { $count ->
+    [one] The changes in this file cannot be joined: both touch the same, or the file was rearranged. If you publish yours as it is, it undoes what the other changed there. Get the file again from /files and put your change into it, or take it out of the draft: cards that were written in the chat can be put into it again afterwards.
+   *[other] The changes in these files cannot be joined: both touch the same, or the files were rearranged. If you publish yours as they are, they undo what the other changed there. Get the files again from /files and put your change into them, or take them out of the draft: cards that were written in the chat can be put into them again afterwards.
+}
 button-look-again = 👀 Seen, compare again
 
 later-title = When?
 later-text = Timezone: { $zone }. For any other time, or another timezone, press “Another time”.
-later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 (1 December) or 2026-12-01 09:00, or with a time alone. The timezone is { $zone }; if you mean another one, add the place: 1.12 9:00 Tbilisi.
-later-unclear = I could not read that as a moment in the coming year. Write it as 1.12 9:00, 1.12 9:00 Tbilisi or 2026-12-01 09:00, or press the button again.
+later-ask = When should it be published? Reply to this message with a day and a time, such as 1.12 9:00 (1 December), 2026-12-01 09:00 or tomorrow at 9, or with a time alone. The timezone is { $zone }; if you mean another one, add the place: 1.12 9:00 Tbilisi.
+later-unclear = I could not read that as a moment in the coming year.
 later-failed = The moment has come, and your draft could not be published: something changed under it. Look at it once more.
 button-other-moment = Another time
 moment-utc = { $moment } UTC
@@ -145,10 +152,18 @@ source-skeleton = To write a card that cites it, choose a topic: I send the topi
 source-unfinished = A card can be begun when the card of the source, seeds/{ $id }.yaml, is filled in. Mend this in it and send it back; then press the topic again.
 source-renewed = A new text of { $id }
 source-moved = { $count ->
-    [0] No line has moved. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
-    [one] One line has moved, and its citations with it. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
-   *[other] { $count } lines have moved, and their citations with them. All is in your draft; the text itself is kept nowhere. The file above shows it with its line numbers.
+    [0] No line has moved.
+    [one] One line has moved, and its citations with it.
+   *[other] { $count } lines have moved, and their citations with them.
 }
+source-in-draft = It is all in your draft; the text itself is kept nowhere. Its numbered lines are in a file of their own.
+source-same = This is the very same text; nothing changed in your draft. Its lines can be read here now, beside the fields of a card; the file above has all of them, numbered.
+source-doubtful = This looks like another text: { $gone } of the { $lines } lines of this source are not in it. If you replace it, what cites those lines must be mended. Replace it? If it is a new source, send the file again with a new id as its caption.
+source-text-kept = Nothing changed: the source keeps the text that it had.
+source-text-lost = That file is not in this chat any more. Send the text again.
+button-replace-text = Yes, replace the text
+button-keep-text = No, keep the one that is there
+button-go-on = ✍️ Go on with “{ $title }”
 source-new-lines = New lines: { $lines }. Cite them in a card, or leave them out with a reason: /outline { $id } brings the buttons.
 source-lost = These lines are not in it any more. Look at the cards that cited them:
 lost-line = line { $line }

@@ -70,6 +70,7 @@ kept-not_before = not before
 kept-epoch = number of the sending process
 kept-settled = done
 kept-reason = reason
+kept-version = version of the edition
 kept-state-active = active
 kept-state-paused = paused
 kept-state-blocked = may not write

@@ -79,7 +79,7 @@ language-en = English
 language-ru = Russian
 
 state-paused = Paused until { $day }.
-state-blocked = I may not write there at present: I lack the right to post, or the thread is gone. Put that right, then press “Resume”.
+state-blocked = I may not write there at present: I lack the right to post, or the thread is closed or gone. Put that right, then press “Resume”.
 state-unreachable = I cannot write there at present. The settings stay, and the digest comes again when I can.
 
 ## Buttons that change it
@@ -117,7 +117,8 @@ button-preview = 👁 Preview: { $hours ->
     [one] { $hours } hour before
    *[other] { $hours } hours before
 }
-button-told = ✉️ Failures: somebody is told
+button-told = ✉️ Failures: you are told
+button-told-another = ✉️ Failures: somebody else is told
 button-not-told = ✉️ Failures: tell me here
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
@@ -195,6 +196,14 @@ told-now = You will hear from me here when the digest of { $place ->
 preview-now = You will see each digest of this channel here before it goes out, and hear from me when one cannot be delivered. “Preview” and “Failures” in the settings take that back.
 skipped = This one will be skipped. The next comes as always.
 kept-on = This one will be sent.
+told-another = { $preview ->
+    [yes] Another administrator gets the previews and is told of failures.
+   *[no] Another administrator is told of failures.
+} To have that come to you instead, press “Failures”.
+preview-another = { $preview ->
+    [yes] At present another administrator gets the previews and is told of failures.
+   *[no] At present another administrator is told of failures.
+} If you choose hours here, both come to you instead.
 button-skip = ⏭ Skip this one
 button-keep = ↩️ Send it after all
 
@@ -207,6 +216,7 @@ channel-chosen = Thank you.
 channel-place = The button is below the message field. Or write: /subscribe @channel
 channel-unknown = I do not know { $name }, or I am not in it. Add me there as an administrator who may post messages, then try again.
 channel-not-yours = Only those who may post in the channel as its administrators can do this. Telegram says that you are not among them.
+channel-administrators = Only administrators of the channel can do this. Telegram says that you are not among them.
 channel-no-post = I am in the channel, but may not post. Give me the right to post messages, then try again.
 channel-in-private = Channels are set up in private: write to me at @{ $username }.
 channel-no-channel = { $name } is not a channel. In a group, one of its administrators writes /subscribe there.

@@ -83,6 +83,7 @@ write-in-ru = In Russian.
 write-yes = yes
 write-new-measure = ➕ A new measure
 write-entered = The card is in your draft.
+write-field-gone = The field that I asked about is not in the card any more: it was taken out, or became another one. Your answer is not written. Here it is, so that it is not lost:
 write-gone = This is no longer here: it was finished or given up. /new shows what you have begun.
 write-source-gone = The source { $id } of this card is gone: it is neither published nor in your draft. Send me its text again as { $name } to go on, or give the card up.
 write-outdated = The text of { $id } has changed since you chose lines in it, so the old numbers may lead elsewhere. Choose the lines anew first; the rest of what you wrote stays.

@@ -8,6 +8,7 @@ edition-topics-many = { $count ->
 }
 edition-nothing-new = Новых карточек за это время не было. Вот что есть в архиве:
 edition-topics-gone = Выбранных здесь тем больше нет. В настройках можно выбрать другие.
+edition-withdrawn = Эта часть дайджеста отозвана.
 edition-note = От редакции
 edition-new = Новое
 edition-corrected = Исправлено

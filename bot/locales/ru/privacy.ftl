@@ -72,6 +72,7 @@ kept-not_before = не раньше
 kept-epoch = номер процесса отправки
 kept-settled = завершено
 kept-reason = причина
+kept-version = версия выпуска
 kept-state-active = действует
 kept-state-paused = пауза
 kept-state-blocked = писать нельзя

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,11 +112,23 @@ def furnish_0004(connection: Connection, seal: Seal) -> None:
     connection.execute(words, {"holds": [["usip-2023"], ["visas"]]})
 
 
+def furnish_0005(connection: Connection, seal: Seal) -> None:
+    furnish_0004(connection, seal)
+    connection.execute(text("UPDATE drafts SET zone = 'Europe/Berlin', notice = 77"))
+
+
+def furnish_0006(connection: Connection, seal: Seal) -> None:
+    furnish_0005(connection, seal)
+    connection.execute(text("UPDATE outbox SET doubtful = 2 WHERE state = 'retry'"))
+
+
 FURNISH: dict[str, Callable[[Connection, Seal], None]] = {
     "0001": furnish_0001,
     "0002": furnish_0002,
     "0003": furnish_0003,
     "0004": furnish_0004,
+    "0005": furnish_0005,
+    "0006": furnish_0006,
 }
 """For each revision before the newest, what a database of it held."""
 
@@ -151,20 +164,27 @@ async def test_a_database_with_data_of_an_earlier_revision_keeps_all_of_it(
     made = await store.subscribe(CHAT, ChatKind.PRIVATE, 0, Language.RU, Choices(), None, 1, since=0)
     assert (await store.of_chat(CHAT))[-1] == made
     draft = await Drafts(database, seal).of(CHAT)
-    assert draft == (Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None)
+    kept = Draft(1, {"content/actors.yaml": None}) if revision >= "0003" else None
+    assert draft == (replace(kept, zone="Europe/Berlin", notice=77) if kept and revision >= "0005" else kept)
     if revision >= "0002":
         assert [each.key for each in await store.of_chat(CHAT)][:-1] == ["aaaaaaa1", "aaaaaaa2", "aaaaaaa3"]
-        await what_waited_goes_on(database, seal, told=(("usip-2023",),) if revision >= "0004" else ())
+        await what_waited_goes_on(
+            database,
+            seal,
+            told=(("usip-2023",),) if revision >= "0004" else (),
+            doubtful=2 if revision >= "0006" else 0,
+        )
     await database.close()
 
 
-async def what_waited_goes_on(database: Database, seal: Seal, told: Holds) -> None:
+async def what_waited_goes_on(database: Database, seal: Seal, told: Holds, doubtful: int) -> None:
     """The waiting deliveries of `furnish_deliveries` are claimed as they lay there, and what was sent stands."""
     (run,) = await Deliveries(database).runs()
     assert run.states == {Delivery.QUEUED: 1, Delivery.RETRY: 1, Delivery.SENT: 1}
     claims = await database.work(lambda connection: Outbox(seal).claim(connection, 10, 1, 100.0))
     begun, waited = claims.rows
     assert (begun.chat_id, begun.subscription.key, begun.message_ids, begun.told) == (CHAT, "aaaaaaa2", (71,), told)
+    assert begun.doubtful == doubtful
     assert (waited.subscription.key, waited.parts_sent) == ("aaaaaaa1", 0)
     async with database.read() as connection:
         kept = select(outbox.c.message_ids).where(outbox.c.state == Delivery.SENT)
