@@ -21,6 +21,7 @@ from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import FORBIDDEN, MAX_BYTES, Document, decode
 from bot.catalog.sources import LeftOut, LineFacts, Reason, Source, read_lines, split_lines, write_head, write_lines
 from bot.catalog.values import SLUG_LENGTH, SLUG_PATTERN
+from bot.editing.leaving import GUESSED
 from bot.search.dictionary import lemmas
 
 MAX_LINES = 1_000
@@ -262,9 +263,8 @@ def marked(text: str, facts: Mapping[int, LineFacts]) -> tuple[LeftOut, ...]:
         seen.add(fact.hash)
         if len(line) >= _LONG:
             longer.append(line)
-    note = "probably; look at each of them"
     return tuple(
-        LeftOut(lines=tuple(numbers), reason=reason, note=note) for reason, numbers in found.items() if numbers
+        LeftOut(lines=tuple(numbers), reason=reason, note=GUESSED) for reason, numbers in found.items() if numbers
     )
 
 

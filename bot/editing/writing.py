@@ -19,7 +19,7 @@ from bot.catalog.sources import Reason, Source
 from bot.catalog.values import Bilingual, format_lines
 from bot.editing.entries import Entered, SheetState, entered, ids_of, state_of
 from bot.editing.fields import Field, Form
-from bot.editing.leaving import left, with_left_out
+from bot.editing.leaving import left, settled, with_left_out
 from bot.editing.moving import Moved
 from bot.editing.newsroom import Newsroom
 from bot.editing.proofing import proof
@@ -237,6 +237,14 @@ class Writing:
                 cards = ", ".join(dict.fromkeys(line.cited_by))
                 raise ProblemsError(Problem.at(Place(""), "line_cited", line=line.number, cards=cards))
         data = with_left_out(bundle.files[path], left(source, there, reason), source.lines)
+        await self._newsroom.put(user_id, {path: data})
+
+    async def settle_guesses(self, user_id: int, source_id: str, *, right: bool) -> None:
+        """Take the note off lines that were left out by a guess, or put them back. Raises ProblemsError."""
+        bundle = await self._newsroom.bundle_of(user_id)
+        source, _ = source_of(await asyncio.to_thread(bundle.load), source_id, Place(SEEDS))
+        path = f"{SEEDS}{source_id}.yaml"
+        data = with_left_out(bundle.files[path], settled(source, right=right), source.lines)
         await self._newsroom.put(user_id, {path: data})
 
     async def _write(self, user_id: int, page: Page, after: Sheet) -> Page:

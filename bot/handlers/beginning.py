@@ -14,6 +14,7 @@ from bot.catalog.values import parse_lines
 from bot.handlers.answers import reply
 from bot.handlers.desk import Desk
 from bot.handlers.findings import show_draft
+from bot.handlers.guesses import settle, show_guesses
 from bot.handlers.sheets import Writer, quoted, show_field, written
 from bot.layout.blocks import Screen
 from bot.views import beginning as shown
@@ -22,7 +23,7 @@ from bot.views.reading import Reading
 from bot.views.routes import Route
 from bot.views.sourcing import skeletons_screen
 from bot.views.trails import KIND_LETTERS
-from bot.views.writing import ALL_OPEN, AS_FILE, LEAVE_ALL_OUT, LEAVE_OUT, Cited
+from bot.views.writing import ALL_OPEN, AS_FILE, GUESSED_BACK, GUESSED_RIGHT, LEAVE_ALL_OUT, LEAVE_OUT, Cited
 
 _KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
 _WITHOUT_TOPIC = (Kind.ACTOR, Kind.TERM, Kind.SUMMARY)
@@ -57,6 +58,9 @@ async def pressed(writer: Writer, route: Route, source_id: str) -> None:
         elif what == LEAVE_ALL_OUT:
             _, lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
             await leave_out(_below(writer), source_id, route.page, lines)
+        elif what in (GUESSED_RIGHT, GUESSED_BACK):
+            if note := await settle(writer, source_id, route):
+                await go_on(writer, source_id, note)
         elif what == ALL_OPEN:
             await begin(_below(writer), source_id, ":".join(rest), ())
         else:
@@ -148,10 +152,11 @@ def _lines(written: str | None) -> tuple[int, ...]:
 
 
 async def _leave(writer: Writer, source_id: str, number: int) -> None:
-    """Ask why lines are left out, then which."""
+    """Ask why lines are left out, then which; before that, whether those are right that were left out by a guess."""
     open_lines = await _open_lines(writer, source_id)
     if not 1 <= number <= len(shown.REASONS):
-        await writer.show(shown.reasons_screen(writer.reading, open_lines))
+        if not await show_guesses(writer, source_id):
+            await writer.show(shown.reasons_screen(writer.reading, open_lines))
         return
     await writer.show(shown.leave_screen(writer.reading, number, open_lines))
     await writer.ask(shown.ask_lines_screen(writer.reading, f"o-{card_key(source_id)}-{number}"))

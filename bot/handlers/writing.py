@@ -14,6 +14,7 @@ from bot.editing.writing import Page
 from bot.handlers import beginning, sources
 from bot.handlers.answers import reply, settle, turn
 from bot.handlers.desk import Desk
+from bot.handlers.guesses import show_guesses
 from bot.handlers.sheets import Writer, options_of, show_field, show_first, show_left, written
 from bot.views import writing as shown
 from bot.views.menus import note_screen
@@ -23,7 +24,7 @@ from bot.views.routes import Route
 
 _OF_SOURCE = {
     *(shown.NEW, shown.ALL_OPEN, shown.LEAVE_OUT, shown.LEAVE_ALL_OUT, shown.AS_FILE),
-    *(shown.REPLACE_TEXT, shown.KEEP_TEXT),
+    *(shown.REPLACE_TEXT, shown.KEEP_TEXT, shown.GUESSED_RIGHT, shown.GUESSED_BACK),
 }
 
 
@@ -109,7 +110,7 @@ async def _next(writer: Writer, page: Page, field: Field | None, note: str) -> N
     """Say what became of a field, and ask for what comes behind it; where nothing is left, show the whole."""
     if behind := page.beside(field, 1):
         await show_field(writer, page, behind, note=note)
-    else:
+    elif page.sheet.kind != SOURCE or not await show_guesses(writer, page.sheet.source, note):
         await show_left(writer, page, note=note)
 
 

@@ -31,10 +31,11 @@ from bot.views.routes import Route, View
 
 ASK, CHOOSE, EMPTY, MORE, ENTER, GIVE_UP, GIVE_UP_NOW = "q", "c", "e", "m", "p", "x", "xx"
 NEW, ALL_OPEN, LEAVE_OUT, LEAVE_ALL_OUT, AS_FILE = "n", "a", "o", "oa", "f"
-REPLACE_TEXT, KEEP_TEXT = "y", "k"
+REPLACE_TEXT, KEEP_TEXT, GUESSED_RIGHT, GUESSED_BACK = "y", "k", "gr", "gb"
 """What a button does here, as the trail of its route says it: with the key of a sheet ASK, CHOOSE and EMPTY with that
 of a field, MORE with the place of a list, ENTER, GIVE_UP; with that of a source NEW and ALL_OPEN with kind and topic,
-LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE, and REPLACE_TEXT or KEEP_TEXT where it was asked."""
+LEAVE_OUT and LEAVE_ALL_OUT with the place of a reason, AS_FILE, REPLACE_TEXT or KEEP_TEXT where it was asked, and
+GUESSED_RIGHT or GUESSED_BACK with a key of the lines that were looked at."""
 SOURCE = "source"
 HOWS = (
     *("action", "approximate", "audience", "body", "bound", "claim", "credit", "date", "genre", "grounds", "holder"),
