@@ -22,12 +22,16 @@ async def answer(office: Office, prompt: Json, words: str) -> list[Json]:
 
 
 async def write(office: Office, came: list[Json], *answers: str) -> list[Json]:
-    """Answer one question after the other: `=` presses the choice, `!` leaves a field empty, anything else is sent."""
+    """Answer one question after the other: `=` presses the choice, `!` leaves a field empty, `?` says no, anything else
+    is sent.
+    """
     for each in answers:
         if each.startswith("="):
             came = await press(office, came[-1], each[1:])
         elif each == "!":
             came = await press(office, next(part for part in came if "— Leave it empty" in labels_of(part)), "— Leave")
+        elif each == "?":
+            came = await press(office, came[-1], "no")
         else:
             came = await answer(office, came[-1], each)
         assert not any("Not taken" in part.get("text", "") for part in came), came[0]["text"]
