@@ -30,11 +30,14 @@ _INDENT = 4
 
 
 class SheetState(StrEnum):
-    """What became of a sheet: it is being written, its card is in the draft, says less than it, or is not there."""
+    """What became of a sheet: it is being written, its card is in the draft, says something else than it there, is
+    published and says something else, or is not there.
+    """
 
     WRITTEN = "written"
     THERE = "there"
     CHANGED = "changed"
+    PUBLISHED = "published"
     LOST = "lost"
 
 
@@ -83,7 +86,9 @@ def state_of(sheet: Sheet, base: Bundle, under: Bundle) -> SheetState:
         return SheetState.WRITTEN
     if _own(sheet, base, under) is None:
         return SheetState.LOST
-    return SheetState.CHANGED if sheet.changed else SheetState.THERE
+    if not sheet.changed:
+        return SheetState.THERE
+    return SheetState.PUBLISHED if _entry(sheet, under.files)[1] == _entry(sheet, base.files)[1] else SheetState.CHANGED
 
 
 def path_of(sheet: Sheet) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from bot.catalog.bundle import SEEDS
 from bot.catalog.grounding import LineCoverage, coverage
 from bot.catalog.problems import Place
+from bot.catalog.snapshot import Topic
 from bot.catalog.sources import Source
 from bot.editing.moving import Moved, move
 from bot.editing.newsroom import Newsroom
@@ -84,6 +85,13 @@ class Sourcing:
         """The ids of the sources, those of the editor's draft among them."""
         names = (await self._newsroom.bundle_of(user_id)).files
         return tuple(sorted(path.removeprefix(SEEDS).removesuffix(".yaml") for path in names if path.startswith(SEEDS)))
+
+    async def topics(self, user_id: int) -> tuple[Topic, ...]:
+        """The topics in which a card may stand, those of the editor's draft among them, in their order."""
+        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        published = self._newsroom.publisher.library.catalog.topics
+        found = {each.id: each for each in (*published, *content.topics)}
+        return tuple(sorted(found.values(), key=lambda topic: topic.order))
 
     async def skeleton(self, user_id: int, source_id: str, topic: str) -> Skeleton:
         """A file with a card to be written that cites a source. Raises ProblemsError."""

@@ -32,6 +32,9 @@ from bot.editing.whole import check_whole
 MOST_SHEETS = 20
 """Most cards that one editor has begun and not finished."""
 
+ASTRAY = (SheetState.CHANGED, SheetState.PUBLISHED, SheetState.LOST)
+"""Of a card that was put into the draft: it is not there as it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -159,7 +162,7 @@ class Writing:
         """The cards that were put into the draft and are not there as they were written."""
         if not any(each.entered for each in (await self.sheets(user_id)).values()):
             return []
-        return [page for page in await self.pages(user_id) if page.standing in (SheetState.CHANGED, SheetState.LOST)]
+        return [page for page in await self.pages(user_id) if page.standing in ASTRAY]
 
     async def answer(self, user_id: int, page: Page, field: Field, sent: str) -> tuple[Page, list[Problem]]:
         """Write what an editor sent for a field; the page as it is then. With problems nothing is written."""

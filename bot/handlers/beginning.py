@@ -52,7 +52,8 @@ async def pressed(writer: Writer, route: Route, source_id: str) -> None:
     what, *rest = route.trail.split(":")
     try:
         if what == AS_FILE:
-            await writer.show(skeletons_screen(writer.reading, source_id))
+            topics = await writer.desk.sourcing.topics(writer.user_id)
+            await writer.show(skeletons_screen(writer.reading, source_id, topics))
         elif what == LEAVE_OUT:
             await _leave(writer, source_id, route.page)
         elif what == LEAVE_ALL_OUT:
@@ -98,7 +99,8 @@ async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None
         kinds = [each for each in Kind if each is not Kind.SUMMARY or not reading.catalog.source_summary(source_id)]
         await writer.show(shown.kinds_screen(reading, source_id, kinds))
     elif len(chosen) == 1 and kind not in _WITHOUT_TOPIC:
-        await writer.show(shown.topics_screen(reading, source_id, kind))
+        topics = await writer.desk.sourcing.topics(writer.user_id)
+        await writer.show(shown.topics_screen(reading, source_id, kind, topics))
     else:
         topic = chosen[1] if len(chosen) > 1 else _NONE
         await writer.show(shown.lines_screen(reading, f"{KIND_LETTERS[kind]}:{topic}", open_lines))
@@ -110,7 +112,8 @@ async def begin(writer: Writer, source_id: str, trail: str, lines: Sequence[int]
     """Begin a card and ask for its first field. `trail` names kind and topic as buttons do. Raises ProblemsError."""
     reading, writing = writer.reading, writer.desk.writing
     letter, _, topic_key = trail.partition(":")
-    topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
+    topics = await writer.desk.sourcing.topics(writer.user_id)
+    topic = next((each.id for each in topics if card_key(each.id) == topic_key), "")
     kind = _KINDS.get(letter)
     if kind is None or not (topic or kind in _WITHOUT_TOPIC):
         await writer.show(note_screen(reading, "write-gone"))
@@ -190,9 +193,11 @@ async def go_on(writer: Writer, source_id: str, note: str) -> None:
     """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
     reading = writer.reading
     open_lines = await _open_lines(writer, source_id)
+    draft = await writer.desk.newsroom.drafts.of(writer.user_id)
+    key = draft.key if draft else ""
     if open_lines.figures:
-        await writer.show(shown.open_screen(reading, open_lines, note))
+        await writer.show(shown.open_screen(reading, open_lines, note, key))
         return
     if writer.query:
-        await writer.show(note_screen(reading, note))
+        await writer.show(shown.done_screen(reading, note, key))
     await show_draft(writer.bot, writer.desk, writer.user_id, reading.language)

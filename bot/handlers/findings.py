@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from telegram import Bot, CallbackQuery
 
+from bot.catalog.bundle import SEEDS
 from bot.catalog.cards import Card
-from bot.catalog.problems import ProblemsError
+from bot.catalog.problems import Problem, ProblemsError
+from bot.catalog.snapshot import card_key
 from bot.editing.examination import Examined
 from bot.handlers.answers import say, say_instead, send_file, take_away
 from bot.handlers.desk import Desk
@@ -21,6 +24,7 @@ from bot.views.menus import note_screen
 from bot.views.moments import zoned_name
 from bot.views.reading import Reading
 from bot.views.writing import with_astray as shown_with_astray
+from bot.views.writing import with_sources
 
 _FILE_NAME = "problems.txt"
 
@@ -37,7 +41,7 @@ async def finding(desk: Desk, reading: Reading, user_id: int, draft: Draft, page
     """Everything that is wrong with a draft or was refused of it, the difference that it makes, or what was published
     under it; and which cards that were put into it are not there any more.
     """
-    found = await _finding(desk, reading, draft, page)
+    found = await _finding(desk, reading, user_id, draft, page)
     return replace(found, screen=await with_astray(desk, reading, user_id, found.screen))
 
 
@@ -47,7 +51,7 @@ async def with_astray(desk: Desk, reading: Reading, user_id: int, screen: Screen
     return shown_with_astray(reading, screen, astray)
 
 
-async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Finding:
+async def _finding(desk: Desk, reading: Reading, user_id: int, draft: Draft, page: int) -> Finding:
     held = await described(desk, reading, draft)
     refused = shown.problems_text(reading, (), draft.refused) if len(draft.refused) > shown.NAMED else ""
     if draft.refused and not draft.files:
@@ -65,13 +69,27 @@ async def _finding(desk: Desk, reading: Reading, draft: Draft, page: int) -> Fin
         )
         return Finding(shown.beneath_screen(reading, held, under, page), refused)
     try:
-        found = await desk.newsroom.examine(draft)
+        examined = await desk.newsroom.examine(draft)
     except ProblemsError as error:
-        return await _faulty(desk, reading, draft, held, error)
-    if found.bundle.digest == desk.library.digest:
+        found = await _faulty(desk, reading, draft, held, error)
+        sources = await _sources(desk, user_id, draft, error.problems)
+        return replace(found, screen=with_sources(reading, found.screen, sources))
+    if examined.bundle.digest == desk.library.digest:
         return Finding(shown.same_screen(reading, held), refused)
-    previews = len(changed_cards(found))
-    return Finding(shown.draft_screen(reading, held, found.differences, previews, page=page), refused)
+    previews = len(changed_cards(examined))
+    return Finding(shown.draft_screen(reading, held, examined.differences, previews, page=page), refused)
+
+
+async def _sources(desk: Desk, user_id: int, draft: Draft, problems: Sequence[Problem]) -> dict[str, bool]:
+    """The sources of a draft with which something is wrong that can be put in order in the chat; of each whether its
+    card still lacks something, or only lines are open.
+    """
+    found: dict[str, bool] = {}
+    for each in problems:
+        source_id = each.place.file.removeprefix(SEEDS).removesuffix(".yaml")
+        if each.place.file.startswith(SEEDS) and draft.files.get(each.place.file):
+            found[source_id] = found.get(source_id, False) or each.code != "line_not_covered"
+    return {each: lacks for each, lacks in found.items() if await desk.writing.page(user_id, card_key(each))}
 
 
 async def _faulty(desk: Desk, reading: Reading, draft: Draft, held: shown.DraftShown, error: ProblemsError) -> Finding:

@@ -126,6 +126,7 @@ def _shown(reading: Reading, page: Page, field: Field) -> FieldShown:
         field.language,
         pending=field.value == "",
         entry=name_of(reading, field.entry, None) if field.entry and not field.needed else "",
+        last=field.form is Form.MEASURE,
     )
 
 

@@ -132,7 +132,8 @@ async def send_skeleton(bot: Bot, desk: Desk, reading: Reading, user_id: int, ke
     """Send a file with a card to be written; `keys` are those of the source and the topic."""
     source_key, _, topic_key = keys.partition(":")
     source_id = next((each for each in await desk.sourcing.ids(user_id) if card_key(each) == source_key), "")
-    topic = next((each.id for each in reading.catalog.topics if card_key(each.id) == topic_key), "")
+    topics = await desk.sourcing.topics(user_id)
+    topic = next((each.id for each in topics if card_key(each.id) == topic_key), "")
     try:
         made = await desk.sourcing.skeleton(user_id, source_id, topic)
     except ProblemsError as error:

@@ -7,10 +7,11 @@ from typing import get_args
 
 from bot.catalog.cards import Kind
 from bot.catalog.problems import Problem
-from bot.catalog.snapshot import card_key
+from bot.catalog.snapshot import Topic, card_key
 from bot.catalog.sources import Reason
 from bot.catalog.values import format_lines
 from bot.layout.blocks import Block, Buttons, Heading, ItemList, Paragraph, Press, Screen, text
+from bot.views.drafts import draft_route
 from bot.views.fields import asked
 from bot.views.reading import KIND_ICONS, Reading, rows
 from bot.views.trails import KIND_LETTERS
@@ -46,7 +47,7 @@ def new_screen(reading: Reading, begun: Sequence[Written], sources: Sequence[str
         Paragraph(text(reading.text("new-sources"))),
         Buttons((*going, *rows(from_sources, 2), (reading.menu(),))),
     )
-    return with_astray(reading, screen, [each for each in begun if each.standing in ("changed", "lost")])
+    return with_astray(reading, screen, [each for each in begun if each.standing in ("changed", "published", "lost")])
 
 
 def _name(reading: Reading, written: Written) -> str:
@@ -73,15 +74,15 @@ def kinds_screen(reading: Reading, source_id: str, kinds: Sequence[Kind]) -> Scr
     )
 
 
-def topics_screen(reading: Reading, source_id: str, kind: Kind) -> Screen:
-    """In which topic the new card stands."""
+def topics_screen(reading: Reading, source_id: str, kind: Kind, topics: Sequence[Topic]) -> Screen:
+    """In which of the topics the new card stands."""
     key = card_key(source_id)
     buttons = [
         Press(
             f"{topic.icon} {reading.title(topic.summary)}",
             write_route(key, f"{NEW}:{KIND_LETTERS[kind]}:{card_key(topic.id)}").data(),
         )
-        for topic in reading.catalog.topics
+        for topic in topics
     ]
     return Screen.of(
         Heading(text(reading.text("write-new", id=source_id)), icon="✍️"),
@@ -149,15 +150,24 @@ def leave_screen(reading: Reading, number: int, open_lines: Cited, problems: Seq
     )
 
 
-def open_screen(reading: Reading, open_lines: Cited, note: str) -> Screen:
-    """What was done, and the lines of the source that nothing accounts for yet: without them nothing is published."""
+def open_screen(reading: Reading, open_lines: Cited, note: str, draft: str) -> Screen:
+    """What was done, and the lines of the source that nothing accounts for yet: without them nothing is published.
+    `draft` is the key of the draft.
+    """
     lines = format_lines(tuple(open_lines.figures))
+    buttons = source_buttons(reading, open_lines.source).rows
     return Screen.of(
         Paragraph(text("✅ ", reading.text(note))),
         Paragraph(text(reading.text("write-still-open", id=open_lines.source, lines=lines))),
         cited_blocks(reading, open_lines, OPEN_SHOWN),
-        source_buttons(reading, open_lines.source),
+        Buttons((*buttons, (reading.press("button-draft", draft_route(draft)),))),
     )
+
+
+def done_screen(reading: Reading, note: str, draft: str) -> Screen:
+    """What was done, with the way to the draft of this key, where it can be seen."""
+    up = (reading.press("button-draft", draft_route(draft)), reading.menu())
+    return Screen.of(Paragraph(text("✅ ", reading.text(note))), Buttons((up,)))
 
 
 def refused_screen(reading: Reading, problems: Sequence[Problem]) -> Screen:

@@ -26,7 +26,7 @@ class FieldShown:
 
     While a card is written: `labels` are what the choices are called, `how` names the text that says what belongs
     there, `pending` says that it is still to be written, `entry` is what the entry of a list is called that goes as a
-    whole when this is left empty.
+    whole when this is left empty, `last` that the last choice stands on every page of them.
     """
 
     key: str
@@ -39,6 +39,12 @@ class FieldShown:
     language: str | None = None
     pending: bool = False
     entry: str = ""
+    last: bool = False
+
+    @property
+    def flag(self) -> bool:
+        """Whether it is a question to be answered with yes or no: empty is no."""
+        return self.choices == ("true",)
 
 
 def fields_screen(reading: Reading, card: Card, fields: Sequence[FieldShown], page: int, draft: str = "") -> Screen:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.catalog.grounding import LineCoverage
 from bot.catalog.problems import Problem
-from bot.catalog.snapshot import card_key
+from bot.catalog.snapshot import Topic, card_key
 from bot.catalog.sources import Source
 from bot.catalog.values import format_lines
 from bot.layout.blocks import Block, Buttons, Content, Heading, ItemList, Paragraph, Press, Run, Screen, text
@@ -29,14 +29,14 @@ class LostLine:
     near: int | None
 
 
-def _topics(reading: Reading, source_id: str) -> Buttons:
+def _topics(reading: Reading, source_id: str, among: Sequence[Topic]) -> Buttons:
     """A button for each topic, which brings a card to be written that cites the source."""
     topics = [
         Press(
             f"{topic.icon} {reading.title(topic.summary)}",
             draft_route("", f"{SKELETON}:{card_key(source_id)}:{card_key(topic.id)}").data(),
         )
-        for topic in reading.catalog.topics
+        for topic in among
     ]
     return Buttons(rows(topics, 2))
 
@@ -51,12 +51,12 @@ def source_screen(reading: Reading, source_id: str, path: str, lines: int, left_
     )
 
 
-def skeletons_screen(reading: Reading, source_id: str) -> Screen:
-    """For whoever writes in files: a topic's file with a card to be filled in, for each topic."""
+def skeletons_screen(reading: Reading, source_id: str, topics: Sequence[Topic]) -> Screen:
+    """For whoever writes in files: a topic's file with a card to be filled in, for each of the topics."""
     return Screen.of(
         Heading(text(source_id), icon="📰"),
         Paragraph(text(reading.text("source-skeleton"))),
-        _topics(reading, source_id),
+        _topics(reading, source_id, topics),
     )
 
 

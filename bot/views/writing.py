@@ -53,7 +53,8 @@ class Written:
     """What is being written, as it is shown: its kind (or `SOURCE`), its fields by their keys, those still to come.
 
     `lists` are the names of the lists that take one more entry; `whole` says that nothing is missing that is needed;
-    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or is `lost`;
+    `standing` what became of the card in the draft: it is `written`, is `there`, was `changed` since, or since it was
+    `published`, or is `lost`;
     `outdated` are the sources whose texts have changed since their lines were chosen; `title` is that of the card, as
     far as it is written.
     """
@@ -119,7 +120,7 @@ def field_screen(
     if behind := _behind(written, place):
         on = "button-step-on" if shown.pending else "button-step-next"
         steps.append(reading.press(on, write_route(written.key, f"{ASK}:{behind}")))
-    leave = "button-take-entry-out" if shown.entry else "button-without"
+    leave = "button-take-entry-out" if shown.entry else "button-no" if shown.flag else "button-without"
     without = [(reading.press(leave, write_route(written.key, f"{EMPTY}:{shown.key}"), entry=shown.entry),)]
     left = reading.press("button-what-is-left", write_route(written.key), count=written.left)
     return Screen.of(
@@ -157,11 +158,12 @@ def _kind(reading: Reading, written: Written) -> str:
 
 def _options(written: Written, shown: FieldShown, page: int) -> tuple[tuple[Button, ...], ...]:
     """The choices of a field as buttons, those that are chosen marked; where they are many, by pages."""
-    pages = max(1, -(-len(shown.choices) // ON_A_PAGE))
+    count = len(shown.choices) - shown.last
+    pages = max(1, -(-count // ON_A_PAGE))
     page %= pages
     chosen = set(shown.value.split(", "))
     found: list[tuple[Button, ...]] = []
-    for number in range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, len(shown.choices))):
+    for number in (*range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, count)), *range(count, len(shown.choices))):
         mark = "✓ " if shown.choices[number] in chosen else ""
         data = write_route(written.key, f"{CHOOSE}:{shown.key}", number).data()
         found.append((Press(f"{mark}{shown.labels[number]}", data),))
@@ -290,13 +292,34 @@ def with_astray(reading: Reading, screen: Screen, astray: Sequence[Written]) -> 
     said = [
         Paragraph(text("⚠️ ", reading.text(f"write-astray-{each.standing}", title=title_of(each)))) for each in astray
     ]
-    again = [
-        (reading.press("button-enter-this-again", write_route(each.key, ENTER), title=title_of(each)),)
-        for each in astray
-    ]
+    again = [(reading.press(_again(each), write_route(each.key, ENTER), title=title_of(each)),) for each in astray]
+    return _with_rows(screen, said, again)
+
+
+def with_sources(reading: Reading, screen: Screen, sources: Mapping[str, bool]) -> Screen:
+    """A screen, and how the sources of a draft can be put in order without a file; of each whether its card still lacks
+    something. Of several each has one button, which leads to its card.
+    """
+    if not sources:
+        return screen
+    said = Paragraph(text(reading.text("write-mend-here", ids=", ".join(sources))))
+    if len(sources) == 1:
+        ((source_id, unfilled),) = sources.items()
+        return _with_rows(screen, [said], source_buttons(reading, source_id, unfilled=unfilled).rows)
+    rows = [(Press(f"📰 {each}", write_route(card_key(each)).data()),) for each in list(sources)[:ON_A_PAGE]]
+    return _with_rows(screen, [said], rows)
+
+
+def _with_rows(screen: Screen, said: Sequence[Block], rows: Sequence[tuple[Button, ...]]) -> Screen:
+    """A screen with more said at its end, and more buttons above its own."""
     others = [each for each in screen.blocks if not isinstance(each, Buttons)]
-    rows = [row for each in screen.blocks if isinstance(each, Buttons) for row in each.rows]
-    return Screen.of(others, said, Buttons((*again, *rows)))
+    own = [row for each in screen.blocks if isinstance(each, Buttons) for row in each.rows]
+    return Screen.of(others, said, Buttons((*rows, *own)))
+
+
+def _again(written: Written) -> str:
+    """What the button says that puts a card into the draft once more: all of it, or what was changed since."""
+    return "button-enter-this-again" if written.standing == "lost" else "button-enter-changes"
 
 
 def give_up_screen(reading: Reading, written: Written) -> Screen:

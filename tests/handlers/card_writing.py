@@ -22,7 +22,7 @@ async def answer(office: Office, prompt: Json, words: str) -> list[Json]:
 
 
 async def write(office: Office, came: list[Json], *answers: str) -> list[Json]:
-    """Answer one question after the other: `=` presses the choice, `>` goes on, `!` leaves a field empty.
+    """Answer one question after the other: `=` presses the choice, `>` goes on, `!` leaves a field empty, `?` says no.
 
     Anything else is sent.
     """
@@ -33,6 +33,8 @@ async def write(office: Office, came: list[Json], *answers: str) -> list[Json]:
             came = await press(office, came[-1], "Next →")
         elif each == "!":
             came = await press(office, next(part for part in came if "— Leave it empty" in labels_of(part)), "— Leave")
+        elif each == "?":
+            came = await press(office, came[-1], "no")
         else:
             came = await answer(office, came[-1], each)
         assert not any("Not taken" in part.get("text", "") for part in came), came[0]["text"]

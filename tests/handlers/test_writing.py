@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import open_bot
 from bot.sandbox import Sandbox
-from tests.catalog.house import TEXT, House
+from tests.catalog.house import TEXT, TOPIC, House
 from tests.conftest import settings_for
 from tests.conversation import EDITOR, FREE_PACE, labels_of, talking
 from tests.editing.house_files import bundle_of, lay_out
@@ -25,6 +25,11 @@ async def test_a_text_becomes_a_card_that_readers_find_without_leaving_the_chat(
     assert "All that is needed is written" in came[-1]["text"]
     came = await press(office, came[-1], "✅ Put it into the draft")
     assert "Still open: 3, 5, 9" in came[-1]["text"]
+    assert "⬆️ Draft" in labels_of(came[-1])
+    faulty = await office.editor.ask("/draft")
+    assert "Line 3 of" in faulty["text"]
+    assert "without a file" in faulty["text"]
+    assert {"✍️ Write a card", "🗄 Leave lines out"} <= set(labels_of(faulty))
     came = await press(office, came[-1], "🗄 Leave lines out")
     came = await press(office, came[0], "Asserts nothing")
     came = await press(office, came[0], "All of these lines")
@@ -203,7 +208,7 @@ async def test_discarding_the_draft_leaves_the_cards_that_are_being_written(offi
     await press(office, draft, "🗑 Discard")
     assert "One card is begun; /new leads back to it" in (await office.editor.ask("/draft"))["text"]
     new = await office.editor.ask("/new")
-    assert "You have one card that is not published yet" in new["text"]
+    assert "You are at work on one card" in new["text"]
 
 
 async def test_the_lines_are_shown_once_more_when_the_text_of_a_source_is_sent_again(office: Office) -> None:
@@ -237,6 +242,47 @@ async def test_a_source_that_is_not_filled_in_yet_leads_to_its_card(office: Offi
     assert "title (ru)" in said["text"]
     left = (await press(office, said, "📰 Fill in"))[0]
     assert "○ title (ru): —" in labels_of(left)
+
+
+async def test_the_draft_of_a_source_that_lacks_something_leads_on_without_a_file(office: Office) -> None:
+    await office.send(office.editor, "street.txt", ARTICLE)
+    faulty = await office.editor.ask("/draft")
+    left = (await press(office, faulty, "📰 Fill in the source"))[0]
+    assert "○ title (ru): —" in labels_of(left)
+
+
+async def test_a_topic_that_is_only_in_the_draft_can_be_chosen(office: Office) -> None:
+    topic = TOPIC[: TOPIC.index("measures:")].replace("id: numbers", "id: roads").replace("How many left", "Roads")
+    files = {"content/topics/roads.yaml": topic.replace("Сколько уехало", "Пути").encode()}
+    await office.editor.bot.desk.newsroom.put(office.editor.viewer, files)
+    new = await office.editor.ask("/new")
+    kinds = (await press(office, new, "📰 count-2023"))[0]
+    topics = (await press(office, kinds, "💬 Argument"))[0]
+    await press(office, topics, "🔢 Roads")
+    came = await answer(office, office.editor.messages[-1], "3")
+    assert "title (en)" in came[-1]["text"]
+
+
+async def test_a_new_measure_is_offered_beside_any_page_of_those_that_are_there(office: Office) -> None:
+    more = "".join(f"  - id: m{n}\n    title: {{en: Count {n}, ru: Счет {n}}}\n" for n in range(9))
+    topic = TOPIC.replace("statistics:\n", f"{more}statistics:\n").encode()
+    await office.editor.bot.desk.newsroom.put(office.editor.viewer, {"content/topics/numbers.yaml": topic})
+    came = await begin(office, await source_filled_in(office), "📊 Statistic", "🔢 How many left", "7")
+    left = (await press(office, came[0], "☰ All fields"))[0]
+    left = (await press(office, left, "→"))[0]
+    first = (await press(office, left, "○ measure"))[0]
+    second = (await press(office, first, "→"))[0]
+    assert "➕ A new measure" in labels_of(first)
+    came = await press(office, second, "➕ A new measure")
+    assert "measure (en)" in came[-1]["text"]
+
+
+async def test_yes_or_no_is_answered_with_either(office: Office) -> None:
+    came = await begin(office, await source_filled_in(office), "📊 Statistic", "🔢 How many left", "7")
+    came = await write(office, came, *STATISTIC[:4])
+    assert {"yes", "no"} <= set(labels_of(came[-1]))
+    came = await write(office, came, "?")
+    assert "unit (en)" in came[-1]["text"]
 
 
 async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path) -> None:

@@ -98,6 +98,24 @@ async def test_a_card_put_into_the_draft_twice_is_there_once(office: Office) -> 
     assert "Two-thirds of those who left were under 45." in written_now
 
 
+async def test_what_is_changed_after_a_card_was_put_in_is_said_to_be_so_over_its_publication(office: Office) -> None:
+    draft = await term_entered(office)
+    left = (await press(office, await office.editor.ask("/new"), "📖 Young"))[0]
+    came = await press(office, left, "✓ text (en)")
+    await answer(office, came[-1], "Two-thirds of those who left were under 45.")
+    assert "📖 Young · changed since you put it into the draft" in labels_of(await office.editor.ask("/new"))
+    await press(office, draft, "✅ Publish now")
+    new = await office.editor.ask("/new")
+    assert "📖 Young · published, changed since" in labels_of(new)
+    assert "“Young” is published without what you have changed in it since" in new["text"]
+    again = (await press(office, new, "⬆️ Put in the changes of “Young”"))[-1]
+    assert "Two-thirds were under 45." in again["text"]
+    assert "published without" not in again["text"]
+    await press(office, again, "✅ Publish now")
+    assert office.folder.read().files["content/glossary.yaml"].decode().count("id: young") == 1
+    assert await office.editor.bot.desk.newsroom.drafts.of(office.editor.viewer) is None
+
+
 async def test_a_kill_while_a_card_is_put_into_the_draft_makes_no_second_one(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,8 @@ command-new = write a card here in the chat
 
 new-title = Write a card
 new-begun = { $count ->
-    [one] You have one card that is not published yet. Go on with it:
-   *[other] You have { $count } cards that are not published yet. Go on with one:
+    [one] You are at work on one card. Go on with it:
+   *[other] You are at work on { $count } cards. Go on with one:
 }
 new-sources = To begin a new card, choose the source that it cites. If the source is new, send me its text as a .txt file.
 draft-only-writing = { $count ->
@@ -20,6 +20,7 @@ button-all-open = All of these lines
 button-step-back = ← Back
 button-step-on = Skip →
 button-step-next = Next →
+button-no = no
 button-without = — Leave it empty
 button-take-entry-out = 🗑 Take out all of { $entry }
 button-what-is-left = { $count ->
@@ -32,6 +33,7 @@ button-more-positions = ➕ One more position
 button-enter = ✅ Put it into the draft
 button-enter-again = ✅ Put it into the draft again
 button-enter-this-again = ↩️ Put “{ $title }” in again
+button-enter-changes = ⬆️ Put in the changes of “{ $title }”
 button-give-up = 🗑 Give this card up
 button-give-up-now = 🗑 Yes, throw it away
 button-draft = ⬆️ Draft
@@ -55,11 +57,14 @@ write-left-short = { $count ->
 write-whole-written = All that is needed is written. Press a field to change it, or put the card into your draft; readers see nothing yet.
 write-whole-there = This card is in your draft. Press a field to change it; then put it into the draft again.
 write-whole-changed = This card is in your draft, but not with what you have changed here since. Put it into the draft again.
+write-whole-published = This card is published, but not with what you have changed here since. Put it into the draft again.
 write-whole-lost = This card is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost; put it into the draft again.
 write-stands-there = in your draft
 write-stands-changed = changed since you put it into the draft
+write-stands-published = published, changed since
 write-stands-lost = no longer in your draft
 write-astray-changed = “{ $title }” is in your draft as you put it there, without what you have changed in it since.
+write-astray-published = “{ $title }” is published without what you have changed in it since.
 write-astray-lost = “{ $title }” is no longer in your draft: its file was replaced, taken out or discarded. Nothing that you wrote is lost.
 write-whole-source = All that is needed is written. Now write the cards that cite this source.
 write-taken = Written: { $field }
@@ -75,6 +80,7 @@ write-cited = { $single ->
    *[no] { $id }, lines { $lines }
 }
 write-send-text = To read these lines here, send me the text of the source once more, as { $name }.
+write-mend-here = This can be done right here too, without a file. The source: { $ids }.
 write-reply = Reply to this message.
 write-or-dash = Send “-” to leave it empty.
 write-or-dash-entry = Send “-” to take out all of { $entry }.
