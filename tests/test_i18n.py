@@ -33,7 +33,7 @@ from bot.views.differences import INNER
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
 from bot.views.privacy import UNDER_WAY
-from bot.views.recalling import EYED
+from bot.views.recalling import COUNTED, EYED
 from bot.views.writing import HOWS
 
 EN = Language.EN
@@ -181,6 +181,7 @@ def families() -> dict[str, set[str]]:
         "delivery-state-": set(Delivery),
         "edition-": {"banned", "foreign-agent", "undesirable"},
         "recall-": set(EYED),
+        "recall-result-": set(COUNTED),
         "trouble-": set(TroubleKind),
         "whatsnew-": {"added", "changed", "corrected", "withdrawn"},
         "list-": {kind.value for kind in Kind},
