@@ -27,13 +27,14 @@ from bot.store.dossier import references
 from bot.store.states import Delivery
 from bot.store.tables import draft_files
 from bot.subscription import Cadence, ChatKind, State
+from bot.views.administration import Stage
 from bot.views.choosing import PROMPTS, SCREENS
 from bot.views.cities import CITIES
 from bot.views.differences import INNER
 from bot.views.edition import EditionKind
 from bot.views.menus import ADMINISTRATOR_COMMANDS, COMMANDS, GROUP_COMMANDS
 from bot.views.privacy import UNDER_WAY
-from bot.views.recalling import EYED
+from bot.views.recalling import COUNTED, EYED
 from bot.views.writing import HOWS
 
 EN = Language.EN
@@ -176,12 +177,13 @@ def families() -> dict[str, set[str]]:
     codes = set().union(*map(words, [*code(ROOT / "catalog"), *filter(finds_problems, code())]))
     return {
         "command-": {*COMMANDS, *GROUP_COMMANDS, *ADMINISTRATOR_COMMANDS},
-        "announce-": {"going", "paused", "cancelled"},
+        "announce-": set(get_args(Stage)),
         "announce-ask-": set(Language),
         "delivery-kind-": set(EditionKind),
         "delivery-state-": set(Delivery),
         "edition-": {"banned", "foreign-agent", "undesirable"},
         "recall-": set(EYED),
+        "recall-result-": set(COUNTED),
         "trouble-": set(TroubleKind),
         "whatsnew-": {"added", "changed", "corrected", "withdrawn"},
         "list-": {kind.value for kind in Kind},
@@ -204,14 +206,15 @@ def families() -> dict[str, set[str]]:
         "kept-kind-": set(ChatKind),
         "kept-state-": {*State, *UNDER_WAY},
         "city-": {city.key for city in CITIES},
-        "write-astray-": {entries.SheetState.CHANGED, entries.SheetState.LOST},
+        "write-astray-": set(entries.SheetState) - {entries.SheetState.WRITTEN, entries.SheetState.THERE},
         "write-how-": set(HOWS),
         "write-in-": set(Language),
         "write-kind-": set(Kind),
         "write-reason-": set(get_args(Reason)),
-        "write-stands-": {"there", "changed", "lost"},
+        "write-stands-": set(entries.SheetState) - {entries.SheetState.WRITTEN},
         "write-type-": choices(Actor, "type"),
         "write-whole-": set(entries.SheetState),
+        "button-announce-": {"pause", "resume"},
         "button-more-": {"points", "grounds", "positions"},
         "problem-": {word.replace("_", "-") for word in codes},
     }

@@ -25,7 +25,15 @@ from bot.transport.errors import Meaning, meaning, seconds_to_wait
 from bot.transport.posting import Part
 from bot.views.administration import note
 from bot.views.reading import Reading
-from bot.views.recalling import SENT_SHOWN, SentShown, recall_one_screen, recall_screen, recalled_screen, topics_of
+from bot.views.recalling import (
+    SENT_SHOWN,
+    SentShown,
+    broken_screen,
+    recall_one_screen,
+    recall_screen,
+    recalled_screen,
+    topics_of,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -73,15 +81,15 @@ async def press(query: CallbackQuery, _desk: Desk, office: Office, reading: Read
     elif what in ("erase", "rewrite"):
         under_way = await office.recall.order(chosen.id, erase=what == "erase")
         await turn(reading, query, note(reading, "recall-begun", under_way=under_way))
-        office.begin(_recall(query, office, reading, chosen.id, erase=what == "erase"))
+        office.begin(_recall(query, office, reading, chosen, erase=what == "erase"))
     else:
         await turn(reading, query, recall_one_screen(reading, chosen, sure=what == "sure"))
 
 
-async def _recall(query: CallbackQuery, office: Office, reading: Reading, edition: int, *, erase: bool) -> None:
-    recalled = await _fulfilled(office, edition, erase=erase)
+async def _recall(query: CallbackQuery, office: Office, reading: Reading, shown: SentShown, *, erase: bool) -> None:
+    recalled = await _fulfilled(office, shown.id, erase=erase)
     if query.message:
-        await post(reading, query.get_bot(), query.message, await _result(reading, query.get_bot(), recalled))
+        await post(reading, query.get_bot(), query.message, await _result(reading, query.get_bot(), shown, recalled))
 
 
 async def resume(desk: Desk, bot: Bot) -> None:
@@ -92,10 +100,11 @@ async def resume(desk: Desk, bot: Bot) -> None:
 
 
 async def _resumed(desk: Desk, office: Office, bot: Bot, edition: int, *, erase: bool) -> None:
-    recalled = await _fulfilled(office, edition, erase=erase)
+    recalled, found = await _fulfilled(office, edition, erase=erase), await office.deliveries.edition(edition)
+    shown = await _shown(office, found) if found else None
     for administrator in desk.admins:
         reading = desk.reading_in(await desk.chats.language(administrator) or Language.EN)
-        await say(reading, bot, administrator, await _result(reading, bot, recalled))
+        await say(reading, bot, administrator, await _result(reading, bot, shown, recalled))
 
 
 async def _fulfilled(office: Office, edition: int, *, erase: bool) -> Recalled | None:
@@ -122,11 +131,12 @@ async def _names(bot: Bot, chats: Sequence[int]) -> list[str]:
     return found
 
 
-async def _result(reading: Reading, bot: Bot, recalled: Recalled | None) -> Screen:
+async def _result(reading: Reading, bot: Bot, shown: SentShown | None, recalled: Recalled | None) -> Screen:
     if recalled is None:
-        return note(reading, "recall-broken")
+        return broken_screen(reading, shown)
     return recalled_screen(
         reading,
+        shown,
         await _names(bot, recalled.where),
         done=recalled.done,
         gone=recalled.gone,

@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, Update, and_, case, cast, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    Update,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -127,8 +140,12 @@ class Deliveries:
             return tuple(Unconfirmed(*row[:5], row.parts_sent + 1) for row in rows)
 
     async def sent(self, most: int = 10, skip: int = 0) -> tuple[Sent, ...]:
-        """The editions that were sent last, newest first, without the first `skip`."""
-        newest = _SENT.order_by(func.max(outbox.c.settled).desc(), editions.c.id.desc()).limit(most).offset(skip)
+        """The editions that were sent last, newest first, what leaves just now before all; without the first `skip`."""
+        newest = (
+            _SENT.order_by(func.max(outbox.c.settled).desc().nulls_first(), editions.c.id.desc())
+            .limit(most)
+            .offset(skip)
+        )
         async with self._database.read() as connection:
             return tuple(Sent(*row) for row in await connection.execute(newest))
 
@@ -136,6 +153,13 @@ class Deliveries:
         """One of them; None where nothing of it stands, or is known any more."""
         async with self._database.read() as connection:
             row = (await connection.execute(_SENT.where(editions.c.id == edition))).first()
+            return Sent(*row) if row else None
+
+    async def edition(self, edition: int) -> Sent | None:
+        """The same, whether anything of it stands or not, without a count."""
+        query = select(*_WHAT, literal(0)).where(editions.c.id == edition)
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
             return Sent(*row) if row else None
 
     async def post_now(self, row: int, now: float, send_before: int) -> bool:

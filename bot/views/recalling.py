@@ -14,6 +14,8 @@ from bot.views.reading import Reading, rows
 SENT_SHOWN = 10
 """Editions on one screen, each with its button."""
 TOPICS_NAMED = 3
+COUNTED = ("done", "gone", "refused", "old", "stopped")
+"""Counts that are told one after the other, where they are not 0."""
 EYED = ("waited", "follows", "missing", "left", "doubtful", "copies")
 """Counts that have a sentence of their own, where they are not 0."""
 
@@ -55,12 +57,17 @@ def recall_screen(reading: Reading, sent: Sequence[SentShown], *, skip: int = 0,
 
 
 def sent_line(reading: Reading, sent: SentShown) -> str:
+    """What an edition is called, and in how many chats it stands."""
+    return reading.text("recall-sent", name=edition_name(reading, sent), count=sent.count)
+
+
+def edition_name(reading: Reading, sent: SentShown) -> str:
     """What an edition is called."""
     kind, language = reading.text(f"delivery-kind-{sent.kind}"), reading.text(f"language-{sent.language.value}")
     if sent.words:
-        return reading.text("recall-announcement", words=sent.words, language=language, count=sent.count)
+        return reading.text("recall-announcement", words=sent.words, language=language)
     period = period_name(reading, sent.period)
-    line = reading.text("recall-edition", kind=kind, period=period, language=language, count=sent.count)
+    line = reading.text("recall-edition", kind=kind, period=period, language=language)
     named = [reading.title(card) for each in sent.topics if (card := reading.catalog.find(each))]
     if not named:
         return line
@@ -83,11 +90,23 @@ def recall_one_screen(reading: Reading, sent: SentShown, *, sure: bool = False) 
     )
 
 
-def recalled_screen(reading: Reading, channels: Sequence[str] = (), /, **counts: int) -> Screen:
-    """What came of it; what needs somebody's eye in words of its own. The counts are those of `recall-result`;
-    `channels` are titles of some in which something has to be done by hand."""
+def recalled_screen(reading: Reading, sent: SentShown | None, chats: Sequence[str] = (), /, **counts: int) -> Screen:
+    """What came of it; what needs somebody's eye in words of its own. `chats` are titles of some in which something has
+    to be done by hand."""
     eyed = [text(reading.text(f"recall-{name}", count=counts[name])) for name in EYED if counts.get(name)]
     if counts.get("by_hand"):
         eyed.append(text(reading.text("recall-by-hand", count=counts["by_hand"])))
-        eyed += [text(reading.text("recall-where", channels=", ".join(channels)))] if channels else []
-    return Screen.of(Paragraph(text(reading.text("recall-result", **counts))), *map(Paragraph, eyed))
+        eyed += [text(reading.text("recall-where", channels=", ".join(chats)))] if chats else []
+    told = [reading.text(f"recall-result-{name}", count=counts[name]) for name in COUNTED if counts.get(name)]
+    if not told and not eyed:
+        told = [reading.text("recall-nothing")]
+    return Screen.of(_called(reading, sent), Paragraph(text(" ".join(told))) if told else None, *map(Paragraph, eyed))
+
+
+def broken_screen(reading: Reading, sent: SentShown | None) -> Screen:
+    """It broke off, and stays ordered."""
+    return Screen.of(_called(reading, sent), Paragraph(text(reading.text("recall-broken"))))
+
+
+def _called(reading: Reading, sent: SentShown | None) -> Paragraph | None:
+    return Paragraph(text(bold(edition_name(reading, sent)))) if sent else None

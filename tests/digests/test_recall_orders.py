@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.digests.fates import Fate, Recalled
 from bot.seal import Seal
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.editions import EditionStore, Name
 from bot.store.states import Delivery
 from bot.store.tables import outbox
 from tests.digests.post import Post, StandingClock
@@ -81,3 +83,15 @@ async def test_two_orders_for_one_edition_are_fulfilled_one_by_one(world: World)
     assert (rewritten, deleted) == (Recalled(done=4), Recalled(done=4))
     assert world.telegram.messages == {}
     assert await world.recall.ordered() == ()
+
+
+async def test_what_leaves_just_now_is_listed_before_what_was_sent(world: World, database: Database) -> None:
+    async with database.begin() as connection:
+        name = Name("digest", "weekly", "w0", "", "en")
+        first = await EditionStore().ensure(connection, name, version=1, body={}, empty=False, created=1)
+    await world.sent(first, state=Delivery.SENDING)
+    async with database.begin() as connection:
+        await connection.execute(update(outbox).values(settled=None))
+    second = await world.edition()
+    await world.sent(second, 1)
+    assert [each.id for each in await Deliveries(database).sent()] == [first, second]

@@ -265,7 +265,8 @@ async def test_what_was_sent_is_deleted_everywhere_after_one_more_question(admin
         sure = await administrator.press(one, "🗑 Delete everywhere")
         assert "cannot be undone" in sure["text"]
         await administrator.press(sure, "🗑 Yes, delete")
-        await stands_in(administrator, EDITOR, "Refused by Telegram: 0")
+        result = await stands_in(administrator, EDITOR, "Done: ")
+        assert result["text"].startswith("Announcement “News of ours”, ")
         listed = await administrator.press(listed, "⬅️ Back") if "⬅️ Back" in labels_of(listed) else listed
 
 
@@ -303,7 +304,7 @@ async def test_a_recall_that_a_restart_broke_off_is_ended_after_it(library: Libr
         administrator.bot.stop()
         await asyncio.sleep(0)
         async with open_bot(settings, library, pace=FREE_PACE) as bot, talking(sandbox, bot):
-            await stands_in(administrator, EDITOR, "Refused by Telegram: 0")
+            await stands_in(administrator, EDITOR, "Announcement “News of ours”, English")
             until = asyncio.get_running_loop().time() + PATIENCE
             while sandbox.world.chats[CHANNEL].messages or await bot.desk.office.recall.ordered():  # type: ignore[union-attr]
                 assert asyncio.get_running_loop().time() < until

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import Language
-from bot.layout.blocks import Buttons, Heading, Paragraph, Press
+from bot.layout.blocks import Buttons, Heading, Paragraph, Press, Screen
+from bot.layout.telegram_html import print_html
 from bot.views.administration import RunShown, Stage, delivery_screen, period_name, progress_screen
 from bot.views.reading import Reading
 from bot.views.recalling import SentShown, recall_screen, recalled_screen, sent_line
@@ -71,7 +72,7 @@ def test_a_digest_about_some_topics_names_them_so_that_it_is_told_from_the_other
     topics = english.catalog.topics[:5]
     titles = [topic.summary.title.en for topic in topics]
     sent = SentShown(1, "digest", "w2026-11-16", Language.EN, 3, topics=tuple(topic.id for topic in topics))
-    assert sent_line(english, sent).endswith(f"3 sent ({titles[0]}, {titles[1]}, {titles[2]} +2)")
+    assert sent_line(english, sent).endswith(f" ({titles[0]}, {titles[1]}, {titles[2]} +2): 3 sent")
 
 
 def test_what_was_sent_is_leafed_through(english: Reading) -> None:
@@ -91,7 +92,20 @@ def test_what_was_sent_is_leafed_through(english: Reading) -> None:
 
 def test_what_came_of_taking_back_names_what_needs_an_eye(english: Reading, russian: Reading) -> None:
     counts = {"done": 1, "gone": 2, "refused": 3, "old": 4, "stopped": 5}
-    plain = recalled_screen(english, **counts, waited=0, left=0, doubtful=0)
+    plain = recalled_screen(english, None, **counts, waited=0, left=0, doubtful=0)
     assert len(plain.blocks) == 1
     for reading in (english, russian):
-        assert len(recalled_screen(reading, **counts, waited=6, left=7, doubtful=8, copies=9).blocks) == 5
+        assert len(recalled_screen(reading, None, **counts, waited=6, left=7, doubtful=8, copies=9).blocks) == 5
+
+
+def test_what_came_of_it_begins_with_the_edition_and_leaves_out_what_is_none(english: Reading) -> None:
+    sent = SentShown(1, "digest", "m2026-10", Language.RU, 1200)
+
+    def lines(**counts: int) -> list[str]:
+        blocks = recalled_screen(english, sent, **counts).blocks
+        return [print_html(Screen.of(block), card_url=english.card_url)[0].html for block in blocks]
+
+    name = "<b>Digest, every month, October 2026, Russian</b>"
+    assert lines(done=1, gone=0, refused=2, old=0, stopped=0) == [name, "Done: 1. Refused by Telegram: 2."]
+    assert lines(done=0) == [name, "There was nothing to be done."]
+    assert len(lines(done=0, copies=1)) == 2

@@ -88,8 +88,9 @@ delivery-settled = That was settled already.
 recall-title = Take back
 recall-which = What was sent last. Choose what to take back or replace.
 recall-none = Nothing was sent that could be taken back.
-recall-edition = { $kind }, { $period }, { $language }: { $count } sent
-recall-announcement = Announcement “{ $words }”, { $language }: { $count } sent
+recall-edition = { $kind }, { $period }, { $language }
+recall-announcement = Announcement “{ $words }”, { $language }
+recall-sent = { $name }: { $count } sent
 recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound; what does not fit there follows in a new message. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
 recall-how-announcement = “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
 button-recall-rewrite = ✏️ Replace the text
@@ -104,7 +105,12 @@ recall-begun = Begun. { $under_way ->
     [one] { $under_way } message is on its way just now: as soon as Telegram has answered, the same is done with it. You will hear when it is done.
    *[other] { $under_way } messages are on their way just now: as soon as Telegram has answered, the same is done with them. You will hear when it is done.
 }
-recall-result = Done: { $done }. Already gone, or already as it should be: { $gone }. Refused by Telegram: { $refused }. Older than 48 hours: { $old }. Stopped before they left: { $stopped }.
+recall-result-done = Done: { $count }.
+recall-result-gone = Already gone, or already as it should be: { $count }.
+recall-result-refused = Refused by Telegram: { $count }.
+recall-result-old = Older than 48 hours: { $count }.
+recall-result-stopped = Stopped before they left: { $count }.
+recall-nothing = There was nothing to be done.
 recall-waited = On their way when it began, and waited for: { $count }.
 recall-follows = The edition has grown. What did not fit follows in a new message in { $count ->
     [one] { $count } chat

@@ -64,6 +64,7 @@ kept-parts_sent = parts sent
 kept-message_ids = numbers of the messages sent
 kept-holds = what each message holds
 kept-attempts = attempts
+kept-doubtful = copies that may stand besides
 kept-due = due
 kept-send_before = not after
 kept-not_before = not before

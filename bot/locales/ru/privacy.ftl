@@ -66,6 +66,7 @@ kept-parts_sent = отправлено частей
 kept-message_ids = номера отправленных сообщений
 kept-holds = что в каждом сообщении
 kept-attempts = попыток
+kept-doubtful = копий, которые могли прийти сверх того
 kept-due = назначено на
 kept-send_before = не позже
 kept-not_before = не раньше
