@@ -58,6 +58,10 @@ delivery-twice = in { $count ->
     [one] { $count } chat
    *[other] { $count } chats
 } a message may stand twice or more: Telegram did not confirm it
+delivery-taken-back = taken back with /recall in { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}
 delivery-kind-digest = Digest
 delivery-kind-announcement = Announcement
 delivery-kind-correction = Correction

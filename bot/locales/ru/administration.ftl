@@ -58,6 +58,10 @@ delivery-twice = в { $count ->
     [one] { $count } чате
    *[other] { $count } чатах
 } сообщение могло прийти дважды или больше: Telegram его не подтвердил
+delivery-taken-back = отозвано через /recall в { $count ->
+    [one] { $count } чате
+   *[other] { $count } чатах
+}
 delivery-kind-digest = Дайджест
 delivery-kind-announcement = Объявление
 delivery-kind-correction = Исправление
