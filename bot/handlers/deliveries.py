@@ -42,6 +42,7 @@ async def _screen(bot: Bot, desk: Desk, office: Office, reading: Reading, skip: 
             run.late,
             await office.first_words(run.kind, run.period, reading.language),
             run.twice,
+            run.taken_back,
         )
         for run in await office.deliveries.runs()
     ]

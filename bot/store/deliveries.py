@@ -42,7 +42,8 @@ class Run:
 
     `busiest_minute` is how many messages were sent in the minute with the most, None where they are too few to tell how
     fast it goes; `late` is how many seconds after it was due the last message was sent, None where none was, what came
-    later of an edition that has grown left out; `twice` in how many chats a message may stand more than once.
+    later of an edition that has grown left out; `twice` in how many chats a message may stand more than once;
+    `taken_back` in how many nothing of what was sent stands any more.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Run:
     busiest_minute: int | None
     late: float | None
     twice: int = 0
+    taken_back: int = 0
 
     @property
     def recipients(self) -> int:
@@ -278,6 +280,7 @@ def _newest(most: int) -> Subquery:
 def _runs(newest: Subquery) -> Select[Any]:
     sent = outbox.c.state == Delivery.SENT
     once = sent & func.coalesce(outbox.c.reason, "").notlike(f"{GROWN}%")
+    gone = sent & (outbox.c.parts_sent > 0) & (func.json_array_length(outbox.c.message_ids) == 0)
     twice = (outbox.c.doubtful > 1) | ((outbox.c.doubtful > 0) & sent)
     return (
         select(
@@ -287,6 +290,7 @@ def _runs(newest: Subquery) -> Select[Any]:
             func.count().label("number"),
             func.max(case((once, outbox.c.settled - outbox.c.due))).label("late"),
             func.count(case((twice, 1))).label("twice"),
+            func.count(case((gone, 1))).label("gone"),
         )
         .join(outbox, outbox.c.edition == editions.c.id)
         .join(newest, _of_run(newest))
@@ -333,4 +337,5 @@ def _run(rows: list[Any], gone: Mapping[str, int], busiest: int) -> Run:
         busiest if busiest >= _TELLING else None,
         max((row.late for row in rows if row.late is not None), default=None),
         sum(row.twice for row in rows),
+        sum(row.gone for row in rows),
     )

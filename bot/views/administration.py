@@ -29,7 +29,8 @@ _CADENCES = {"d": Cadence.DAILY, "w": Cadence.WEEKLY, "f": Cadence.FORTNIGHTLY, 
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """One run: what kind, which period, when it was due (seconds since 1970), how many recipients in which state; how
-    many messages in the busiest minute; in how many chats one may stand `twice`. `words` are the first ones of an
+    many messages in the busiest minute; in how many chats one may stand `twice`, in how many all was
+    `taken_back`. `words` are the first ones of an
     announcement."""
 
     kind: str
@@ -40,6 +41,7 @@ class RunShown:
     late: float | None
     words: str = ""
     twice: int = 0
+    taken_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def _run(reading: Reading, run: RunShown) -> tuple[Heading, Paragraph, ItemList]
         facts.append(reading.text("delivery-late", minutes=max(0, int(run.late // 60))))
     if run.twice:
         facts.append(reading.text("delivery-twice", count=run.twice))
+    if run.taken_back:
+        facts.append(reading.text("delivery-taken-back", count=run.taken_back))
     title = f"{reading.text(f'delivery-kind-{run.kind}')} · {run.words or period_name(reading, run.period)}"
     return Heading(text(title), level=2), Paragraph(text("; ".join(facts))), _states(reading, run.states)
 

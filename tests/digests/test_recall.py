@@ -259,6 +259,7 @@ async def test_an_edition_of_which_nothing_stands_any_more_is_listed_no_longer(w
     assert [each.count for each in await deliveries.sent()] == [2]
     await world.recall.delete(edition)
     assert [each.count for each in await deliveries.sent()] == [1]
+    assert [(run.states, run.taken_back) for run in await deliveries.runs()] == [({Delivery.SENT: 2}, 1)]
     world.telegram.refuse = set()
     await world.recall.delete(edition)
     assert (await deliveries.sent(), await deliveries.sent_of(edition)) == ((), None)

@@ -31,7 +31,7 @@ def test_a_period_is_told_in_words(
 
 def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Reading, russian: Reading) -> None:
     digest = RunShown("digest", "m2026-10", 0, {"sent": 3}, None, None)
-    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers", twice=2)
+    said = RunShown("announcement", "a17e16f2f", 0, {"sent": 3}, 1176, 0.0, "Dear readers", twice=2, taken_back=3)
 
     def lines(reading: Reading) -> list[str]:
         blocks = delivery_screen(reading, [digest, said], []).blocks
@@ -42,6 +42,7 @@ def test_a_run_is_called_by_its_period_an_announcement_by_its_words(english: Rea
     assert "Announcement · Dear readers" in lines(english)[3]
     assert "1,176 messages in the busiest minute" in lines(english)[4]
     assert "in 2 chats a message may stand twice" in lines(english)[4]
+    assert "taken back with /recall in 3 chats" in lines(english)[4]
     assert "twice" not in lines(english)[2]
     assert "за самую быструю минуту отправлено 1\\xa0176 сообщений" in lines(russian)[4]
 

@@ -59,6 +59,10 @@ delivery-twice = in { $count ->
     [one] { $count } chat
    *[other] { $count } chats
 } a message may stand twice or more: Telegram did not confirm it
+delivery-taken-back = taken back with /recall in { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}
 delivery-kind-digest = Digest
 delivery-kind-announcement = Announcement
 delivery-kind-correction = Correction
@@ -91,8 +95,8 @@ recall-none = Nothing was sent that could be taken back.
 recall-edition = { $kind }, { $period }, { $language }
 recall-announcement = Announcement “{ $words }”, { $language }
 recall-sent = { $name }: { $count } sent
-recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound; what does not fit there follows in a new message. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
-recall-how-announcement = “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped.
+recall-how = “Replace the text” puts what the edition says now in place of what was sent, without a sound; what does not fit there follows in a new message. “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped. Whoever has unsubscribed or had everything deleted since keeps the message: it is no longer known where it stands.
+recall-how-announcement = “Delete everywhere” takes it out of every chat where it was sent within the last 48 hours; what has not left yet is stopped. Whoever has unsubscribed or had everything deleted since keeps the message: it is no longer known where it stands.
 button-recall-rewrite = ✏️ Replace the text
 button-recall-delete = 🗑 Delete everywhere
 recall-sure = Delete it from { $count ->
