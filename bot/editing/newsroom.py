@@ -93,6 +93,7 @@ class Newsroom:
         self.editors = editors
         self._clock = clock
         self._examined: OrderedDict[str, Examined] = OrderedDict()
+        self._examining = asyncio.Lock()
         self._roles: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
         self._published: dict[int, str] = {}
 
@@ -168,15 +169,19 @@ class Newsroom:
         return await self.versions.bundle(draft.base if draft and draft.files else self.publisher.library.version)
 
     async def examine(self, draft: Draft) -> Examined:
-        """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong."""
-        name = f"{draft.key} {self.publisher.library.version}"
-        if name not in self._examined:
-            published = self.publisher.library.catalog
-            found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
-            self._examined[name] = found
-            while len(self._examined) > REMEMBERED:
-                self._examined.popitem(last=False)
-        return self._examined[name]
+        """The draft as a whole, against what is published. Raises ProblemsError with everything that is wrong.
+
+        One draft at a time: each needs memory for a whole catalog, and side by side none would be done sooner.
+        """
+        async with self._examining:
+            name = f"{draft.key} {self.publisher.library.version}"
+            if name not in self._examined:
+                published = self.publisher.library.catalog
+                found = await asyncio.to_thread(Examined.of, await self._under(draft), published)
+                self._examined[name] = found
+                while len(self._examined) > REMEMBERED:
+                    self._examined.popitem(last=False)
+            return self._examined[name]
 
     async def beneath(self, draft: Draft) -> Beneath | None:
         """What was published since the draft was begun; None where it stands on the current version."""
