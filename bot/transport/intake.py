@@ -12,6 +12,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 from telegram.request import BaseRequest
@@ -102,9 +103,7 @@ class Intake:
         try:
             await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (polling, stopping):
-                task.cancel()
-            await asyncio.wait({polling, stopping})
+            await _end(polling, stopping)
             await self._close()
         if not polling.cancelled():
             polling.result()
@@ -185,3 +184,12 @@ class Intake:
             _LOG.error("handled updates stay in the spool (%s) and may be handled again", type(error).__name__)
         else:
             del self._hand.droppable[: len(numbers)]
+
+
+async def _end(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait for them; anew each second, since a cancellation is lost on whoever is just timing out."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=1.0)

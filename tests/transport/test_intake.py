@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
+from telegram.error import TimedOut
 
 from bot.transport.intake import Intake, IntakeFull, IntakeSettings
 from bot.transport.poller import PollSettings, TokenRefused
@@ -320,6 +321,31 @@ async def test_a_clean_stop_lets_running_handlings_end_and_begins_no_others() ->
         async with running(base, handling, spool=spool):
             await until(lambda: handling.handled == [1, 3, 2])
     spool.close()
+
+
+class HardOfHearing(AiohttpRequest):
+    """Takes the first cancellation for a time-out, as happens where both come at the same moment."""
+
+    heard = False
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        try:
+            return await super().do_request(*args, **options)
+        except asyncio.CancelledError:
+            if self.heard:
+                raise
+            self.heard = True
+            raise TimedOut from None
+
+
+async def test_a_stop_does_not_wait_for_a_poll_that_missed_it() -> None:
+    async with update_queue() as (queue, base), HardOfHearing() as request:
+        intake = Intake(request, base, Handling(), settings=SETTINGS)
+        task = asyncio.create_task(intake.run())
+        await until(lambda: bool(queue.offsets))
+        intake.stop()
+        await asyncio.wait_for(task, 10)
+    assert request.heard
 
 
 async def test_a_handling_that_outlasts_the_grace_is_ended_and_comes_again() -> None:
