@@ -19,7 +19,7 @@ from tests.conversation import PATIENCE
 from tests.editing.broken_cases import CASES, MADE, uploads
 from tests.following import copy_of_the_content
 
-MEMORY_MB = 200
+MEMORY_MB = 150
 """Most that all broken files at once may cost a running bot. It holds some 200 before it takes any, most of that
 libraries and the search index, so that a bound on the whole would say little of the uploads."""
 REFUSED = ("Not to be published yet", "not in the draft")
