@@ -10,7 +10,7 @@ LONG: Final = 3600.0
 
 
 @dataclass(slots=True)
-class Holds:
+class LongHolds:
     """Those that last. Moments are seconds of a steady clock; a hold is that of a chat (its id), or None of all."""
 
     ends: dict[int | None, float] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot import logs
 from bot.clock import Clock
 from bot.digests.carrier import Carried
-from bot.digests.holds import Holds
+from bot.digests.holds import LongHolds
 from bot.store.states import Delivery
 from bot.subscription import Subscription
 from bot.transport.errors import Meaning
@@ -105,7 +105,7 @@ class Notices:
         self._report, self._clock = report, clock
         self._told: dict[_Name, float] = {}
         self._owed: dict[_Name, Trouble] = {}
-        self._holds = Holds()
+        self._holds = LongHolds()
         self._telling: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from bot.catalog.cards import Card
@@ -25,7 +24,7 @@ async def latest(newsroom: Newsroom, user_id: int, key: str) -> Latest | None:
     Raises ProblemsError where it may stand in a file of the draft that cannot be read.
     """
     draft = await newsroom.drafts.of(user_id)
-    content = await asyncio.to_thread((await newsroom.bundle_of(user_id)).load)
+    content = await newsroom.content_of(user_id)
     published = newsroom.publisher.library.catalog.by_key.get(key)
     for entry in content.cards:
         if card_key(entry.card.id) == key or (published and entry.card.id == published.id):

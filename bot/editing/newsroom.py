@@ -14,6 +14,7 @@ from bot.catalog.bundle import Bundle
 from bot.catalog.differences import Differences, differences
 from bot.catalog.faults import Fault, faults_of
 from bot.catalog.freshness import is_stale
+from bot.catalog.loading import Content
 from bot.catalog.problems import Place, Problem, ProblemsError, kilobytes
 from bot.catalog.reading import Path
 from bot.clock import Clock
@@ -156,6 +157,10 @@ class Newsroom:
     async def bundle_of(self, user_id: int) -> Bundle:
         """The files as they would be with an editor's draft, or as they are published."""
         return await self._under(await self.drafts.of(user_id))
+
+    async def content_of(self, user_id: int) -> Content:
+        """The content as it would be with an editor's draft, or as it is published; with what is wrong in it."""
+        return await asyncio.to_thread((await self.bundle_of(user_id)).load)
 
     async def _under(self, draft: Draft | None) -> Bundle:
         """The files as they would be with a draft, or as they are published."""

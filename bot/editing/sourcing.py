@@ -51,7 +51,7 @@ class Sourcing:
 
     async def meant(self, user_id: int, name: str, caption: str) -> str | None:
         """The source whose text is sent anew: named by the caption, or by its id or its text's name as the file's."""
-        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        content = await self._newsroom.content_of(user_id)
         if caption.strip() in content.sources:
             return caption.strip()
         stem = name.rpartition(".")[0]
@@ -77,7 +77,7 @@ class Sourcing:
 
     async def outline(self, user_id: int, source_id: str) -> tuple[Source, tuple[LineCoverage, ...]]:
         """What becomes of each line of a source, with the editor's draft. Raises ProblemsError where there is none."""
-        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        content = await self._newsroom.content_of(user_id)
         source, _ = source_of(content, source_id, Place(SEEDS))
         return source, tuple(coverage(content, source))
 
@@ -88,7 +88,7 @@ class Sourcing:
 
     async def topics(self, user_id: int) -> tuple[Topic, ...]:
         """The topics in which a card may stand, those of the editor's draft among them, in their order."""
-        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        content = await self._newsroom.content_of(user_id)
         published = self._newsroom.publisher.library.catalog.topics
         found = {each.id: each for each in (*published, *content.topics)}
         return tuple(sorted(found.values(), key=lambda topic: topic.order))

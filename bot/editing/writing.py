@@ -215,7 +215,7 @@ class Writing:
 
     async def open_lines(self, user_id: int, source_id: str) -> tuple[Source, tuple[int, ...]]:
         """A source, and its lines that no card cites and that are not left out. Raises ProblemsError."""
-        content = await asyncio.to_thread((await self._newsroom.bundle_of(user_id)).load)
+        content = await self._newsroom.content_of(user_id)
         source, _ = source_of(content, source_id, Place(SEEDS))
         lines = await asyncio.to_thread(coverage, content, source)
         return source, tuple(line.number for line in lines if not line.covered)

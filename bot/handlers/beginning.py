@@ -93,7 +93,7 @@ async def _open_lines(writer: Writer, source_id: str) -> Cited:
 async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None:
     """The kind, then the topic, then the lines; whatever is not chosen yet."""
     reading = writer.reading
-    open_lines = await _open_lines(writer, source_id)
+    found = await writer.desk.writing.open_lines(writer.user_id, source_id)
     kind = _KINDS.get(chosen[0]) if chosen else None
     if kind is None:
         kinds = [each for each in Kind if each is not Kind.SUMMARY or not reading.catalog.source_summary(source_id)]
@@ -103,6 +103,7 @@ async def _choose(writer: Writer, source_id: str, chosen: Sequence[str]) -> None
         await writer.show(shown.topics_screen(reading, source_id, kind, topics))
     else:
         topic = chosen[1] if len(chosen) > 1 else _NONE
+        open_lines = await quoted(writer, *found)
         await writer.show(shown.lines_screen(reading, f"{KIND_LETTERS[kind]}:{topic}", open_lines))
         name = f"n-{card_key(source_id)}-{KIND_LETTERS[kind]}-{topic}"
         await writer.ask(shown.ask_lines_screen(reading, name))
@@ -192,11 +193,11 @@ async def leave_out(writer: Writer, source_id: str, number: int, lines: Sequence
 async def go_on(writer: Writer, source_id: str, note: str) -> None:
     """Show the lines of a source that are open still, without which nothing is published; where none is, the draft."""
     reading = writer.reading
-    open_lines = await _open_lines(writer, source_id)
+    source, open_lines = await writer.desk.writing.open_lines(writer.user_id, source_id)
     draft = await writer.desk.newsroom.drafts.of(writer.user_id)
     key = draft.key if draft else ""
-    if open_lines.figures:
-        await writer.show(shown.open_screen(reading, open_lines, note, key))
+    if open_lines:
+        await writer.show(shown.open_screen(reading, await quoted(writer, source, open_lines), note, key))
         return
     if writer.query:
         await writer.show(shown.done_screen(reading, note, key))
